@@ -1,0 +1,1 @@
+"""Handfast 0.1.0, generated from its document."""

@@ -1,0 +1,1 @@
+"""One abstract class for each tag: what handlers implement."""

@@ -1,0 +1,276 @@
+"""The schemas of the document, as Pydantic models."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated, Literal
+
+from pydantic import MISSING, ConfigDict, Field
+from typing_extensions import TypeAliasType
+
+from .formats import DueAtDateTime, LogInPasswordSecret, TimestampDateTime, UserRegisterPasswordSecret
+from .support.models import Model
+
+AssistantInstructions = TypeAliasType(
+    "AssistantInstructions", Annotated[str, Field(max_length=2000, pattern="^[^\\x00]*$")]
+)
+"""What the assistant is told about this user in every conversation."""
+
+
+DisplayName = TypeAliasType(
+    "DisplayName", Annotated[str, Field(max_length=100, min_length=1, pattern="^[^\\x00]*$")]
+)
+"""What the user is called. It need not be unique."""
+
+
+DueAt = TypeAliasType("DueAt", DueAtDateTime | None)
+"""When it is due, at any offset from UTC, or null. The year must be 1970 to 2999 as it is written, before the offset is taken into account. Digits beyond microseconds are cut off."""
+
+
+Email = TypeAliasType(
+    "Email",
+    Annotated[
+        str,
+        Field(
+            max_length=254,
+            min_length=3,
+            pattern="^[A-Za-z0-9!#$%&'*+/=?^_{|}~-]+(\\.[A-Za-z0-9!#$%&'*+/=?^_{|}~-]+)*@[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*$",
+        ),
+    ],
+)
+"""An e-mail address, at most 64 characters of it before the @, kept in lower case: two spellings that differ in case only are one address. A domain outside ASCII is written in its `xn--` form."""
+
+
+Id = TypeAliasType("Id", Annotated[str, Field(max_length=64, min_length=1, pattern="^[^\\x00]*$")])
+"""An opaque identifier. It has no format on purpose: users come from several issuers, whose ids are UUIDs, plain numbers or any other text. An id that names nothing is a 404, never a 422."""
+
+
+class Liveness(Model):
+    """The process runs."""
+
+    status: Literal["live"]
+    """Always `live`."""
+
+
+class LogIn(Model):
+    """The credentials of an account."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        arbitrary_types_allowed=True,
+    )
+    email: Email
+    password: LogInPasswordSecret
+    """The password that the account was registered with."""
+
+
+class OpenapiDocument(Model):
+    """An OpenAPI 3.1 document."""
+
+    openapi: Annotated[str, Field(max_length=10, pattern="^3\\.1\\.[0-9]+$")]
+    """The version of the OpenAPI specification."""
+    info: dict[str, object]
+    """Title, version and description of this API."""
+    paths: dict[str, object]
+    """Every operation, by path and method."""
+
+
+class Preferences(Model):
+    """Settings of a user; every one has a value."""
+
+    assistant_instructions: AssistantInstructions
+    """What the assistant is told about this user; empty for a new user."""
+
+
+class PreferencesUpdate(Model):
+    """The preferences to change. What is left out is left alone; nothing may be null."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    assistant_instructions: AssistantInstructions | MISSING = MISSING
+
+
+class Priority(StrEnum):
+    """
+    How urgent a task is. As an order, low comes before medium and medium before high.
+    """
+
+    low = "low"
+    medium = "medium"
+    high = "high"
+
+
+class Readiness(Model):
+    """The process can serve."""
+
+    status: Literal["ready"]
+    """Always `ready`."""
+
+
+RequestId = TypeAliasType(
+    "RequestId", Annotated[str, Field(max_length=64, min_length=1, pattern="^[A-Za-z0-9_-]*$")]
+)
+"""Names one request, in the answer and in the server's log."""
+
+
+TaskDescription = TypeAliasType(
+    "TaskDescription", Annotated[str, Field(max_length=1000, pattern="^[^\\x00]*$")]
+)
+"""More about it."""
+
+
+TaskTitle = TypeAliasType(
+    "TaskTitle", Annotated[str, Field(max_length=200, min_length=1, pattern="^[^\\x00]*$")]
+)
+"""What is to be done."""
+
+
+class TaskUpdate(Model):
+    """A merge patch of a task. What is left out is left alone; only `due_at` may be null, which clears it."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    title: TaskTitle | MISSING = MISSING
+    description: TaskDescription | MISSING = MISSING
+    completed: bool | MISSING = MISSING
+    """Whether it is done."""
+    priority: Priority | MISSING = MISSING
+    due_at: DueAt | MISSING = MISSING
+
+
+Timestamp = TypeAliasType("Timestamp", TimestampDateTime)
+"""A moment in UTC, as the server writes it, to the microsecond at most."""
+
+
+class User(Model):
+    """An account as its owner sees it."""
+
+    id: Id
+    """What stands for `{user_id}` in paths."""
+    email: Email
+    name: DisplayName
+    preferences: Preferences
+    """The user's own settings."""
+    created_at: Timestamp
+    """When the account was made."""
+
+
+class UserRegister(Model):
+    """A new account."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        arbitrary_types_allowed=True,
+    )
+    email: Email
+    password: UserRegisterPasswordSecret
+    """Kept as an Argon2id hash only, and never sent back."""
+    name: DisplayName
+
+
+class UserUpdate(Model):
+    """A merge patch of the caller's account. What is left out is left alone; nothing may be null."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    name: DisplayName | MISSING = MISSING
+    preferences: PreferencesUpdate | MISSING = MISSING
+    """The preferences to change; the others are left alone."""
+
+
+class AccessToken(Model):
+    """A token, and whose it is."""
+
+    access_token: Annotated[str, Field(max_length=4096, min_length=1)]
+    """To be sent as `Authorization` with `Bearer` and a space before it. Opaque to clients."""
+    token_type: Literal["Bearer"]
+    """Always `Bearer`."""
+    expires_in: Annotated[int, Field(ge=1, le=31536000)]
+    """Seconds until the token is refused."""
+    user: User
+    """The user whom the token stands for."""
+
+
+class Session(Model):
+    """One log-in that has neither ended nor expired."""
+
+    id: Id
+    """What `DELETE /api/auth/sessions/{session_id}` takes."""
+    created_at: Timestamp
+    """When the user logged in."""
+    expires_at: Timestamp
+    """When the session ends by itself."""
+    user_agent: Annotated[str | None, Field(max_length=300)]
+    """The `User-Agent` that logged in, cut to this length, or null if it sent none."""
+    current: bool
+    """Whether this request came with this session's token."""
+
+
+class SessionPage(Model):
+    """A page of sessions."""
+
+    items: Annotated[list[Session], Field(max_length=100)]
+    """The sessions of this page."""
+    next_cursor: Annotated[str | None, Field(max_length=512, min_length=1, pattern="^[A-Za-z0-9._~-]*$")]
+    """What to send as `cursor` for the next page, or null on the last one."""
+
+
+class Task(Model):
+    """A task. Its owner is the user in the path."""
+
+    model_config = ConfigDict(
+        arbitrary_types_allowed=True,
+    )
+    id: Id
+    """What stands for `{task_id}` in paths."""
+    title: TaskTitle
+    description: TaskDescription
+    completed: bool
+    """Whether it is done."""
+    priority: Priority
+    due_at: TimestampDateTime | None
+    """When it is due, in UTC, or null."""
+    created_at: Timestamp
+    """When it was made."""
+    updated_at: Timestamp
+    """When it was last changed; its making counts."""
+
+
+class TaskCreate(Model):
+    """A new task."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    title: TaskTitle
+    description: TaskDescription = ""
+    completed: bool = False
+    """Whether it is done already."""
+    priority: Priority = Priority.medium
+    due_at: DueAt = None
+
+
+class TaskPage(Model):
+    """A page of tasks."""
+
+    items: Annotated[list[Task], Field(max_length=100)]
+    """The tasks of this page."""
+    next_cursor: Annotated[str | None, Field(max_length=512, min_length=1, pattern="^[A-Za-z0-9._~-]*$")]
+    """What to send as `cursor` for the next page, or null on the last one."""
+
+
+class TaskReplace(Model):
+    """A task as it is to be from now on. A property that is left out gets its default, not its old value."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    title: TaskTitle
+    description: TaskDescription = ""
+    completed: bool = False
+    """Whether it is done."""
+    priority: Priority = Priority.medium
+    due_at: DueAt = None

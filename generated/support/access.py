@@ -1,0 +1,40 @@
+"""Who may go on: credentials, and the owner that a path names."""
+
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
+
+from starlette.requests import Request
+
+from .binding import path_text
+from .problems import Problem, Refused
+
+CallerT = TypeVar("CallerT")
+Check = Callable[[Request], Awaitable[CallerT]]
+_UNAUTHORIZED = 401
+
+
+async def any_of(request: Request, *alternatives: tuple[Check[CallerT], ...]) -> CallerT:
+    """The caller by the first alternative whose checks all pass. Refuses with 401 when none does."""
+    for checks in alternatives:
+        try:
+            callers = [await check(request) for check in checks]
+        except (Problem, Refused) as refusal:
+            if refusal.status != _UNAUTHORIZED:
+                raise
+            continue
+        return callers[0]
+    raise Refused(_UNAUTHORIZED)
+
+
+async def any_of_or_nobody(request: Request, *alternatives: tuple[Check[CallerT], ...]) -> CallerT | None:
+    """The same where the document allows anonymous requests: None for one that carries no credential."""
+    if not ("authorization" in request.headers or "cookie" in request.headers):
+        return None
+    return await any_of(request, *alternatives)
+
+
+def require_owner(request: Request, name: str, caller_id: str) -> str:
+    """The path parameter that names the owner. Refuses with 403 any value but the caller's id."""
+    if path_text(request, name) != caller_id:
+        raise Refused(403)
+    return caller_id

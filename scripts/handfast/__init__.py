@@ -1,0 +1,1 @@
+"""The toolchain of a contract that is written first: load -> model -> render -> write."""

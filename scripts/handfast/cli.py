@@ -1,0 +1,94 @@
+"""The command line: `handfast VERB`. Exit codes: 0 fine, 1 findings, 2 misuse."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from handfast.document import load
+from handfast.findings import FindingsError, shown
+
+_GENERATE = """examples:
+  handfast generate                                  specs/openapi.yaml -> generated/
+  handfast generate --spec petstore.json --out pets  any OpenAPI 3 document, any folder
+  handfast generate --check                          exit 1 and a diff if generated/ is not what specs/ says
+"""
+_LINT = """examples:
+  handfast lint
+  handfast lint --spec other/openapi.yaml
+
+Each finding is `file:line:column: message`, sorted by place.
+"""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs a verb and gives its exit code."""
+    options = _parser().parse_args(arguments)
+    try:
+        code: int = options.run(options)
+    except FindingsError as error:
+        print(error, file=sys.stderr)
+        print(_count(len(error.findings)), file=sys.stderr)
+        return 1
+    except BrokenPipeError:
+        return 1
+    return code
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="handfast", description="A contract that is written first, and kept.")
+    verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB")
+    raw = argparse.RawDescriptionHelpFormatter
+    generate = verbs.add_parser(
+        "generate", help="write models, handlers' interfaces and routes", epilog=_GENERATE, formatter_class=raw
+    )
+    _add_spec(generate)
+    generate.add_argument("--out", type=Path, default=Path("generated"), help="folder (default: %(default)s)")
+    generate.add_argument("--check", action="store_true", help="write nothing; exit 1 with a diff on any drift")
+    generate.set_defaults(run=_generate)
+    lint = verbs.add_parser("lint", help="hold a document against the house rules", epilog=_LINT, formatter_class=raw)
+    _add_spec(lint)
+    lint.set_defaults(run=_lint)
+    return parser
+
+
+def _add_spec(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--spec", type=Path, default=Path("specs/openapi.yaml"), help="root file (default: %(default)s)"
+    )
+
+
+def _generate(options: argparse.Namespace) -> int:
+    # Imported here, as the model generator is slow to import and `lint` and `--help` do without it.
+    from handfast.package import generate  # noqa: PLC0415
+
+    package, schemas = generate(load(options.spec))
+    for message in schemas.lost:
+        print(f"warning: {message}", file=sys.stderr)
+    if options.check:
+        lines = list(package.difference(options.out))
+        sys.stdout.writelines(lines)
+        if lines:
+            print(f"{shown(options.out)} is not what {shown(options.spec)} says; run generate", file=sys.stderr)
+        return 1 if lines else 0
+    changed = package.write(options.out)
+    for name in changed:
+        print(shown(options.out / name))
+    print(f"{len(changed)} of {len(package.files)} files changed in {shown(options.out)}")
+    return 0
+
+
+def _lint(options: argparse.Namespace) -> int:
+    from handfast.lint import lint  # noqa: PLC0415 - as above
+
+    findings = lint(load(options.spec))
+    if findings:
+        raise FindingsError(findings)
+    print(f"{shown(options.spec)}: no findings")
+    return 0
+
+
+def _count(number: int) -> str:
+    return "1 finding" if number == 1 else f"{number} findings"

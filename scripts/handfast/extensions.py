@@ -1,0 +1,55 @@
+"""What OpenAPI has no word for: our extensions, each with where it stands and what it means.
+
+Published ones stay in the served document, because a client gains from them; the others are between the authors,
+the toolchain and the contract suite.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from handfast import grammar
+
+
+@dataclass(frozen=True, slots=True)
+class Extension:
+    """One `x-` word: the kinds of object that may carry it, its JSON type, and whether clients see it."""
+
+    kinds: frozenset[str]
+    type: type
+    meaning: str
+    published: bool = True
+
+
+EXTENSIONS = {
+    "x-owner": Extension(frozenset({"parameter"}), bool, "must be the caller's user id, or 403"),
+    "x-caller-owned": Extension(
+        frozenset({"operation"}), bool, "returns or touches what is the caller's alone", published=False
+    ),
+    "x-filter": Extension(frozenset({"parameter"}), str, "keeps the items whose property has this value"),
+    "x-search": Extension(frozenset({"parameter"}), list, "keeps the items that have this text in a property"),
+    "x-sort": Extension(frozenset({"parameter"}), dict, "orders the items by a property"),
+    "x-page": Extension(frozenset({"operation"}), dict, "how to walk the list"),
+    "x-needs": Extension(frozenset({"operation"}), list, "what must be up for it, or 503", published=False),
+    "x-discloses": Extension(
+        frozenset({"response"}), str, "a deliberate disclosure across users, and why", published=False
+    ),
+    "x-set-by-server": Extension(
+        frozenset({"header"}), bool, "the server sends it by itself, no handler gives it", published=False
+    ),
+    "x-encoded": Extension(
+        frozenset({"mediaType"}), bool, "the handler gives the bytes as they go on the wire", published=False
+    ),
+}
+
+
+def published(document: dict[str, Any]) -> dict[str, Any]:
+    """The document as clients get it: without the extensions that are none of their business."""
+    hidden = {name for name, extension in EXTENSIONS.items() if not extension.published}
+    return _without(document, "document", hidden)
+
+
+def _without(node: dict[str, Any], kind: str, hidden: set[str]) -> dict[str, Any]:
+    copy = {key: item for key, item in node.items() if key not in hidden}
+    return grammar.rebuilt(kind, copy, lambda child_kind, item, _: _without(item, child_kind, hidden))

@@ -1,0 +1,204 @@
+"""The contract as the templates see it: what is generated, and nothing of how it was written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Type:
+    """A Python type: as a handler's signature names it, and as a validator with the document's bounds."""
+
+    plain: str
+    bounded: str
+
+    @property
+    def models(self) -> bool:
+        return self.bounded != self.plain
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A parameter, or a header of a response."""
+
+    place: str
+    name: str
+    python_name: str
+    type: Type
+    decoder: str
+    required: bool
+    default: str | None = None
+    owner: bool = False
+    description: str = ""
+
+    @property
+    def optional(self) -> bool:
+        """Whether a handler gets None for it when it is left out."""
+        return not self.required and self.default is None
+
+    @property
+    def annotation(self) -> str:
+        nullable = self.optional and not self.type.plain.endswith("| None")
+        return f"{self.type.plain} | None" if nullable else self.type.plain
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """A header of a response: given by the handler, or always the same."""
+
+    name: str
+    python_name: str
+    type: Type
+    required: bool
+    constant: str | None = None
+
+    @property
+    def annotation(self) -> str:
+        return self.type.plain if self.required else f"{self.type.plain} | None"
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What a body holds: the media types that share one schema, and how they are written."""
+
+    media_types: tuple[str, ...]
+    encoding: str  # json, text or bytes
+    type: Type
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """The body of a request."""
+
+    content: Content
+    required: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Success:
+    """A response below 400 that a handler returns."""
+
+    status: int
+    class_name: str
+    description: str
+    content: Content | None
+    headers: tuple[Header, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A declared error response: an exception that a handler raises."""
+
+    class_name: str
+    status: int
+    type: str
+    title: str
+    error_code: str
+    detail: str
+    headers: tuple[Header, ...]
+    errors: bool
+
+    @property
+    def given_headers(self) -> tuple[Header, ...]:
+        return tuple(header for header in self.headers if header.constant is None)
+
+    @property
+    def fixed_headers(self) -> tuple[Header, ...]:
+        return tuple(header for header in self.headers if header.constant is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One method of one path."""
+
+    id: str
+    method: str
+    path: str
+    name: str
+    summary: str
+    description: str
+    parameters: tuple[Parameter, ...]
+    body: Body | None
+    successes: tuple[Success, ...]
+    problems: tuple[Problem, ...]
+    security: tuple[tuple[str, ...], ...]
+    anonymous: bool
+    pointer: str
+
+    @property
+    def secured(self) -> bool:
+        return bool(self.security)
+
+    @property
+    def caller(self) -> str | None:
+        """The type of the handler's `caller`, if it gets one."""
+        if not self.secured:
+            return None
+        return "Caller | None" if self.anonymous else "Caller"
+
+    @property
+    def owner(self) -> Parameter | None:
+        return next((parameter for parameter in self.parameters if parameter.owner), None)
+
+    @property
+    def path_parameters(self) -> tuple[Parameter, ...]:
+        return tuple(parameter for parameter in self.parameters if parameter.place == "path")
+
+    @property
+    def other_parameters(self) -> tuple[Parameter, ...]:
+        return tuple(parameter for parameter in self.parameters if parameter.place != "path")
+
+    @property
+    def read_parameters(self) -> tuple[Parameter, ...]:
+        """Those that are read and checked; the owner is compared with the caller instead."""
+        return tuple(parameter for parameter in self.parameters if not (parameter.owner and self.secured))
+
+    @property
+    def wrapped(self) -> bool:
+        """Whether a success has a type of its own: there are several, or a handler has headers to give."""
+        return len(self.successes) > 1 or any(
+            header.constant is None for success in self.successes for header in success.headers
+        )
+
+    @property
+    def returns(self) -> str:
+        if self.wrapped:
+            return " | ".join(success.class_name for success in self.successes)
+        content = self.successes[0].content if self.successes else None
+        return content.type.plain if content else "None"
+
+
+@dataclass(frozen=True, slots=True)
+class Scheme:
+    """A security scheme, and the field of `Authenticate` that checks it."""
+
+    name: str
+    python_name: str
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """The operations of one tag: a class to implement, a router."""
+
+    name: str
+    module: str
+    class_name: str
+    description: str
+    operations: tuple[Operation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Contract:
+    """All that is generated of a document besides its schemas."""
+
+    title: str
+    version: str
+    tags: tuple[Tag, ...]
+    problems: tuple[Problem, ...]
+    schemes: tuple[Scheme, ...]
+    classes: frozenset[str] = field(default_factory=frozenset)
+
+    @property
+    def operations(self) -> tuple[Operation, ...]:
+        return tuple(operation for tag in self.tags for operation in tag.operations)

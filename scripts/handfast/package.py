@@ -1,0 +1,166 @@
+"""A generated package: its files in memory, then compared with or written to a folder."""
+
+from __future__ import annotations
+
+import difflib
+import hashlib
+import json
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+import yaml
+from ruff import find_ruff_bin
+
+from handfast.contract import Reader, operations
+from handfast.document import Document
+from handfast.extensions import published
+from handfast.findings import Finding, FindingsError, Location, shown
+from handfast.render import render_modules
+from handfast.schemas import Schemas, render_schemas
+from handfast.usage import problem_schemas
+
+MANIFEST = "manifest.json"
+_RUFF = ("--isolated", "--line-length=110", "--target-version=py311", "--quiet", "--no-cache")
+
+
+@dataclass(frozen=True)
+class Package:
+    """The files of a generated package, by their path in it, in the order of their paths."""
+
+    files: dict[str, bytes]
+
+    def write(self, folder: Path) -> list[str]:
+        """Brings a folder in line and gives the paths that changed. Never touches a file it did not generate."""
+        ours = _listed(folder)
+        strangers = [name for name in self.files if (folder / name).exists() and name not in ours]
+        if strangers:
+            where = [Location(shown(folder / name)) for name in strangers]
+            raise FindingsError([Finding(at, "was not generated and stays; choose another --out") for at in where])
+        changed = []
+        for name in sorted(ours - set(self.files)):
+            (folder / name).unlink(missing_ok=True)
+            changed.append(name)
+        for name, content in self.files.items():
+            path = folder / name
+            if not path.is_file() or path.read_bytes() != content:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(content)
+                changed.append(name)
+        return changed
+
+    def difference(self, folder: Path) -> Iterator[str]:
+        """A unified diff from what is in a folder to what belongs there; nothing if they are the same."""
+        present = {
+            path.relative_to(folder).as_posix()
+            for path in folder.rglob("*")
+            if path.is_file() and "__pycache__" not in path.parts
+        }
+        for name in sorted(present | set(self.files)):
+            path = folder / name
+            old = path.read_bytes() if path.is_file() else b""
+            new = self.files.get(name, b"")
+            if old != new or name not in self.files or not path.is_file():
+                yield from _diff(old, new, shown(path))
+
+
+def generate(document: Document) -> tuple[Package, Schemas]:
+    """The package of a document: deterministic to the byte."""
+    schemas = render_schemas(document, {}, problem_schemas(document))
+    contract = Reader(document, schemas).contract()
+    files = _formatted(render_modules(contract, schemas) | _support())
+    clients = published(document.data)
+    files["openapi.json"] = (json.dumps(clients, ensure_ascii=False, indent=2) + "\n").encode()
+    files["openapi.yaml"] = _yaml(clients).encode()
+    files[MANIFEST] = _manifest(document, files, {tag.module: tag.name for tag in contract.tags})
+    return Package(dict(sorted(files.items()))), schemas
+
+
+def _support() -> dict[str, str]:
+    folder = resources.files("handfast") / "support"
+    return {
+        f"support/{entry.name}": entry.read_text(encoding="utf-8")
+        for entry in folder.iterdir()
+        if entry.name.endswith(".py")
+    }
+
+
+def _formatted(modules: dict[str, str]) -> dict[str, bytes]:
+    """The modules without unused imports, sorted and formatted. Ruff reads no settings of the user's."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        for path, text in modules.items():
+            (folder / path).parent.mkdir(parents=True, exist_ok=True)
+            (folder / path).write_text(text, encoding="utf-8")
+        ruff = find_ruff_bin()
+        _run([ruff, "check", "--fix", "--select=F401,I,UP037", *_RUFF, name], folder)
+        _run([ruff, "format", *_RUFF, name], folder)
+        return {path: (folder / path).read_bytes() for path in modules}
+
+
+def _run(command: list[str], folder: Path) -> None:
+    done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - our own ruff
+    if done.returncode:
+        raise RuntimeError(f"ruff refuses what was generated: {done.stdout}{done.stderr}".replace(str(folder), ""))
+
+
+class _Dumper(yaml.SafeDumper):
+    """Writes text of several lines as a block, as people do."""
+
+    def ignore_aliases(self, data: Any) -> bool:  # noqa: ARG002 - the same node twice is written twice
+        return True
+
+
+def _text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
+    style = "|" if "\n" in text and not any(line.endswith(" ") for line in text.split("\n")) else None
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
+
+
+_Dumper.add_representer(str, _text)
+
+
+def _yaml(data: Any) -> str:
+    return yaml.dump(data, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=110)
+
+
+def _manifest(document: Document, files: dict[str, bytes], tags: dict[str, str]) -> bytes:
+    root = document.sources[0].path.resolve().parent
+    by_tag: dict[str, set[str]] = {}
+    for pointer, _, _, node in operations(document):
+        source, _ = document.origin(pointer)
+        tag = next(iter(node.get("tags", [])), "default")
+        by_tag.setdefault(tag, set()).add(_relative(source.path, root))
+    specs = {
+        _relative(source.path, root): hashlib.sha256(source.path.read_bytes()).hexdigest()
+        for source in document.sources
+    }
+    generated = {}
+    for name, content in sorted(files.items()):
+        folder, _, module = name.rpartition("/")
+        by = tags.get(module.removesuffix(".py")) if folder in ("apis", "routes") else None
+        sources = [] if folder == "support" else sorted(by_tag[by]) if by else sorted(specs)
+        generated[name] = {"sha256": hashlib.sha256(content).hexdigest(), "specs": sources}
+    manifest = {"specs": dict(sorted(specs.items())), "generated": generated}
+    return (json.dumps(manifest, indent=2) + "\n").encode()
+
+
+def _relative(path: Path, root: Path) -> str:
+    resolved = path.resolve()
+    return resolved.relative_to(root).as_posix() if resolved.is_relative_to(root) else resolved.name
+
+
+def _listed(folder: Path) -> set[str]:
+    """The files that the last run made, by its manifest."""
+    try:
+        return {*json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["generated"], MANIFEST}
+    except (OSError, ValueError, KeyError, TypeError):
+        return set()
+
+
+def _diff(old: bytes, new: bytes, name: str) -> Iterator[str]:
+    before, after = (content.decode("utf-8", "replace").splitlines(keepends=True) for content in (old, new))
+    yield from difflib.unified_diff(before, after, f"{name} (is)", f"{name} (should be)")

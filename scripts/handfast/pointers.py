@@ -1,0 +1,32 @@
+"""JSON pointers (RFC 6901): how a node of a document is named."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+from urllib.parse import unquote
+
+
+def child(pointer: str, *tokens: str) -> str:
+    return pointer + "".join("/" + token.replace("~", "~0").replace("/", "~1") for token in tokens)
+
+
+def split(pointer: str) -> list[str]:
+    return [token.replace("~1", "/").replace("~0", "~") for token in pointer.split("/")[1:]]
+
+
+def from_fragment(fragment: str) -> str:
+    """The pointer that the fragment of a `$ref` holds: percent-escapes undone."""
+    return unquote(fragment)
+
+
+def find(data: Any, tokens: Iterable[str]) -> Any:
+    """The node that the tokens lead to. Raises LookupError where there is none."""
+    for token in tokens:
+        if isinstance(data, dict) and token in data:
+            data = data[token]
+        elif isinstance(data, list) and token.isdigit() and int(token) < len(data):
+            data = data[int(token)]
+        else:
+            raise LookupError(token)
+    return data

@@ -1,0 +1,197 @@
+"""From the model to the text of each generated module."""
+
+from __future__ import annotations
+
+import textwrap
+from dataclasses import dataclass
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from handfast import names
+from handfast.model import Body, Contract, Operation, Parameter, Success, Tag, Type
+from handfast.schemas import Schemas
+
+_FORMAT_TYPES = {"DateTime": "datetime", "Date": "date", "Secret": "SecretStr", "Uuid": "UUID"}
+_FORMAT_PARSERS = {"DateTime": "date_time", "Date": "full_date", "Secret": "SecretStr", "Uuid": "uuid"}
+_LINE = 110
+_QUOTES = '"""'
+_BOUND_NAMES = {"pattern": "pattern", "minLength": "min_length", "maxLength": "max_length"}
+
+
+def render_modules(contract: Contract, schemas: Schemas) -> dict[str, str]:
+    """The modules that depend on the document, unformatted, by their path in the package."""
+    environment = _environment()
+    modules = {
+        "__init__.py": f'"""{_doc(contract.title)} {_doc(contract.version)}, generated from its document."""\n',
+        "schemas.py": schemas.module or '"""The document has no schemas."""\n',
+        "problems.py": environment.get_template("problems.py.jinja").render(contract=contract),
+        "security.py": environment.get_template("security.py.jinja").render(contract=contract),
+        "formats.py": environment.get_template("formats.py.jinja").render(
+            formats=schemas.formats,
+            bound_names=_BOUND_NAMES,
+            exports=sorted({*_FORMAT_TYPES, *(item.name for item in schemas.formats)}),
+        ),
+        "apis/__init__.py": '"""One abstract class for each tag: what handlers implement."""\n',
+        "routes/__init__.py": environment.get_template("routes_init.py.jinja").render(contract=contract),
+    }
+    for tag in contract.tags:
+        api = environment.get_template("api.py.jinja").render(contract=contract, tag=tag)
+        modules[f"apis/{tag.module}.py"] = api
+        modules[f"routes/{tag.module}.py"] = _Routes(contract, tag).render(environment)
+    return modules
+
+
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("handfast"),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        autoescape=False,  # noqa: S701 - what is rendered is Python; `quoted` and `doc` escape for it
+    )
+    environment.filters |= {
+        "doc": _doc,
+        "docstring": _docstring,
+        "sentence": _sentence,
+        "quoted": repr,
+        "signature": _signature,
+        "arguments": _arguments,
+        "authentication": _authentication,
+        "format_type": lambda item: _FORMAT_TYPES[item.base],
+        "format_parser": lambda item: _FORMAT_PARSERS[item.base],
+    }
+    return environment
+
+
+def _doc(text: str) -> str:
+    """Text of the document as one line that may stand inside a docstring."""
+    line = " ".join(str(text).split()).replace("\\", "\\\\").replace('"""', "'''")
+    return f'{line[:-1]}\\"' if line.endswith('"') else line
+
+
+def _docstring(text: str, indent: int = 4) -> str:
+    """A whole docstring, wrapped."""
+    line = _doc(text)
+    width = _LINE - indent
+    if len(line) + 2 * len(_QUOTES) <= width:
+        return f"{_QUOTES}{line}{_QUOTES}"
+    margin = " " * indent
+    wrapped = textwrap.wrap(line, width, break_long_words=False, break_on_hyphens=False)
+    return f"{_QUOTES}{f'{chr(10)}{margin}'.join(wrapped)}\n{margin}{_QUOTES}"
+
+
+def _sentence(text: str) -> str:
+    return text if text.endswith((".", "!", "?")) or not text else f"{text}."
+
+
+def _signature(operation: Operation) -> str:
+    """The parameters of a handler's method: caller, path, body, and by keyword the rest."""
+    parts = ["self"]
+    if operation.caller:
+        parts.append(f"caller: {operation.caller}")
+    parts += [f"{item.python_name}: {item.annotation}" for item in operation.path_parameters]
+    if operation.body:
+        optional = "" if operation.body.required else " | None"
+        parts.append(f"body: {operation.body.content.type.plain}{optional}")
+    if operation.other_parameters:
+        parts.append("*")
+        parts += [f"{item.python_name}: {item.annotation}" for item in operation.other_parameters]
+    return ", ".join(parts)
+
+
+def _arguments(operation: Operation) -> str:
+    """The same parameters, as the route passes them on."""
+    parts = ["caller"] if operation.caller else []
+    parts += [item.python_name for item in operation.path_parameters]
+    parts += ["body"] if operation.body else []
+    parts += [f"{item.python_name}={item.python_name}" for item in operation.other_parameters]
+    return ", ".join(parts)
+
+
+def _authentication(operation: Operation) -> str:
+    """What finds the caller: one authenticator, or the alternatives as the document has them."""
+    if len(operation.security) == 1 and len(operation.security[0]) == 1 and not operation.anonymous:
+        return f"await authenticate.{operation.security[0][0]}(request)"
+    checks = [f"({', '.join(f'authenticate.{name}' for name in item)},)" for item in operation.security]
+    find = "any_of_or_nobody" if operation.anonymous else "any_of"
+    return f"await {find}(request, {', '.join(checks)})"
+
+
+@dataclass
+class _Routes:
+    """The routes of one tag, with the names of what is built once at import."""
+
+    contract: Contract
+    tag: Tag
+
+    def render(self, environment: Environment) -> str:
+        self._constants, self._names = self._name_parameters()
+        self._adapters = self._name_adapters()
+        return environment.get_template("routes.py.jinja").render(
+            contract=self.contract,
+            tag=self.tag,
+            secured=any(operation.secured for operation in self.tag.operations),
+            results=self._results(),
+            constants=self._constants,
+            adapters=self._adapters,
+            constant_of=lambda operation, parameter: self._names[operation.id, parameter],
+            body_call=self._body_call,
+            response_call=self._response_call,
+        )
+
+    def _results(self) -> list[str]:
+        """The success types that a route has to tell apart."""
+        return [
+            success.class_name
+            for operation in self.tag.operations
+            if len(operation.successes) > 1
+            for success in operation.successes
+        ]
+
+    def _name_parameters(self) -> tuple[dict[str, Parameter], dict[tuple[str, Parameter], str]]:
+        """A constant for each parameter; those that are declared alike share one."""
+        constants: dict[str, Parameter] = {}
+        used: dict[tuple[str, Parameter], str] = {}
+        for operation in self.tag.operations:
+            for parameter in operation.read_parameters:
+                name = parameter.python_name.rstrip("_").upper()
+                if constants.get(name, parameter) != parameter:
+                    name = f"{operation.name}_{parameter.python_name}".rstrip("_").upper()
+                constants[name] = parameter
+                used[operation.id, parameter] = name
+        return constants, used
+
+    def _name_adapters(self) -> dict[Type, str]:
+        """A validator for each type of a JSON body, of requests and responses."""
+        adapters: dict[Type, str] = {}
+        for operation in self.tag.operations:
+            contents = [operation.body.content] if operation.body else []
+            contents += [success.content for success in operation.successes if success.content]
+            for content in contents:
+                if content.encoding == "json" and content.type not in adapters:
+                    base = f"{names.snake(content.type.plain).strip('_').upper()}_JSON"
+                    adapters[content.type] = names.unique(base, adapters.values())
+        return adapters
+
+    def _body_call(self, body: Body) -> str:
+        media_types = ", ".join(map(repr, body.content.media_types))
+        if body.content.encoding != "json":
+            return f"raw_body(request, {media_types})"
+        reader = "json_body" if body.required else "optional_json_body"
+        return f"{reader}(request, {self._adapters[body.content.type]}, {media_types})"
+
+    def _response_call(self, operation: Operation, success: Success) -> str:
+        content = "result.content" if operation.wrapped else "result"
+        headers = ", ".join(
+            f"{header.name!r}: {f'result.{header.python_name}' if header.constant is None else repr(header.constant)}"
+            for header in success.headers
+        )
+        given = f", {{{headers}}}" if headers else ""
+        if success.content is None:
+            return f"empty_response({success.status}{given})"
+        media_type = success.content.media_types[0]
+        if success.content.encoding != "json":
+            return f"raw_response({success.status}, {content}, {media_type!r}{given})"
+        named = "" if media_type == "application/json" else f", media_type={media_type!r}"
+        return f"json_response({success.status}, {self._adapters[success.content.type]}, {content}{given}{named})"

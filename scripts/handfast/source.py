@@ -1,0 +1,149 @@
+"""One file of a document: its data, and where each of its nodes stands.
+
+YAML is read by the core schema of YAML 1.2, which OpenAPI asks for: `on` and `yes` are strings, and so are dates.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from handfast.findings import Finding, FindingsError, Location, shown
+from handfast.pointers import child, split
+
+_INTEGER = re.compile(r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+")
+_FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?|[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)")
+_CONSTANTS = {
+    "": None, "~": None, "null": None, "Null": None, "NULL": None,
+    "true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False,
+}  # fmt: skip
+_QUOTED = {"'", '"', "|", ">"}
+
+
+@dataclass(frozen=True)
+class Source:
+    """A parsed file. `data` has the types of JSON; its keys are strings, a status written as a number too."""
+
+    path: Path
+    data: Any
+    root: yaml.Node | None
+
+    @cached_property
+    def name(self) -> str:
+        return shown(self.path)
+
+    def locate(self, pointer: str, *, key: bool = False) -> Location:
+        """Where the node at a JSON pointer stands, or its nearest parent that exists; its key if asked."""
+        node, mark = self.root, self.root.start_mark if self.root else None
+        for token in split(pointer):
+            step = _step(node, token)
+            if step is None:
+                break
+            key_node, node = step
+            mark = key_node.start_mark if key and key_node is not None else node.start_mark
+        return Location(self.name, mark.line + 1, mark.column + 1) if mark else Location(self.name)
+
+
+def read_source(path: Path) -> Source:
+    """Reads a YAML or JSON file. Raises FindingsError for one that is missing, broken or gives a key twice."""
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        reason = error.strerror or "cannot be read"
+        raise FindingsError([Finding(Location(shown(path)), reason)]) from None
+    except UnicodeDecodeError:
+        raise FindingsError([Finding(Location(shown(path)), "is not UTF-8 text")]) from None
+    try:
+        root = yaml.compose(text, Loader=yaml.CSafeLoader)
+    except yaml.MarkedYAMLError as error:
+        raise FindingsError([_broken(path, error)]) from None
+    except yaml.YAMLError as error:
+        raise FindingsError([Finding(Location(shown(path)), f"is not YAML: {error}")]) from None
+    twice = [Finding(_at(path, node), f"the key {node.value!r} is given twice") for node in _doubles(root)]
+    if twice:
+        raise FindingsError(twice)
+    return Source(path, None if root is None else _value(root), root)
+
+
+def _broken(path: Path, error: yaml.MarkedYAMLError) -> Finding:
+    mark = error.problem_mark or error.context_mark
+    where = Location(shown(path), mark.line + 1, mark.column + 1) if mark else Location(shown(path))
+    context = f" {error.context}" if error.context else ""
+    return Finding(where, f"is not YAML: {error.problem or 'cannot be parsed'}{context}")
+
+
+def _at(path: Path, node: yaml.Node) -> Location:
+    return Location(shown(path), node.start_mark.line + 1, node.start_mark.column + 1)
+
+
+def _step(node: yaml.Node | None, token: str) -> tuple[yaml.Node | None, yaml.Node] | None:
+    if isinstance(node, yaml.MappingNode):
+        return next(((key, value) for key, value in node.value if key.value == token), None)
+    if isinstance(node, yaml.SequenceNode) and token.isdigit() and int(token) < len(node.value):
+        return None, node.value[int(token)]
+    return None
+
+
+def _doubles(root: yaml.Node | None) -> Iterator[yaml.ScalarNode]:
+    waiting, seen_nodes = [root], set[int]()
+    while waiting:
+        node = waiting.pop()
+        if id(node) in seen_nodes:
+            continue
+        seen_nodes.add(id(node))
+        if isinstance(node, yaml.SequenceNode):
+            waiting.extend(node.value)
+        elif isinstance(node, yaml.MappingNode):
+            keys = set[str]()
+            for key, value in node.value:
+                if isinstance(key, yaml.ScalarNode) and key.value != "<<":
+                    if key.value in keys:
+                        yield key
+                    keys.add(key.value)
+                waiting.append(value)
+
+
+def _value(node: yaml.Node) -> Any:
+    if isinstance(node, yaml.SequenceNode):
+        return [_value(item) for item in node.value]
+    if isinstance(node, yaml.MappingNode):
+        return _mapping(node)
+    return _scalar(node) if isinstance(node, yaml.ScalarNode) else None
+
+
+def _mapping(node: yaml.MappingNode) -> dict[str, Any]:
+    merged: dict[str, Any] = {}
+    own: dict[str, Any] = {}
+    for key, value in node.value:
+        if key.value == "<<" and key.style not in _QUOTED:
+            parts = value.value if isinstance(value, yaml.SequenceNode) else [value]
+            for part in reversed(parts):
+                merged.update(_value(part))
+        else:
+            own[str(key.value)] = _value(value)
+    return {**merged, **own} if merged else own
+
+
+def _scalar(node: yaml.ScalarNode) -> Any:
+    text: str = node.value
+    if node.style in _QUOTED:
+        return text
+    if text in _CONSTANTS:
+        return _CONSTANTS[text]
+    if _INTEGER.fullmatch(text):
+        return int(text, 0) if text[:2] in ("0o", "0x") else int(text)
+    return float(text.replace(".inf", "inf").replace(".nan", "nan")) if _FLOAT.fullmatch(text) else text
+
+
+def walk(value: Any, pointer: str = "") -> Iterator[tuple[str, Any]]:
+    """Every node below a value with its JSON pointer, parents first."""
+    yield pointer, value
+    items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, item in items:
+        yield from walk(item, child(pointer, str(key)))

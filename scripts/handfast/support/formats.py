@@ -1,0 +1,76 @@
+"""Formats of text that have a Python type of their own, checked as the document writes them.
+
+Only JSON is read as text; a handler gives and gets the Python value.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Annotated, Any
+from uuid import UUID
+
+from pydantic import GetCoreSchemaHandler, SecretStr
+from pydantic_core import CoreSchema, core_schema
+
+_DATE_TIME = re.compile(r"(\d{4}-\d\d-\d\d)[Tt](\d\d:\d\d:\d\d)(\.\d+)?([Zz]|[+-]\d\d:\d\d)", re.ASCII)
+_DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+_UUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}", re.ASCII)
+
+
+@dataclass(frozen=True)
+class Text:
+    """How a value is written in JSON: the text's bounds, and what makes the value of it."""
+
+    parse: Callable[[str], Any]
+    pattern: str | None = None
+    min_length: int | None = None
+    max_length: int | None = None
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        text = core_schema.str_schema(
+            pattern=self.pattern, min_length=self.min_length, max_length=self.max_length, strict=True
+        )
+        made = core_schema.no_info_after_validator_function(self.parse, text)
+        if source is SecretStr:
+            value: CoreSchema = core_schema.is_instance_schema(SecretStr)
+            masked = core_schema.to_string_ser_schema()
+            return core_schema.json_or_python_schema(made, value, serialization=masked)
+        value = handler(source)
+        return core_schema.json_or_python_schema(core_schema.chain_schema([made, value]), value)
+
+
+def date_time(text: str) -> datetime:
+    """RFC 3339, section 5.6, as a moment in UTC; digits beyond microseconds are cut off."""
+    match = _DATE_TIME.fullmatch(text)
+    if match is None:
+        raise ValueError("is no RFC 3339 date-time")
+    day, time, fraction, offset = match.groups()
+    written = f"{day}T{time}{(fraction or '')[:7]}{offset.upper()}"
+    try:
+        return datetime.fromisoformat(written).astimezone(UTC)
+    except (ValueError, OverflowError):
+        raise ValueError("is no date-time that exists in UTC") from None
+
+
+def full_date(text: str) -> date:
+    """RFC 3339 full-date."""
+    if not _DATE.fullmatch(text):
+        raise ValueError("is no RFC 3339 full-date")
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise ValueError("is no date that exists") from None
+
+
+def uuid(text: str) -> UUID:
+    """RFC 9562: 32 hexadecimal digits in five groups."""
+    if not _UUID.fullmatch(text):
+        raise ValueError("is no UUID")
+    return UUID(text)
+
+
+DateTime = Annotated[datetime, Text(date_time)]
+Date = Annotated[date, Text(full_date)]
+Uuid = Annotated[UUID, Text(uuid)]
+Secret = Annotated[SecretStr, Text(SecretStr)]

@@ -1,0 +1,174 @@
+"""Problems (RFC 9457): how everything that is not a success leaves the server.
+
+Exception
+├── Problem   what a handler raises; its classes are declared in the document
+└── Refused   what this package raises before or around a handler; it becomes the operation's
+              declared problem of that status, or a plain one outside of operations
+"""
+
+import json
+import logging
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Any, ClassVar
+from uuid import uuid4
+
+from fastapi import FastAPI
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.types import Scope
+
+MEDIA_TYPE = "application/problem+json"
+_LOG = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class FieldError:
+    """One place in a request that breaks the contract; `pointer` is a JSON pointer into that part."""
+
+    in_: str
+    pointer: str
+    message: str
+
+
+class Problem(Exception):
+    """An error that the document declares. Raise one of its subclasses."""
+
+    status: ClassVar[int]
+    type: ClassVar[str] = "about:blank"
+    title: ClassVar[str]
+    error_code: ClassVar[str]
+    default_detail: ClassVar[str] = ""
+    fixed_headers: ClassVar[Mapping[str, str]] = {}
+
+    def __init__(
+        self,
+        detail: str | None = None,
+        *,
+        headers: Mapping[str, str] | None = None,
+        errors: Sequence[FieldError] = (),
+    ) -> None:
+        self.detail = detail or self.default_detail or self.title
+        self.headers = {**self.fixed_headers, **(headers or {})}
+        self.errors = errors
+        super().__init__(self.detail)
+
+
+class Refused(Exception):
+    """A request that the generated code refuses, by status."""
+
+    def __init__(self, status: int, detail: str | None = None, errors: Sequence[FieldError] = ()) -> None:
+        self.status = status
+        self.detail = detail
+        self.errors = errors
+        super().__init__(f"{status} {detail or ''}")
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """What the document says of the operation that a request is for."""
+
+    operation_id: str
+    method: str
+    path: str
+    problems: tuple[type[Problem], ...]
+
+    def problem(self, status: int) -> type[Problem] | None:
+        """The problem that it declares for a status."""
+        return next((problem for problem in self.problems if problem.status == status), None)
+
+
+def operation_of(scope: Scope) -> Operation | None:
+    """The operation that the router found for a request."""
+    operation: Operation | None = scope.get("handfast.operation")
+    return operation
+
+
+def request_id(scope: Scope) -> str:
+    """The id that names this request in its answer and in the log; made on first use."""
+    state: dict[str, Any] = scope.setdefault("state", {})
+    known: str | None = state.get("request_id")
+    if known is None:
+        known = state["request_id"] = uuid4().hex
+    return known
+
+
+def problem_response(scope: Scope, problem: Problem) -> Response:
+    """The response of a problem. One that the operation does not declare is a fault of ours: 500, logged."""
+    operation = operation_of(scope)
+    if operation is not None and type(problem) not in operation.problems:
+        _LOG.error(
+            "%s raised %s, which it does not declare",
+            operation.operation_id,
+            type(problem).__name__,
+            extra={"request_id": request_id(scope)},
+        )
+        return internal_error(scope)
+    return _response(scope, type(problem), problem.detail, problem.headers, problem.errors)
+
+
+def refusal_response(scope: Scope, refused: Refused) -> Response:
+    """The response of a refusal, worded as the operation declares it."""
+    operation = operation_of(scope)
+    declared = operation.problem(refused.status) if operation else None
+    problem = declared or _plain(refused.status)
+    detail = refused.detail or problem.default_detail or problem.title
+    return _response(scope, problem, detail, problem.fixed_headers, refused.errors)
+
+
+def internal_error(scope: Scope) -> Response:
+    """500, without a word of what went wrong."""
+    return refusal_response(scope, Refused(500))
+
+
+def add_problem_handlers(app: FastAPI) -> None:
+    """Makes problems of what handlers and the framework raise."""
+
+    async def on_problem(request: Request, error: Exception) -> Response:
+        assert isinstance(error, Problem)  # noqa: S101 - registered for this class only
+        return problem_response(request.scope, error)
+
+    async def on_refused(request: Request, error: Exception) -> Response:
+        assert isinstance(error, Refused)  # noqa: S101 - registered for this class only
+        return refusal_response(request.scope, error)
+
+    async def on_http_exception(request: Request, error: Exception) -> Response:
+        assert isinstance(error, HTTPException)  # noqa: S101 - registered for this class only
+        response = refusal_response(request.scope, Refused(error.status_code))
+        response.headers.update(error.headers or {})
+        return response
+
+    app.add_exception_handler(Problem, on_problem)
+    app.add_exception_handler(Refused, on_refused)
+    app.add_exception_handler(HTTPException, on_http_exception)
+
+
+def _plain(status: int) -> type[Problem]:
+    phrase = HTTPStatus(status).phrase
+    code = phrase.lower().replace(" ", "_").replace("-", "_")
+    return type("Plain", (Problem,), {"status": status, "title": phrase, "error_code": code})
+
+
+def _response(
+    scope: Scope,
+    problem: type[Problem],
+    detail: str,
+    headers: Mapping[str, str],
+    errors: Sequence[FieldError],
+) -> Response:
+    body: dict[str, Any] = {
+        "type": problem.type,
+        "title": problem.title,
+        "status": problem.status,
+        "detail": detail,
+        "error_code": problem.error_code,
+        "request_id": request_id(scope),
+    }
+    if errors:
+        body["errors"] = [
+            {"in": error.in_, "pointer": error.pointer, "message": error.message} for error in errors
+        ]
+    content = json.dumps(body, ensure_ascii=False).encode()
+    return Response(content, problem.status, dict(headers), MEDIA_TYPE)

@@ -1,0 +1,187 @@
+"""Finding the operation of a request: by its template and method, in time that the number of routes does not change.
+
+A path is matched segment by segment before its escapes are undone, so `%2F` stays within its segment. A static segment
+comes before one with a pattern (`{id}.json`), and that before a plain `{id}`.
+"""
+
+import re
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from typing import Any
+from urllib.parse import quote, unquote_to_bytes
+
+from fastapi.routing import APIRoute, APIRouter
+from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Match
+from starlette.types import Receive, Scope, Send
+
+from .problems import Operation, Problem
+
+Endpoint = Callable[[Request], Awaitable[Response]]
+_TEMPLATE = re.compile(r"\{([^{}]*)\}")
+
+
+class ContractRoute(APIRoute):
+    """A FastAPI route that gives its endpoint the request as it is, without reflection."""
+
+    def __init__(self, path: str, endpoint: Endpoint, *, operation: Operation, tags: list[str]) -> None:
+        self.template = path
+        self.operation = operation
+        super().__init__(
+            "/",  # Starlette reads templates its own way; the template is matched by ContractRoutes
+            endpoint,
+            methods=[operation.method],
+            operation_id=operation.operation_id,
+            name=operation.operation_id,
+            include_in_schema=False,
+            tags=[*tags],
+        )
+        self.path = self.path_format = path
+
+        async def app(scope: Scope, receive: Receive, send: Send) -> None:
+            try:
+                response = await endpoint(Request(scope, receive, send))
+            except ClientDisconnect:
+                return  # nobody is there to answer
+            await response(scope, receive, send)
+
+        self.app = app
+
+
+class ContractRouter(APIRouter):
+    """The operations of one tag."""
+
+    def __init__(self, *, tags: Sequence[str]) -> None:
+        super().__init__()
+        self.contract_tags = list(tags)
+        self.contract_routes: list[ContractRoute] = []
+
+    def operation(
+        self, method: str, path: str, *, operation_id: str, problems: tuple[type[Problem], ...]
+    ) -> Callable[[Endpoint], Endpoint]:
+        """Adds the function as an operation of the document."""
+
+        def add(endpoint: Endpoint) -> Endpoint:
+            operation = Operation(operation_id, method, path, problems)
+            route = ContractRoute(path, endpoint, operation=operation, tags=self.contract_tags)
+            self.contract_routes.append(route)
+            self.routes.append(route)
+            return endpoint
+
+        return add
+
+
+class ContractRoutes(BaseRoute):
+    """All operations of a document as one route of the application."""
+
+    def __init__(self, routes: Sequence[ContractRoute], *, max_body_bytes: int) -> None:
+        self.routes = list(routes)
+        self.max_body_bytes = max_body_bytes
+        self._root = _Node()
+        for route in routes:
+            self._root.add(route)
+
+    def matches(self, scope: Scope) -> tuple[Match, Scope]:
+        if scope["type"] != "http":
+            return Match.NONE, {}
+        segments = _segments(scope)
+        values: list[bytes] = []
+        allowed: set[str] = set()
+        found = self._root.find(segments, 0, values, scope["method"], allowed)
+        if found is not None:
+            route, names = found
+            return Match.FULL, {
+                "endpoint": route.endpoint,
+                "route": route,
+                "path_params": dict(zip(names, values, strict=True)),
+                "handfast.operation": route.operation,
+                "handfast.max_body_bytes": self.max_body_bytes,
+            }
+        if allowed:
+            return Match.PARTIAL, {"handfast.allow": ", ".join(sorted(allowed))}
+        return Match.NONE, {}
+
+    async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if "handfast.allow" in scope:
+            raise HTTPException(405, headers={"Allow": scope["handfast.allow"]})
+        await scope["route"].app(scope, receive, send)
+
+    def url_path_for(self, name: str, /, **path_params: Any) -> Any:
+        raise NotImplementedError("templates of the contract are filled in by the handlers that know them")
+
+
+class _Node:
+    """One segment further on the way to an operation."""
+
+    def __init__(self) -> None:
+        self.static: dict[bytes, _Node] = {}
+        self.patterned: list[tuple[re.Pattern[bytes], _Node]] = []
+        self.any: _Node | None = None
+        self.routes: dict[str, tuple[ContractRoute, tuple[str, ...]]] = {}
+
+    def add(self, route: ContractRoute) -> None:
+        node, names = self, []
+        for segment in route.template.lstrip("/").split("/"):
+            parts = _TEMPLATE.split(segment)
+            names += parts[1::2]
+            node = node._child(parts)
+        node.routes[route.operation.method] = (route, tuple(names))
+        if route.operation.method == "GET":
+            node.routes.setdefault("HEAD", (route, tuple(names)))
+
+    def _child(self, parts: list[str]) -> "_Node":
+        if len(parts) == 1:
+            return self.static.setdefault(_unescaped(quote(parts[0]).encode()), _Node())
+        if parts[0] == parts[2] == "" and len(parts) == len(("", "name", "")):
+            self.any = self.any or _Node()
+            return self.any
+        texts = [re.escape(_unescaped(quote(text).encode())) for text in parts[::2]]
+        pattern = re.compile(b"(.+?)".join(texts), re.DOTALL)
+        for known, node in self.patterned:
+            if known.pattern == pattern.pattern:
+                return node
+        self.patterned.append((pattern, _Node()))
+        return self.patterned[-1][1]
+
+    def find(
+        self, segments: list[bytes], depth: int, values: list[bytes], method: str, allowed: set[str]
+    ) -> tuple[ContractRoute, tuple[str, ...]] | None:
+        """The operation for the rest of a path; on the way it gathers values, and methods found instead."""
+        if depth == len(segments):
+            found = self.routes.get(method)
+            if found is None:
+                allowed.update(self.routes)
+            return found
+        known = len(values)
+        for node, captured in self._ways(segments[depth]):
+            values += captured
+            found = node.find(segments, depth + 1, values, method, allowed)
+            if found is not None:
+                return found
+            del values[known:]
+        return None
+
+    def _ways(self, segment: bytes) -> "Iterator[tuple[_Node, tuple[bytes, ...]]]":
+        static = self.static.get(segment)
+        if static is not None:
+            yield static, ()
+        for pattern, node in self.patterned:
+            match = pattern.fullmatch(segment)
+            if match is not None:
+                yield node, match.groups()
+        if self.any is not None and segment:
+            yield self.any, (segment,)
+
+
+def _unescaped(segment: bytes) -> bytes:
+    return unquote_to_bytes(segment) if b"%" in segment else segment
+
+
+def _segments(scope: Scope) -> list[bytes]:
+    path: bytes = scope.get("raw_path") or quote(scope["path"]).encode()
+    path = path.partition(b"?")[0]
+    root = quote(scope.get("root_path", "")).encode()
+    if root and path.startswith(root):
+        path = path[len(root) :]
+    return [_unescaped(segment) for segment in path.removeprefix(b"/").split(b"/")]

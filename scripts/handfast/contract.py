@@ -146,9 +146,7 @@ class Reader:
         plain = "str" if is_text else "bytes"
         return Content(same, "text" if is_text else "bytes", Type(plain, plain))
 
-    def _responses(
-        self, node: dict[str, Any], operation_id: str
-    ) -> tuple[tuple[Success, ...], tuple[Problem, ...]]:
+    def _responses(self, node: dict[str, Any], operation_id: str) -> tuple[tuple[Success, ...], tuple[Problem, ...]]:
         successes: list[Success] = []
         problems: list[Problem] = []
         for status, reference in node.get("responses", {}).items():
@@ -214,9 +212,9 @@ class Reader:
         for part in resolved.get("allOf", []):
             found |= self._constants(part)
         for name, member in resolved.get("properties", {}).items():
-            member = self.document.resolve(member)
-            if "const" in member or name == "errors":
-                found[name] = member.get("const")
+            resolved_member = self.document.resolve(member)
+            if "const" in resolved_member or name == "errors":
+                found[name] = resolved_member.get("const")
         return found
 
 

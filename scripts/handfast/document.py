@@ -20,11 +20,16 @@ from handfast.source import Source, read_source
 
 @dataclass
 class Document:
-    """A bundled document. `data` is one tree with local references only."""
+    """A bundled document. `data` is one tree with local references only, but for those that lead nowhere.
+
+    `findings` are the files and references that cannot be read; `broken` are the pointers of such references.
+    """
 
     data: dict[str, Any]
     sources: list[Source]
     origins: dict[str, tuple[Source, str]]
+    findings: list[Finding] = field(default_factory=list)
+    broken: set[str] = field(default_factory=set)
 
     def locate(self, pointer: str, *, key: bool = False) -> Location:
         """Where a node of the bundle was written; its key instead of its value if asked."""
@@ -44,7 +49,10 @@ class Document:
         for _ in range(50):
             if not (isinstance(node, dict) and isinstance(node.get("$ref"), str)):
                 return node
-            target = self.find(node["$ref"])
+            try:
+                target = self.find(node["$ref"])
+            except LookupError:
+                return {}
             node = {**target, **_siblings(node)} if isinstance(target, dict) else target
         return {}
 
@@ -63,6 +71,14 @@ def _siblings(node: dict[str, Any]) -> dict[str, Any]:
 
 def load(path: Path) -> Document:
     """Reads and bundles the document at a path. Raises FindingsError with everything that cannot be read."""
+    document = load_as_is(path)
+    if document.findings:
+        raise FindingsError(document.findings)
+    return document
+
+
+def load_as_is(path: Path) -> Document:
+    """The same for a document that may have broken parts; only a root that is no document raises."""
     root = read_source(path)
     if not isinstance(root.data, dict) or not str(root.data.get("openapi", "")).startswith("3."):
         raise FindingsError([Finding(root.locate(""), "is no OpenAPI 3 document: it has no `openapi: 3.…`")])
@@ -76,18 +92,17 @@ class _Bundler:
     names: dict[tuple[Path, str, str], str] = field(default_factory=dict)
     origins: dict[str, tuple[Source, str]] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
+    broken: set[str] = field(default_factory=set)
     hoisted: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     def bundle(self) -> Document:
         self.sources[self.root.path.resolve()] = self.root
         self.origins[""] = (self.root, "")
         data = self._copy("document", self.root.data, self.root, "", "")
-        if self.findings:
-            raise FindingsError(self.findings)
         components = data.setdefault("components", {}) if self.hoisted else {}
         for section, entries in sorted(self.hoisted.items()):
             components[section] = {**components.get(section, {}), **dict(sorted(entries.items()))}
-        return Document(data, list(self.sources.values()), self.origins)
+        return Document(data, list(self.sources.values()), self.origins, self.findings, self.broken)
 
     def _copy(self, kind: str, node: Any, source: Source, place: str, pointer: str) -> Any:
         """A copy of a node with its references made local. `place` is in the source, `pointer` in the bundle."""
@@ -103,6 +118,7 @@ class _Bundler:
     def _reference(self, kind: str, node: dict[str, Any], source: Source, place: str, pointer: str) -> Any:
         found = self._target(node["$ref"], source, child(place, "$ref"))
         if found is None:
+            self.broken.add(pointer)
             return node
         target, target_place, value = found
         if target is self.root and kind != "pathItem":

@@ -72,33 +72,24 @@ FIELDS: dict[str, dict[str, str]] = {
 
 def children(kind: str, node: Any, pointer: str) -> Iterator[tuple[str, Any, str]]:
     """The OpenAPI objects directly below one, as (kind, node, pointer). Extensions and examples hold none."""
-    if not isinstance(node, dict):
-        return
     fields = FIELDS.get(kind, {})
-    for key, value in node.items():
+    for key, value in node.items() if isinstance(node, dict) else ():
         holds = fields.get(key) or (fields.get("*") if not key.startswith("x-") else None)
+        place = child(pointer, key)
         if holds is None:
             continue
-        place = child(pointer, key)
-        if holds.startswith("{"):
-            if isinstance(value, dict):
-                for name, item in value.items():
-                    if kind == "document" and name.startswith("x-"):
-                        continue
-                    yield holds[1:-1], item, child(place, name)
-        elif holds.startswith("["):
-            if isinstance(value, list):
-                for index, item in enumerate(value):
-                    yield holds[1:-1], item, child(place, str(index))
-        elif isinstance(value, dict):
+        if holds.startswith("{") and isinstance(value, dict):
+            named = ((name, item) for name, item in value.items() if kind != "document" or not name.startswith("x-"))
+            yield from ((holds[1:-1], item, child(place, name)) for name, item in named)
+        elif holds.startswith("[") and isinstance(value, list):
+            yield from ((holds[1:-1], item, child(place, str(index))) for index, item in enumerate(value))
+        elif isinstance(value, dict) and holds[0] not in "{[":
             yield holds, value, place
 
 
 def rebuilt(kind: str, node: dict[str, Any], rebuild: Callable[[str, Any, str], Any]) -> dict[str, Any]:
     """A copy of an object whose children are what `rebuild(kind, child, pointer)` makes of them."""
-    copy: dict[str, Any] = {
-        key: item.copy() if isinstance(item, dict | list) else item for key, item in node.items()
-    }
+    copy: dict[str, Any] = {key: item.copy() if isinstance(item, dict | list) else item for key, item in node.items()}
     for child_kind, item, pointer in children(kind, node, ""):
         if not isinstance(item, dict):
             continue

@@ -114,8 +114,8 @@ class _Normaliser:
 
 def _generate(data: dict[str, Any], result: Schemas) -> tuple[str, dict[str, str]]:
     # Imported here: it takes half a second, and linting does without it.
-    import datamodel_code_generator as upstream  # noqa: PLC0415
-    from datamodel_code_generator.enums import DataModelType, TargetPydanticVersion  # noqa: PLC0415
+    import datamodel_code_generator as upstream
+    from datamodel_code_generator.enums import DataModelType, TargetPydanticVersion
 
     formats = {*_FORMATS.values(), *(item.name for item in result.formats)}
     with tempfile.TemporaryDirectory() as folder, warnings.catch_warnings(record=True) as caught:

@@ -9,6 +9,7 @@ from handfast.document import Document
 from handfast.model import Type
 from handfast.schemas import Schemas
 
+_ANY = Type("Any", "Any")
 _SCALARS = {"string": "str", "integer": "int", "number": "float", "boolean": "bool", "null": "None"}
 _FORMATS = {"date-time": "DateTime", "date": "Date", "uuid": "Uuid", "password": "Secret"}
 _PLAIN_FORMATS = {"date-time": "datetime", "date": "date", "uuid": "UUID", "password": "SecretStr"}
@@ -28,26 +29,28 @@ class Types:
     schemas: Schemas
 
     def of(self, schema: Any) -> Type:
-        if not isinstance(schema, dict):
-            return Type("Any", "Any")
-        reference = schema.get("$ref")
-        if isinstance(reference, str) and not self._scalar(self.document.resolve(schema)):
+        """The type of a schema; a named one that is more than a text or number keeps its name."""
+        reference = schema.get("$ref") if isinstance(schema, dict) else None
+        resolved = self.document.resolve(schema)
+        if isinstance(reference, str) and not self._scalar(resolved):
             name = self.schemas.classes.get(reference.removeprefix("#"), "Any")
             return Type(name, name)
-        schema = self.document.resolve(schema)
+        if not isinstance(resolved, dict):
+            return _ANY
+        return self._written_out(resolved)
+
+    def _written_out(self, schema: dict[str, Any]) -> Type:
         types = self._types(schema)
         if "const" in schema or "enum" in schema:
             values = [schema["const"]] if "const" in schema else schema["enum"]
             literal = f"Literal[{', '.join(map(repr, values))}]"
             return Type(literal, literal)
-        if len(types) != 1:
-            return self._union(schema, types)
         if types == ["array"]:
             item = self.of(schema.get("items"))
             return Type(f"list[{item.plain}]", self._bounded(f"list[{item.bounded}]", schema))
         if types == ["object"]:
             return Type("dict[str, Any]", "dict[str, Any]")
-        return self._scalar_type(schema, types[0])
+        return self._union(schema, types)
 
     def decoder(self, schema: Any) -> str:
         """What turns a parameter's text into JSON, as an expression of the binding module."""
@@ -77,7 +80,7 @@ class Types:
 
     def _union(self, schema: dict[str, Any], types: list[str]) -> Type:
         if not types or not set(types) <= set(_SCALARS):
-            return Type("Any", "Any")
+            return _ANY
         parts = [self._scalar_type(schema, name) for name in types]
         return Type(" | ".join(part.plain for part in parts), " | ".join(part.bounded for part in parts))
 
@@ -91,8 +94,10 @@ class Types:
     @staticmethod
     def _bounded(annotation: str, schema: dict[str, Any]) -> str:
         kinds = {"str": ("minLength", "maxLength", "pattern"), "bool": (), "list": ("minItems", "maxItems")}
-        allowed = kinds.get(annotation.partition("[")[0], ("minimum", "maximum", "exclusiveMinimum",
-                                                           "exclusiveMaximum", "multipleOf"))
-        bounds = [f"{_BOUNDS[key]}={schema[key]!r}" for key in allowed
-                  if key in schema and not isinstance(schema[key], bool)]
+        allowed = kinds.get(
+            annotation.partition("[")[0], ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf")
+        )
+        bounds = [
+            f"{_BOUNDS[key]}={schema[key]!r}" for key in allowed if key in schema and not isinstance(schema[key], bool)
+        ]
         return f"Annotated[{annotation}, Field({', '.join(bounds)})]" if bounds else annotation

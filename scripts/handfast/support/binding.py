@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from types import TracebackType
-from typing import Any, Generic, TypeVar, cast
+from typing import Any, Generic, Self, TypeVar, cast
 from urllib.parse import parse_qsl
 
 from pydantic import TypeAdapter, ValidationError
@@ -87,7 +87,7 @@ class Reading:
         self._errors: list[FieldError] = []
         self._query: dict[str, list[str]] | None = None
 
-    def __enter__(self) -> "Reading":
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(
@@ -223,9 +223,7 @@ def _refusal(content: bytes, error: ValidationError) -> Refused:
         return Refused(422, errors=[FieldError("body", "", "has text or numbers that cannot be represented")])
     return Refused(
         422,
-        errors=[
-            FieldError("body", _pointer(_place(data, item["loc"])), _message(item["msg"])) for item in found
-        ],
+        errors=[FieldError("body", _pointer(_place(data, item["loc"])), _message(item["msg"])) for item in found],
     )
 
 
@@ -237,10 +235,9 @@ def _place(data: Any, loc: tuple[int | str, ...]) -> list[int | str]:
     """The tokens of an error's place that lead through the body; the others name branches of a union."""
     tokens: list[int | str] = []
     for index, token in enumerate(loc):
-        if isinstance(data, dict) and token in data:
-            data = data[token]
-        elif isinstance(data, list) and isinstance(token, int) and token < len(data):
-            data = data[token]
+        steps = dict(enumerate(data)) if isinstance(data, list) else data if isinstance(data, dict) else {}
+        if token in steps:
+            data = steps[token]
         elif index < len(loc) - 1 or not isinstance(data, dict):
             continue
         tokens.append(token)

@@ -167,8 +167,6 @@ def _response(
         "request_id": request_id(scope),
     }
     if errors:
-        body["errors"] = [
-            {"in": error.in_, "pointer": error.pointer, "message": error.message} for error in errors
-        ]
+        body["errors"] = [{"in": error.in_, "pointer": error.pointer, "message": error.message} for error in errors]
     content = json.dumps(body, ensure_ascii=False).encode()
     return Response(content, problem.status, dict(headers), MEDIA_TYPE)

@@ -10,16 +10,17 @@ Headers = Mapping[str, str | int | None] | None
 
 
 def json_response(
-    status: int, adapter: TypeAdapter[Any], content: Any, headers: Headers = None,
+    status: int,
+    adapter: TypeAdapter[Any],
+    content: Any,
+    headers: Headers = None,
     media_type: str = "application/json",
 ) -> Response:
     """A JSON body. Content that is not of the declared type is an error, not a response."""
     return Response(adapter.dump_json(content, warnings="error"), status, _headers(headers), media_type)
 
 
-def raw_response(
-    status: int, content: bytes | str, media_type: str, headers: Headers = None
-) -> Response:
+def raw_response(status: int, content: bytes | str, media_type: str, headers: Headers = None) -> Response:
     """A body that is sent as the handler gives it."""
     return Response(content, status, _headers(headers), media_type)
 

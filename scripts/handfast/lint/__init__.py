@@ -1,0 +1,35 @@
+"""The house lint: what a contract must say so that everything else can be derived from it.
+
+The generator takes any valid document; these rules are for documents that are to be proved. Each rule is a function
+from the document to its findings; all of them run, and all that they find comes at once.
+"""
+
+from handfast.document import Document
+from handfast.findings import Finding
+from handfast.lint import examples, extensions, operations, problems, resources, schemas, validity
+
+RULES = (
+    validity.valid_structure,
+    operations.operation_ids,
+    operations.tags_and_summaries,
+    operations.path_parameters,
+    operations.statuses,
+    operations.headers,
+    problems.problem_documents,
+    problems.distinct_error_codes,
+    resources.owners,
+    resources.links,
+    resources.made_by_a_link,
+    extensions.known_extensions,
+    extensions.list_extensions,
+    schemas.closed_requests,
+    schemas.bounded_values,
+    schemas.used_components,
+    examples.examples_fit,
+)
+
+
+def lint(document: Document) -> list[Finding]:
+    """Everything that the house rules find, sorted by place."""
+    found = {finding for rule in RULES for finding in rule(document)}
+    return sorted(found | set(document.findings))

@@ -1,0 +1,64 @@
+"""Extensions: only known ones, where they belong, naming what is there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from handfast.document import Document
+from handfast.extensions import EXTENSIONS
+from handfast.findings import Finding
+from handfast.lint.reading import Operation, whole_operations
+from handfast.pointers import child
+
+
+def known_extensions(document: Document) -> Iterator[Finding]:
+    """Each x- word is one of ours, on the kind of object that it is for, of the right type."""
+    for kind, node, pointer in document.objects():
+        for name, value in node.items() if isinstance(node, dict) else ():
+            if not name.startswith("x-"):
+                continue
+            where = document.locate(child(pointer, name), key=True)
+            extension = EXTENSIONS.get(name)
+            if extension is None:
+                yield Finding(where, f"{name} is no extension that this house knows")
+            elif kind not in extension.kinds:
+                yield Finding(where, f"{name} belongs on a {' or '.join(sorted(extension.kinds))}, not on a {kind}")
+            elif not isinstance(value, extension.type):
+                yield Finding(where, f"{name} takes a {_JSON_TYPES[extension.type]}")
+
+
+_JSON_TYPES = {bool: "boolean", str: "text", list: "list", dict: "mapping"}
+
+
+def list_extensions(document: Document) -> Iterator[Finding]:
+    """What filters, searches, sorts and pages a list names properties and parameters that are there."""
+    for operation in whole_operations(document):
+        page = operation.node.get("x-page")
+        wanted = [item for item in operation.parameters if {"x-filter", "x-search", "x-sort"} & set(item)]
+        if not isinstance(page, dict):
+            if wanted:
+                yield operation.finding("filters or sorts a list, but has no x-page")
+            continue
+        body = _success_schema(operation)
+        properties = document.resolve(body).get("properties", {})
+        names = {item["name"] for item in operation.parameters}
+        for role, known in (("items", properties), ("next", properties), ("limit", names), ("cursor", names)):
+            if page.get(role) not in known:
+                yield operation.finding(f"x-page names no {role} that is there", "x-page")
+        items = document.resolve(properties.get(page.get("items"), {})).get("items", {})
+        columns = document.resolve(items).get("properties", {})
+        for item in wanted:
+            for name in _named(item):
+                if name not in columns:
+                    yield operation.finding(f"the parameter {item['name']!r} names {name!r}, which no item has")
+
+
+def _success_schema(operation: Operation) -> Any:
+    content = operation.responses.get("200", {}).get("content", {})
+    return next((media.get("schema", {}) for media in content.values()), {})
+
+
+def _named(parameter: dict[str, Any]) -> list[str]:
+    single = [parameter["x-filter"]] if "x-filter" in parameter else []
+    return [*single, *parameter.get("x-search", []), *sorted(set(parameter.get("x-sort", {}).values()))]

@@ -1,0 +1,61 @@
+"""Ownership: whose a resource is, and which link makes one, so that its isolation can be proved."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from handfast.document import Document
+from handfast.findings import Finding
+from handfast.lint.reading import Operation, whole_operations
+
+
+def owners(document: Document) -> Iterator[Finding]:
+    """A secured operation says whose its data is; an owner stands only behind security."""
+    for operation in whole_operations(document):
+        caller_owned = operation.node.get("x-caller-owned") is True
+        if operation.owner is not None and not operation.secured:
+            yield operation.finding("has an owner in its path, but is not secured")
+        if operation.secured and operation.owner is None and not caller_owned:
+            yield operation.finding("is secured, but neither an x-owner parameter nor x-caller-owned says whose it is")
+        if operation.owner is not None and caller_owned:
+            yield operation.finding("has an owner in its path and x-caller-owned; one of them is enough")
+
+
+def links(document: Document) -> Iterator[Finding]:
+    """A link leads to an operation that exists, by parameters that it has."""
+    targets = {operation.name: operation for operation in whole_operations(document)}
+    for operation in targets.values():
+        for status, name, link in _links(operation):
+            target = targets.get(link.get("operationId", ""))
+            at = ("responses", status)
+            if target is None:
+                yield operation.finding(f"the link {name!r} leads to no operation", *at)
+                continue
+            known = {item["name"] for item in target.parameters}
+            for parameter in link.get("parameters", {}):
+                if parameter.rpartition(".")[2] not in known:
+                    message = f"the link {name!r} sets {parameter!r}, which {target.name} does not have"
+                    yield operation.finding(message, *at)
+
+
+def made_by_a_link(document: Document) -> Iterator[Finding]:
+    """Each path parameter that names a resource is set by a link from what makes or lists it."""
+    found = list(whole_operations(document))
+    made = {
+        (link.get("operationId"), parameter.rpartition(".")[2])
+        for operation in found
+        for _, _, link in _links(operation)
+        for parameter in link.get("parameters", {})
+    }
+    for operation in found:
+        for item in operation.parameters if operation.secured else ():
+            resource = item.get("in") == "path" and not item.get("x-owner")
+            if resource and (operation.name, item["name"]) not in made:
+                yield operation.finding(f"no link makes {item['name']!r}, so its isolation cannot be proved")
+
+
+def _links(operation: Operation) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    for status, response in operation.responses.items():
+        for name, link in response.get("links", {}).items():
+            yield status, name, operation.document.resolve(link)

@@ -7,20 +7,31 @@ from typing import Annotated
 
 from pydantic import SecretStr
 
-from .support.formats import Date, DateTime, Secret, Text, Uuid, date_time
+from .support.formats import (
+    DateText,
+    DateTimeText,
+    EmailAddressText,
+    SecretText,
+    Text,
+    UuidText,
+    date_time,
+    email_address,
+)
 
 __all__ = [
-    "Date",
-    "DateTime",
-    "DueAtDateTime",
-    "LogInPasswordSecret",
-    "Secret",
-    "TimestampDateTime",
-    "UserRegisterPasswordSecret",
-    "Uuid",
+    "DateText",
+    "DateTimeText",
+    "DueAtText",
+    "EmailAddressText",
+    "EmailText",
+    "LogInPasswordText",
+    "SecretText",
+    "TimestampText",
+    "UserRegisterPasswordText",
+    "UuidText",
 ]
 
-DueAtDateTime = Annotated[
+DueAtText = Annotated[
     datetime,
     Text(
         date_time,
@@ -32,15 +43,26 @@ DueAtDateTime = Annotated[
 offset is taken into account. Digits beyond microseconds are cut off.
 """
 
-TimestampDateTime = Annotated[datetime, Text(date_time, max_length=27)]
+EmailText = Annotated[
+    str,
+    Text(
+        email_address,
+        pattern="^[A-Za-z0-9!#$%&'*+/=?^_{|}~-]+(\\.[A-Za-z0-9!#$%&'*+/=?^_{|}~-]+)*@[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*$",
+        min_length=3,
+        max_length=254,
+    ),
+]
+"""An e-mail address, at most 64 characters of it before the @, kept in lower case: two spellings that differ in
+case only are one address. A domain outside ASCII is written in its `xn--` form.
+"""
+
+TimestampText = Annotated[datetime, Text(date_time, max_length=27)]
 """A moment in UTC, as the server writes it, to the microsecond at most."""
 
-LogInPasswordSecret = Annotated[
-    SecretStr, Text(SecretStr, pattern="^[^\\x00]*$", min_length=1, max_length=128)
-]
+LogInPasswordText = Annotated[SecretStr, Text(SecretStr, pattern="^[^\\x00]*$", min_length=1, max_length=128)]
 """The password that the account was registered with."""
 
-UserRegisterPasswordSecret = Annotated[
+UserRegisterPasswordText = Annotated[
     SecretStr, Text(SecretStr, pattern="^[^\\x00]*$", min_length=8, max_length=128)
 ]
 """Kept as an Argon2id hash only, and never sent back."""

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from pydantic import MISSING, ConfigDict, Field
 from typing_extensions import TypeAliasType
 
-from .formats import DueAtDateTime, LogInPasswordSecret, TimestampDateTime, UserRegisterPasswordSecret
+from .formats import DueAtText, EmailText, LogInPasswordText, TimestampText, UserRegisterPasswordText
 from .support.models import Model
 
 AssistantInstructions = TypeAliasType(
@@ -23,21 +23,11 @@ DisplayName = TypeAliasType(
 """What the user is called. It need not be unique."""
 
 
-DueAt = TypeAliasType("DueAt", DueAtDateTime | None)
+DueAt = TypeAliasType("DueAt", DueAtText | None)
 """When it is due, at any offset from UTC, or null. The year must be 1970 to 2999 as it is written, before the offset is taken into account. Digits beyond microseconds are cut off."""
 
 
-Email = TypeAliasType(
-    "Email",
-    Annotated[
-        str,
-        Field(
-            max_length=254,
-            min_length=3,
-            pattern="^[A-Za-z0-9!#$%&'*+/=?^_{|}~-]+(\\.[A-Za-z0-9!#$%&'*+/=?^_{|}~-]+)*@[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*$",
-        ),
-    ],
-)
+Email = TypeAliasType("Email", EmailText)
 """An e-mail address, at most 64 characters of it before the @, kept in lower case: two spellings that differ in case only are one address. A domain outside ASCII is written in its `xn--` form."""
 
 
@@ -60,7 +50,7 @@ class LogIn(Model):
         arbitrary_types_allowed=True,
     )
     email: Email
-    password: LogInPasswordSecret
+    password: LogInPasswordText
     """The password that the account was registered with."""
 
 
@@ -140,7 +130,7 @@ class TaskUpdate(Model):
     due_at: DueAt | MISSING = MISSING
 
 
-Timestamp = TypeAliasType("Timestamp", TimestampDateTime)
+Timestamp = TypeAliasType("Timestamp", TimestampText)
 """A moment in UTC, as the server writes it, to the microsecond at most."""
 
 
@@ -149,8 +139,10 @@ class User(Model):
 
     id: Id
     """What stands for `{user_id}` in paths."""
-    email: Email
-    name: DisplayName
+    email: Email | None
+    """The address that the user registered with, or null if the token's issuer tells none."""
+    name: Annotated[str, Field(max_length=100)]
+    """What the user is called; empty if nobody has said."""
     preferences: Preferences
     """The user's own settings."""
     created_at: Timestamp
@@ -165,7 +157,7 @@ class UserRegister(Model):
         arbitrary_types_allowed=True,
     )
     email: Email
-    password: UserRegisterPasswordSecret
+    password: UserRegisterPasswordText
     """Kept as an Argon2id hash only, and never sent back."""
     name: DisplayName
 
@@ -231,7 +223,7 @@ class Task(Model):
     completed: bool
     """Whether it is done."""
     priority: Priority
-    due_at: TimestampDateTime | None
+    due_at: TimestampText | None
     """When it is due, in UTC, or null."""
     created_at: Timestamp
     """When it was made."""

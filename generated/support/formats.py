@@ -13,6 +13,7 @@ from uuid import UUID
 from pydantic import GetCoreSchemaHandler, SecretStr
 from pydantic_core import CoreSchema, core_schema
 
+_LONGEST_LOCAL_PART = 64
 _DATE_TIME = re.compile(r"(\d{4}-\d\d-\d\d)[Tt](\d\d:\d\d:\d\d)(\.\d+)?([Zz]|[+-]\d\d:\d\d)", re.ASCII)
 _DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _UUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}", re.ASCII)
@@ -70,7 +71,16 @@ def uuid(text: str) -> UUID:
     return UUID(text)
 
 
-DateTime = Annotated[datetime, Text(date_time)]
-Date = Annotated[date, Text(full_date)]
-Uuid = Annotated[UUID, Text(uuid)]
-Secret = Annotated[SecretStr, Text(SecretStr)]
+def email_address(text: str) -> str:
+    """RFC 5321: a local part of at most 64 characters, an @, a domain."""
+    local, _, domain = text.rpartition("@")
+    if not 1 <= len(local) <= _LONGEST_LOCAL_PART or not domain:
+        raise ValueError("is no e-mail address")
+    return text
+
+
+DateTimeText = Annotated[datetime, Text(date_time)]
+DateText = Annotated[date, Text(full_date)]
+UuidText = Annotated[UUID, Text(uuid)]
+SecretText = Annotated[SecretStr, Text(SecretStr)]
+EmailAddressText = Annotated[str, Text(email_address)]

@@ -11,8 +11,14 @@ from handfast import names
 from handfast.model import Body, Contract, Operation, Parameter, Success, Tag, Type
 from handfast.schemas import Schemas
 
-_FORMAT_TYPES = {"DateTime": "datetime", "Date": "date", "Secret": "SecretStr", "Uuid": "UUID"}
-_FORMAT_PARSERS = {"DateTime": "date_time", "Date": "full_date", "Secret": "SecretStr", "Uuid": "uuid"}
+# The Python type of each format, and the function of support/formats.py that reads its text.
+_FORMATS = {
+    "DateTimeText": ("datetime", "date_time"),
+    "DateText": ("date", "full_date"),
+    "EmailAddressText": ("str", "email_address"),
+    "SecretText": ("SecretStr", "SecretStr"),
+    "UuidText": ("UUID", "uuid"),
+}
 _LINE = 110
 _QUOTES = '"""'
 _BOUND_NAMES = {"pattern": "pattern", "minLength": "min_length", "maxLength": "max_length"}
@@ -29,7 +35,8 @@ def render_modules(contract: Contract, schemas: Schemas) -> dict[str, str]:
         "formats.py": environment.get_template("formats.py.jinja").render(
             formats=schemas.formats,
             bound_names=_BOUND_NAMES,
-            exports=sorted({*_FORMAT_TYPES, *(item.name for item in schemas.formats)}),
+            bases=sorted(_FORMATS),
+            exports=sorted({*_FORMATS, *(item.name for item in schemas.formats)}),
         ),
         "apis/__init__.py": '"""One abstract class for each tag: what handlers implement."""\n',
         "routes/__init__.py": environment.get_template("routes_init.py.jinja").render(contract=contract),
@@ -58,8 +65,8 @@ def _environment() -> Environment:
         "signature": _signature,
         "arguments": _arguments,
         "authentication": _authentication,
-        "format_type": lambda item: _FORMAT_TYPES[item.base],
-        "format_parser": lambda item: _FORMAT_PARSERS[item.base],
+        "format_type": lambda item: _FORMATS[item.base][0],
+        "format_parser": lambda item: _FORMATS[item.base][1],
     }
     return environment
 

@@ -19,7 +19,13 @@ from handfast.document import Document
 from handfast.pointers import child, split
 
 _TEXT_BOUNDS = ("pattern", "minLength", "maxLength")
-_FORMATS = {"date-time": "DateTime", "date": "Date", "password": "Secret", "uuid": "Uuid"}
+_FORMATS = {
+    "date-time": "DateTimeText",
+    "date": "DateText",
+    "email": "EmailAddressText",
+    "password": "SecretText",
+    "uuid": "UuidText",
+}
 _BESIDE_A_FORMAT = ("description", "default", "readOnly", "writeOnly")
 _NOT_FOR_CODE = ("example", "examples", "x-", "externalDocs", "xml")
 
@@ -53,7 +59,7 @@ def render_schemas(document: Document, inline: dict[str, Any], problems: set[str
     components = document.data.get("components", {}).get("schemas", {})
     wanted = {name: schema for name, schema in components.items() if name not in problems} | inline
     result = Schemas()
-    normal = _Normaliser(result)
+    normal = _Normaliser(result, frozenset(wanted))
     version = "3.0.3" if str(document.data["openapi"]).startswith("3.0") else "3.1.0"
     for name, schema in wanted.items():  # a bounded format takes the name of the schema that is one
         if not any(True for _ in grammar.children("schema", schema, "")):
@@ -71,6 +77,7 @@ def render_schemas(document: Document, inline: dict[str, Any], problems: set[str
 @dataclass
 class _Normaliser:
     result: Schemas
+    components: frozenset[str]
 
     def schema(self, node: Any, name: str) -> Any:
         """The schema as the model generator gets it; `name` is what an unnamed type in it is named after."""
@@ -105,9 +112,8 @@ class _Normaliser:
             return base
         known = next((item for item in self.result.formats if (item.base, item.bounds) == (base, bounds)), None)
         if known is None:
-            own = name if name.endswith(base) else name + base
-            taken = {item.name for item in self.result.formats} | set(_FORMATS.values())
-            known = Format(names.unique(own, taken), base, bounds, str(schema.get("description", "")))
+            taken = {*(item.name for item in self.result.formats), *_FORMATS.values(), *self.components}
+            known = Format(names.unique(f"{name}Text", taken), base, bounds, str(schema.get("description", "")))
             self.result.formats.append(known)
         return known.name
 
@@ -135,7 +141,6 @@ def _generate(data: dict[str, Any], result: Schemas) -> tuple[str, dict[str, str
             allow_population_by_field_name=False,
             use_unique_items_as_set=False,
             omit_redundant_constraints=True,
-            type_mappings=["string+email=string"],
             disable_timestamp=True,
             custom_file_header='"""The schemas of the document, as Pydantic models."""',
             formatters=[],

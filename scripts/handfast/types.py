@@ -11,8 +11,13 @@ from handfast.schemas import Schemas
 
 _ANY = Type("Any", "Any")
 _SCALARS = {"string": "str", "integer": "int", "number": "float", "boolean": "bool", "null": "None"}
-_FORMATS = {"date-time": "DateTime", "date": "Date", "uuid": "Uuid", "password": "Secret"}
-_PLAIN_FORMATS = {"date-time": "datetime", "date": "date", "uuid": "UUID", "password": "SecretStr"}
+_FORMATS = {
+    "date-time": Type("datetime", "DateTimeText"),
+    "date": Type("date", "DateText"),
+    "email": Type("str", "EmailAddressText"),
+    "password": Type("SecretStr", "SecretText"),
+    "uuid": Type("UUID", "UuidText"),
+}
 _BOUNDS = {
     "minLength": "min_length", "maxLength": "max_length", "pattern": "pattern", "minItems": "min_length",
     "maxItems": "max_length", "minimum": "ge", "maximum": "le", "exclusiveMinimum": "gt",
@@ -87,7 +92,7 @@ class Types:
     def _scalar_type(self, schema: dict[str, Any], name: str) -> Type:
         text_format = str(schema.get("format"))
         if name == "string" and text_format in _FORMATS:
-            return Type(_PLAIN_FORMATS[text_format], _FORMATS[text_format])
+            return _FORMATS[text_format]
         plain = _SCALARS.get(name, "Any")
         return Type(plain, plain if name == "null" else self._bounded(plain, schema))
 

@@ -113,7 +113,7 @@ class _Normaliser:
         known = next((item for item in self.result.formats if (item.base, item.bounds) == (base, bounds)), None)
         if known is None:
             taken = {*(item.name for item in self.result.formats), *_FORMATS.values(), *self.components}
-            known = Format(names.unique(f"{name}Text", taken), base, bounds, str(schema.get("description", "")))
+            known = Format(names.unique(f"{names.pascal(name)}Text", taken), base, bounds, str(schema.get("description", "")))
             self.result.formats.append(known)
         return known.name
 

@@ -1,0 +1,1 @@
+"""The backend: what the generated stubs are filled in with, written by hand."""

@@ -1,0 +1,92 @@
+"""`python -m backend`: read the settings, start the embedded PostgreSQL if no other is named, and serve."""
+
+import signal
+import socket
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from secrets import token_hex
+
+from pydantic import SecretStr
+
+from backend.embedded import EmbeddedPostgres, EmbeddedPostgresError
+from backend.logs import configure_logs, get_logger, writes_json
+from backend.server import serve
+from backend.settings import Settings, SettingsInvalid, find_typos, read_settings
+
+DATA_FOLDER = Path("var/postgres")
+FAILED, MISUSED = 1, 2
+BACKLOG = 2048
+BANNER = """
+  Handfast serves at  {url}
+  to read and try     {url}/docs
+  to begin with       curl {url}/api/auth/register -H 'Content-Type: application/json' \\
+                        -d '{{"email": "ada-{some}@example.com", "password": "correct horse", "name": "Ada"}}'
+"""
+
+
+def main() -> int:
+    try:
+        settings = read_settings()
+    except SettingsInvalid as invalid:
+        return _give_up(MISUSED, *invalid.faults)
+    configure_logs(settings)
+    for typo in find_typos():
+        get_logger().warning(typo)
+    try:
+        listener = listen(settings.host, settings.port)
+    except OSError as error:
+        return _give_up(FAILED, f"cannot listen on HOST {settings.host}, PORT {settings.port}: {error.strerror}")
+    try:
+        with listener, with_database(settings) as complete:
+            announce(settings, listener)
+            return serve(complete, listener)
+    except EmbeddedPostgresError as error:
+        return _give_up(FAILED, str(error))
+    except KeyboardInterrupt:
+        return 0
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """Take the port, before anything is started that would have to be stopped again if it is in use."""
+    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+    family, *_, address = min(found, key=lambda each: each[0] != socket.AF_INET)
+    both = host == "::" and socket.has_dualstack_ipv6()
+    return socket.create_server((str(address[0]), int(address[1])), family=family, backlog=BACKLOG, dualstack_ipv6=both)
+
+
+@contextmanager
+def with_database(settings: Settings) -> Iterator[Settings]:
+    """Complete the settings with the URL of the embedded PostgreSQL if they name no other; it is stopped after."""
+    if settings.database_url is not None:
+        yield settings
+        return
+    with EmbeddedPostgres(settings.data_folder or DATA_FOLDER) as server:
+        yield settings.model_copy(
+            update={"database_url": SecretStr(server.dsn()), "database_prepared_statements": True}
+        )
+        # What stops now is stopped in order, however impatient the caller.
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, signal.SIG_IGN)
+
+
+def announce(settings: Settings, listener: socket.socket) -> None:
+    """Say where the server is: to people what to do there, to machines in a line of the log."""
+    host, port = listener.getsockname()[:2]
+    host = {"0.0.0.0": "127.0.0.1", "::": "127.0.0.1"}.get(host, host)  # noqa: S104 - what to call, not to bind
+    url = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+    if writes_json(settings):
+        get_logger().info("serving", url=url, docs=f"{url}/docs", workers=settings.workers)
+    else:
+        sys.stdout.write(BANNER.format(url=url, some=token_hex(3)) + "\n")
+        sys.stdout.flush()
+
+
+def _give_up(code: int, *lines: str) -> int:
+    sys.stderr.write("".join(f"{line}\n" for line in lines))
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,80 @@
+"""The application, wired by hand: what is made once, and who gets it."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import timedelta
+
+from fastapi import FastAPI
+from fastapi.telemetry import TelemetryConfig
+
+from backend.cursors import Cursors
+from backend.database import Database
+from backend.handlers.auth import Auth
+from backend.handlers.outcomes import add_outcome_handlers
+from backend.handlers.public import Public
+from backend.handlers.tasks import Tasks
+from backend.logs import configure_logs
+from backend.middleware import surround
+from backend.migrations import migrate
+from backend.security.authentication import BearerAuthenticator
+from backend.security.limits import Limits
+from backend.security.passwords import Passwords
+from backend.security.tokens import Tokens
+from backend.settings import Settings, SettingsInvalid, read_settings
+from backend.stores.rate_limits import RateLimitStore
+from backend.stores.sessions import SessionStore
+from backend.stores.tasks import TaskStore
+from backend.stores.users import UserStore
+from generated.routes import auth_router, mount, public_router, tasks_router
+from generated.security import Authenticate
+
+NO_TELEMETRY: TelemetryConfig = {"tracing": False, "metrics": False, "logs": False}  # its spans carry queries
+
+
+def create_app(settings: Settings | None = None) -> FastAPI:
+    """Make the application; its database is opened and migrated when it starts.
+
+    The settings must name a database: `python -m backend` fills in the embedded one.
+    """
+    settings = settings or read_settings()
+    if settings.database_url is None:
+        raise SettingsInvalid(["DATABASE_URL: is not set; `python -m backend` starts a database of its own"])
+    configure_logs(settings)
+    url, secret = settings.database_url.get_secret_value(), settings.secret_bytes
+    database = Database(url, pool_size=settings.database_pool_size, prepare=settings.database_prepared_statements)
+    cursors = Cursors(secret)
+    passwords = Passwords()
+    tokens = Tokens(secret, issuer=settings.token_issuer)
+    sessions = SessionStore(database, cursors)
+    auth = Auth(
+        users=UserStore(database, settings.token_issuer),
+        sessions=sessions,
+        limits=Limits(RateLimitStore(database, secret), settings),
+        passwords=passwords,
+        tokens=tokens,
+        session_length=timedelta(seconds=settings.token_seconds),
+    )
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        await asyncio.to_thread(migrate, url)
+        await database.open()
+        try:
+            yield
+        finally:
+            passwords.close()
+            await database.close()
+
+    app = FastAPI(lifespan=lifespan, openapi_url=None, redirect_slashes=False, telemetry=NO_TELEMETRY)
+    authenticate = Authenticate(bearer_auth=BearerAuthenticator(tokens, sessions))
+    mount(
+        app,
+        auth_router(auth, authenticate),
+        tasks_router(Tasks(TaskStore(database, cursors)), authenticate),
+        public_router(Public(database)),
+        max_body_bytes=settings.max_body_bytes,
+    )
+    add_outcome_handlers(app)
+    surround(app, settings)
+    return app

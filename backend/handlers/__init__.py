@@ -1,0 +1,1 @@
+"""What the operations do: the generated interfaces, implemented on the stores."""

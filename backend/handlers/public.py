@@ -1,0 +1,53 @@
+"""Health, and the document: what anybody may see."""
+
+import json
+from hashlib import sha256
+from importlib.resources import files
+
+from backend.conditions import names
+from backend.database import Database
+from backend.docs import docs_page
+from generated.apis.public import (
+    GetOpenapiJson200,
+    GetOpenapiJson304,
+    GetOpenapiYaml200,
+    GetOpenapiYaml304,
+    PublicApi,
+)
+from generated.schemas import Liveness, Readiness
+
+
+class Document:
+    """A file of `generated/` as it is served: its bytes, and the entity tag of exactly these."""
+
+    def __init__(self, name: str) -> None:
+        self.content = (files("generated") / name).read_bytes()
+        self.etag = f'"{sha256(self.content).hexdigest()}"'
+
+
+class Public(PublicApi):
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._json = Document("openapi.json")
+        self._yaml = Document("openapi.yaml")
+        self._page = docs_page(json.loads(self._json.content)["info"]["title"])
+
+    async def get_liveness(self) -> Liveness:
+        return Liveness(status="live")
+
+    async def get_readiness(self) -> Readiness:
+        await self._database.ping()
+        return Readiness(status="ready")
+
+    async def get_openapi_json(self, *, if_none_match: str | None) -> GetOpenapiJson200 | GetOpenapiJson304:
+        if names(if_none_match, self._json.etag):
+            return GetOpenapiJson304(self._json.etag)
+        return GetOpenapiJson200(self._json.content, self._json.etag)
+
+    async def get_openapi_yaml(self, *, if_none_match: str | None) -> GetOpenapiYaml200 | GetOpenapiYaml304:
+        if names(if_none_match, self._yaml.etag):
+            return GetOpenapiYaml304(self._yaml.etag)
+        return GetOpenapiYaml200(self._yaml.content, self._yaml.etag)
+
+    async def get_docs(self) -> str:
+        return self._page

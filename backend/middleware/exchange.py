@@ -1,0 +1,107 @@
+"""Around each exchange: request ids, the headers of every response, a log line, a limit in time."""
+
+import asyncio
+import re
+from time import perf_counter
+
+from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from uuid_utils import uuid7
+
+from backend.current import current_scope
+from backend.logs import get_access_logger
+from backend.settings import Settings
+
+REQUEST_ID = re.compile(rb"[A-Za-z0-9_-]{1,64}")
+BODILESS = frozenset({"GET", "HEAD", "OPTIONS", "DELETE"})
+CLOSED_BY_CLIENT = 499  # nobody gets this status: the client went away before there was one
+HEADERS = [
+    (b"x-content-type-options", b"nosniff"),
+    (b"content-security-policy", b"frame-ancestors 'none'"),
+    (b"referrer-policy", b"no-referrer"),
+    (b"cache-control", b"private, no-cache"),
+]
+
+
+class Exchange:
+    """Gives each request an id, and tells the log what became of it: never what it carried.
+
+    A request id that a trusted proxy made is kept. What is logged: method, route template, status,
+    milliseconds, request id, client, user id, and why a token was refused.
+    """
+
+    def __init__(self, app: ASGIApp, settings: Settings) -> None:
+        self._app = app
+        self._body_seconds = settings.body_seconds
+        self._hsts = (b"strict-transport-security", b"max-age=%d" % settings.hsts_seconds)
+        self._has_hsts = settings.hsts_seconds > 0
+        self._log = get_access_logger()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        started = perf_counter()
+        state = scope.setdefault("state", {})
+        request_id = (state.get("proxied") and _given_id(scope)) or str(uuid7())
+        state["request_id"] = request_id
+        state["status"] = None
+        current_scope.set(scope)
+
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                state["status"] = message["status"]
+                headers = [*message["headers"], (b"x-request-id", request_id.encode()), *HEADERS]
+                if self._has_hsts and scope["scheme"] == "https":
+                    headers.append(self._hsts)
+                message["headers"] = headers
+            await send(message)
+
+        if scope["method"] not in BODILESS:
+            receive = self._in_time(receive)
+        try:
+            await self._app(scope, receive, send_with_headers)
+        finally:
+            self._tell(scope, started)
+
+    def _in_time(self, receive: Receive) -> Receive:
+        """Give up on a client that does not send its body to the end."""
+        deadline: float | None = None
+        complete = False
+
+        async def receive_in_time() -> Message:
+            nonlocal deadline, complete
+            if complete:
+                return await receive()
+            if deadline is None:
+                deadline = asyncio.get_running_loop().time() + self._body_seconds
+            try:
+                async with asyncio.timeout_at(deadline):
+                    message = await receive()
+            except TimeoutError:
+                # The rest may still come, so the connection is of no more use.
+                raise HTTPException(408, headers={"Connection": "close"}) from None
+            complete = not message.get("more_body", False)
+            return message
+
+        return receive_in_time
+
+    def _tell(self, scope: Scope, started: float) -> None:
+        state = scope["state"]
+        route = scope.get("route")
+        client = scope.get("client")
+        self._log.info(
+            "request",
+            method=scope["method"],
+            route=getattr(route, "path", None),
+            status=state["status"] or CLOSED_BY_CLIENT,
+            ms=round((perf_counter() - started) * 1000, 2),
+            request_id=state["request_id"],
+            client=client[0] if client else None,
+            **state.get("log", {}),
+        )
+
+
+def _given_id(scope: Scope) -> str | None:
+    given = [value for name, value in scope["headers"] if name == b"x-request-id"]
+    return given[0].decode() if len(given) == 1 and REQUEST_ID.fullmatch(given[0]) else None

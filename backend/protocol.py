@@ -1,0 +1,54 @@
+"""HTTP/1.1 as uvicorn speaks it, but with limits to what a client may do before there is a request."""
+
+import asyncio
+
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+LARGEST_HEAD = 65_536
+HEAD_SECONDS = 30
+
+
+class BoundedProtocol(HttpToolsProtocol):
+    """Refuses a request head that is too large, and closes on one that does not come to its end.
+
+    uvicorn keeps reading either for ever. The body has limits of its own, where it is read.
+    """
+
+    _head_size = 0
+    _waits_for_head = True
+    _head_timer: asyncio.TimerHandle | None = None
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        super().connection_made(transport)
+        self._start_timer()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        super().connection_lost(exc)
+        self._stop_timer()
+
+    def data_received(self, data: bytes) -> None:
+        super().data_received(data)
+        if self._waits_for_head and not self.transport.is_closing():
+            self._start_timer()
+            self._head_size += len(data)
+            if self._head_size > LARGEST_HEAD:
+                self.send_400_response("The request head is too large.")
+
+    def on_message_begin(self) -> None:
+        self._waits_for_head = True
+        super().on_message_begin()
+
+    def on_headers_complete(self) -> None:
+        self._waits_for_head = False
+        self._head_size = 0
+        self._stop_timer()
+        super().on_headers_complete()
+
+    def _start_timer(self) -> None:
+        if self._head_timer is None:
+            self._head_timer = self.loop.call_later(HEAD_SECONDS, self.transport.close)
+
+    def _stop_timer(self) -> None:
+        if self._head_timer is not None:
+            self._head_timer.cancel()
+            self._head_timer = None

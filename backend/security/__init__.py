@@ -1,0 +1,1 @@
+"""Who calls: tokens, passwords, rate limits, and the authenticator that the generated routes ask."""

@@ -1,0 +1,77 @@
+"""Stores on an empty database, and two users."""
+
+from collections.abc import AsyncIterator, Iterator
+
+import pytest
+from pydantic import SecretStr
+
+from backend.cursors import Cursors
+from backend.database import Database
+from backend.stores.rate_limits import RateLimitStore
+from backend.stores.sessions import SessionStore
+from backend.stores.tasks import TaskStore
+from backend.stores.users import UserStore
+from generated.schemas import User, UserRegister
+from tests.backend.databases import Databases, open_server
+
+ISSUER = "handfast"
+SECRET = b"a secret of the tests, 32 bytes!"
+
+
+@pytest.fixture
+def anyio_backend() -> str:
+    return "asyncio"
+
+
+@pytest.fixture(scope="session")
+def databases() -> Iterator[Databases]:
+    with open_server() as server:
+        yield Databases(server)
+
+
+@pytest.fixture
+def url(databases: Databases) -> Iterator[str]:
+    with databases.fresh() as url:
+        yield url
+
+
+@pytest.fixture
+async def database(url: str) -> AsyncIterator[Database]:
+    database = Database(url)
+    await database.open()
+    yield database
+    await database.close()
+
+
+@pytest.fixture
+def users(database: Database) -> UserStore:
+    return UserStore(database, ISSUER)
+
+
+@pytest.fixture
+def sessions(database: Database) -> SessionStore:
+    return SessionStore(database, Cursors(SECRET))
+
+
+@pytest.fixture
+def tasks(database: Database) -> TaskStore:
+    return TaskStore(database, Cursors(SECRET))
+
+
+@pytest.fixture
+def rate_limits(database: Database) -> RateLimitStore:
+    return RateLimitStore(database, SECRET)
+
+
+def registration(name: str) -> UserRegister:
+    return UserRegister(email=f"{name}@example.com", password=SecretStr("correct horse"), name=name)
+
+
+@pytest.fixture
+async def ada(users: UserStore) -> User:
+    return await users.register(registration("ada"), "a hash")
+
+
+@pytest.fixture
+async def eve(users: UserStore) -> User:
+    return await users.register(registration("eve"), "a hash")

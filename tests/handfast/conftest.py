@@ -1,0 +1,29 @@
+"""Folders to work in: what the toolchain says of a file is relative to the current one."""
+
+from collections.abc import Callable
+from pathlib import Path
+from textwrap import dedent
+
+import pytest
+
+Write = Callable[..., Path]
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty folder, and the current one."""
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.fixture
+def write(folder: Path) -> Write:
+    """Writes a file into the current folder, its common indentation taken off, and gives its path."""
+
+    def write_one(text: str | bytes, name: str = "openapi.yaml") -> Path:
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(text if isinstance(text, bytes) else dedent(text).lstrip("\n").encode())
+        return path
+
+    return write

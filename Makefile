@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes
 
 .DEFAULT_GOAL := help
-.PHONY: help run install
+.PHONY: help run install test contract generate check style bench lock
 
 help: ## Say what there is to make
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -26,6 +26,48 @@ $(VENV)/installed: requirements.lock
 
 .env: | $(VENV)/installed
 	@$(BIN)/python -m backend.env_file $@
+
+# --- prove ----------------------------------------------------------------------------------------------------------
+
+test: $(VENV)/installed-dev ## Run all tests: the toolchain, the backend, the contract
+	@$(BIN)/python -m pytest $(TESTS)
+
+contract: $(VENV)/installed-dev ## Hold the running server against specs/
+	@$(BIN)/python -m pytest contract_tests
+
+style: $(VENV)/installed-dev ## ruff, mypy --strict, import-linter
+	@$(BIN)/ruff check
+	@$(BIN)/ruff format --check
+	@$(BIN)/mypy $(PACKAGES)
+	@$(BIN)/lint-imports --no-cache | tail -n 6
+
+bench: $(VENV)/installed-dev ## Measure this backend beside an idiomatic one and a bare floor
+	@$(BIN)/python scripts/bench $(BENCH)
+
+PACKAGES := backend generated scripts/handfast scripts/bench contract_tests tests
+
+# --- generate -------------------------------------------------------------------------------------------------------
+
+generate: $(VENV)/installed-dev ## Lint specs/, then bring generated/ in line
+	@$(BIN)/handfast lint && $(BIN)/handfast generate
+
+check: $(VENV)/installed-dev ## Lint specs/, then fail with a diff if generated/ is not what they say
+	@$(BIN)/handfast lint && $(BIN)/handfast generate --check
+
+# --- dependencies ---------------------------------------------------------------------------------------------------
+
+$(VENV)/installed-dev: requirements-dev.lock pyproject.toml
+	@$(MAKE_VENV)
+	@echo "Installing what the tests and the toolchain need …"
+	@$(PIP) -r requirements-dev.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $(VENV)/installed $@
+
+lock: $(VENV)/installed-dev ## Pin all dependencies anew, with their hashes
+	@$(LOCK) --output-file requirements.lock pyproject.toml
+	@$(LOCK) --output-file requirements-dev.lock --extra dev pyproject.toml
+
+LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
 
 define MAKE_VENV
 $(PYTHON) -c 'import sys; sys.exit("Python 3.11 or later is needed: make PYTHON=python3.11" if sys.version_info < (3, 11) else 0)' && \

@@ -3,6 +3,7 @@
 import signal
 import socket
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,6 +16,7 @@ from backend.logs import configure_logs, get_logger, writes_json
 from backend.server import serve
 from backend.settings import Settings, SettingsInvalid, find_typos, read_settings
 
+WATCH_SECONDS = 1
 DATA_FOLDER = Path("var/postgres")
 FAILED, MISUSED = 1, 2
 BACKLOG = 2048
@@ -62,13 +64,33 @@ def with_database(settings: Settings) -> Iterator[Settings]:
     if settings.database_url is not None:
         yield settings
         return
-    with EmbeddedPostgres(settings.data_folder or DATA_FOLDER) as server:
-        yield settings.model_copy(
-            update={"database_url": SecretStr(server.dsn()), "database_prepared_statements": True}
-        )
+    with EmbeddedPostgres(settings.data_folder or DATA_FOLDER) as server, kept_running(server):
+        named = {"database_url": SecretStr(server.dsn()), "database_prepared_statements": True}
+        yield settings.model_copy(update=named)
         # What stops now is stopped in order, however impatient the caller.
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, signal.SIG_IGN)
+
+
+@contextmanager
+def kept_running(server: EmbeddedPostgres) -> Iterator[None]:
+    """Start the server again, from a thread, whenever it is found dead."""
+    leaving = threading.Event()
+
+    def watch() -> None:
+        while not leaving.wait(WATCH_SECONDS):
+            try:
+                server.start()
+            except EmbeddedPostgresError as error:
+                get_logger().error("the embedded database is down", reason=str(error))
+
+    watcher = threading.Thread(target=watch, name="embedded database", daemon=True)
+    watcher.start()
+    try:
+        yield
+    finally:
+        leaving.set()
+        watcher.join()
 
 
 def announce(settings: Settings, listener: socket.socket) -> None:

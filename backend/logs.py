@@ -21,8 +21,8 @@ SECRETS = re.compile(
     r"""
     eyJ[\w-]{8,}(\.[\w-]*)*                 # a JSON Web Token
     | \b(?:bearer|basic)\s+[^\s'",]+        # what follows the scheme in an Authorization header
-    | \$argon2\w*\$[^\s'",)]+               # a password hash
-    | (?<=://)[^\s/@]+(?=@)                 # user and password in a URL
+    | \$argon2[\w$=,+/.]*                   # a password hash
+    | (?<=://)\S+(?=@)                      # user and password in a URL
     | (?<=input_value=).*?(?=,\ input_type) # what was sent, in pydantic's errors
     | (?<=Failing\ row\ contains\ ).*       # a row, in PostgreSQL's errors
     | (?<==)\(.*?\)(?=\ already\ exists)    # a unique value, likewise

@@ -16,13 +16,12 @@ class UserRow(SQLModel, table=True):
         UniqueConstraint("issuer", "subject", name="users_subject_key"),
         UniqueConstraint("issuer", "email", name="users_email_key"),
         CheckConstraint("email = lower(email)", name="users_email_check"),
-        CheckConstraint("name <> ''", name="users_name_check"),
     )
 
     id: str = Field(sa_type=text(64), primary_key=True)
     issuer: str = Field(sa_type=text(255))
     subject: str = Field(sa_type=text(64))
-    email: str = Field(sa_type=text(254))
+    email: str | None = Field(sa_type=text(254))  # null: the issuer tells none
     password_hash: str | None = Field(sa_type=text(255))  # null: another issuer checks the password
     name: str = Field(sa_type=text(100))
     assistant_instructions: str = Field(sa_type=text(2000))

@@ -181,7 +181,7 @@ def _unescaped(segment: bytes) -> bytes:
 def _segments(scope: Scope) -> list[bytes]:
     path: bytes = scope.get("raw_path") or quote(scope["path"]).encode()
     path = path.partition(b"?")[0]
-    root = quote(scope.get("root_path", "")).encode()
-    if root and path.startswith(root):
+    root = quote(scope.get("root_path", "").rstrip("/")).encode()
+    if root and (path == root or path.startswith(root + b"/")):
         path = path[len(root) :]
     return [_unescaped(segment) for segment in path.removeprefix(b"/").split(b"/")]

@@ -94,6 +94,7 @@ class _Bundler:
     findings: list[Finding] = field(default_factory=list)
     broken: set[str] = field(default_factory=set)
     hoisted: dict[str, dict[str, Any]] = field(default_factory=dict)
+    inlining: list[tuple[Path, str]] = field(default_factory=list)
 
     def bundle(self) -> Document:
         self.sources[self.root.path.resolve()] = self.root
@@ -124,8 +125,15 @@ class _Bundler:
         if target is self.root and kind != "pathItem":
             return {**node, "$ref": "#" + _escaped(target_place)}
         if kind == "pathItem":
+            identity = (target.path.resolve(), target_place)
+            if identity in self.inlining:
+                self.findings.append(Finding(source.locate(place), f"$ref {node['$ref']} leads back to itself"))
+                self.broken.add(pointer)
+                return node
             self.origins[pointer] = (target, target_place)
+            self.inlining.append(identity)
             inlined = self._copy(kind, value, target, target_place, pointer)
+            self.inlining.pop()
             return {**inlined, **{key: item for key, item in node.items() if key != "$ref"}}
         return {**node, "$ref": self._hoist(kind, target, target_place, value)}
 

@@ -25,7 +25,7 @@ def snake(text: str) -> str:
 def pascal(text: str) -> str:
     """`createTask` -> `CreateTask`; the inner capitals of what is a name already are kept."""
     name = "".join(word[:1].upper() + word[1:] for word in words(text)) or "Value"
-    return f"N{name}" if name[0].isdigit() else name
+    return f"N{name}" if name[0].isdigit() else safe(name)
 
 
 def safe(name: str) -> str:

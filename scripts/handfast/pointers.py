@@ -12,6 +12,9 @@ def child(pointer: str, *tokens: str) -> str:
 
 
 def split(pointer: str) -> list[str]:
+    """The tokens of a pointer. Raises LookupError for text that is none, an anchor for one."""
+    if pointer and not pointer.startswith("/"):
+        raise LookupError(pointer)
     return [token.replace("~1", "/").replace("~0", "~") for token in pointer.split("/")[1:]]
 
 

@@ -24,6 +24,7 @@ _CONSTANTS = {
     "true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False,
 }  # fmt: skip
 _QUOTED = {"'", '"', "|", ">"}
+_JSON_ESCAPE = re.compile(r"\\(?:u([dD][89abAB]..)\\u([dD][c-fC-F]..)|.)")
 
 
 @dataclass(frozen=True)
@@ -60,15 +61,29 @@ def read_source(path: Path) -> Source:
     except UnicodeDecodeError:
         raise FindingsError([Finding(Location(shown(path)), "is not UTF-8 text")]) from None
     try:
-        root = yaml.compose(text, Loader=yaml.CSafeLoader)
+        root = yaml.compose(_paired(text) if path.suffix == ".json" else text, Loader=yaml.CSafeLoader)
+        twice = [Finding(_at(path, node), f"the key {node.value!r} is given twice") for node in _doubles(root)]
+        data = None if root is None or twice else _value(root)
     except yaml.MarkedYAMLError as error:
         raise FindingsError([_broken(path, error)]) from None
     except yaml.YAMLError as error:
-        raise FindingsError([Finding(Location(shown(path)), f"is not YAML: {error}")]) from None
-    twice = [Finding(_at(path, node), f"the key {node.value!r} is given twice") for node in _doubles(root)]
+        reason = str(error).partition("\n")[0]
+        raise FindingsError([Finding(Location(shown(path)), f"is not YAML: {reason}")]) from None
+    except RecursionError:
+        raise FindingsError([Finding(Location(shown(path)), "is nested too deeply, or holds itself")]) from None
     if twice:
         raise FindingsError(twice)
-    return Source(path, None if root is None else _value(root), root)
+    return Source(path, data, root)
+
+
+def _paired(text: str) -> str:
+    """JSON with its surrogate pairs written out, which are no YAML as escapes."""
+
+    def written_out(match: re.Match[str]) -> str:
+        high, low = match.groups()
+        return bytes.fromhex(high + low).decode("utf-16-be") if high else match[0]
+
+    return _JSON_ESCAPE.sub(written_out, text)
 
 
 def _broken(path: Path, error: yaml.MarkedYAMLError) -> Finding:
@@ -124,6 +139,8 @@ def _mapping(node: yaml.MappingNode) -> dict[str, Any]:
         if key.value == "<<" and key.style not in _QUOTED:
             parts = value.value if isinstance(value, yaml.SequenceNode) else [value]
             for part in reversed(parts):
+                if not isinstance(part, yaml.MappingNode):
+                    raise yaml.MarkedYAMLError(None, None, "<< takes a mapping or a list of them", value.start_mark)
                 merged.update(_value(part))
         else:
             own[str(key.value)] = _value(value)
@@ -138,7 +155,7 @@ def _scalar(node: yaml.ScalarNode) -> Any:
         return _CONSTANTS[text]
     if _INTEGER.fullmatch(text):
         return int(text, 0) if text[:2] in ("0o", "0x") else int(text)
-    return float(text.replace(".inf", "inf").replace(".nan", "nan")) if _FLOAT.fullmatch(text) else text
+    return float(text.lower().replace(".inf", "inf").replace(".nan", "nan")) if _FLOAT.fullmatch(text) else text
 
 
 def walk(value: Any, pointer: str = "") -> Iterator[tuple[str, Any]]:

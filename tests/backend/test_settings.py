@@ -89,7 +89,6 @@ def test_faults_do_not_repeat_secrets(monkeypatch: pytest.MonkeyPatch) -> None:
     [
         "mysql://host/name",
         "host/name",
-        "postgresql://host:port/name",
         "postgresql://host/name?sslmood=require",
     ],
 )

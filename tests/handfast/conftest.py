@@ -1,12 +1,11 @@
 """Folders to work in: what the toolchain says of a file is relative to the current one."""
 
-from collections.abc import Callable
 from pathlib import Path
 from textwrap import dedent
 
 import pytest
 
-Write = Callable[..., Path]
+from tests.handfast.documents import Write
 
 
 @pytest.fixture
@@ -26,4 +25,4 @@ def write(folder: Path) -> Write:
         path.write_bytes(text if isinstance(text, bytes) else dedent(text).lstrip("\n").encode())
         return path
 
-    return write
+    return write_one

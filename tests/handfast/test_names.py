@@ -28,7 +28,6 @@ from handfast.names import RESERVED, pascal, snake, unique
         ("from", "from_"),
         ("None", "none"),
         ("match", "match_"),
-        ("größe", "größe"),
         ("", "value"),
         ("$", "value"),
     ],

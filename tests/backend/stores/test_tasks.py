@@ -225,8 +225,10 @@ async def test_longest_and_strangest_text(of_ada: OwnedTasks) -> None:
 async def test_times_are_in_utc_whatever_the_servers_zone(url: str, of_ada: OwnedTasks, ada: User) -> None:
     made = await of_ada.add(FULL)
     with psycopg.connect(url, autocommit=True) as connection:
-        connection.execute("DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET timezone TO ''Asia/Kolkata''', "
-                           "current_database()); END $$")
+        connection.execute(
+            "DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET timezone TO ''Asia/Kolkata''', "
+            "current_database()); END $$"
+        )
     elsewhere = Database(url)
     found = (await TaskStore(elsewhere, Cursors(b"")).owned_by(ada.id).get(made.task.id)).task
     await elsewhere.close()

@@ -1,0 +1,107 @@
+"""YAML files as they were written: every mapping remembers its file and the line of each key."""
+
+import re
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
+
+import yaml
+
+_BOOLEAN = re.compile("^(?:true|True|TRUE|false|False|FALSE)$")
+_INTEGER = re.compile("^[-+]?[0-9]+$")
+_FLOAT = re.compile(r"^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?$")
+_NULL = re.compile("^(?:~|null|Null|NULL|)$")
+
+
+class SourceError(Exception):
+    """A file that cannot be read as a part of a document."""
+
+
+class Mapping(dict[str, Any]):
+    """A mapping, with the file that it stands in and the line of each of its keys."""
+
+    file: Path = Path()
+    lines: dict[str, int]
+
+    def placed_as(self, other: "Mapping") -> "Mapping":
+        self.file, self.lines = other.file, other.lines
+        return self
+
+
+class _Loader(yaml.SafeLoader):
+    """YAML 1.2: `on` and `yes` are strings, and so are dates."""
+
+    file: Path
+    yaml_implicit_resolvers: dict[str, list[tuple[str, re.Pattern[str]]]] = {}  # noqa: RUF012 - as the base has it
+
+
+for _kind, _pattern, _starts in (
+    ("bool", _BOOLEAN, "tTfF"),
+    ("int", _INTEGER, "-+0123456789"),
+    ("float", _FLOAT, "-+.0123456789"),
+    ("null", _NULL, ["~", "n", "N", ""]),
+):
+    _Loader.add_implicit_resolver(f"tag:yaml.org,2002:{_kind}", _pattern, list(_starts))
+
+
+def _mapping(loader: _Loader, node: yaml.MappingNode) -> Mapping:
+    loader.flatten_mapping(node)
+    mapping = Mapping()
+    mapping.file, mapping.lines = loader.file, {}
+    for key_node, value_node in node.value:
+        key = str(loader.construct_object(key_node, deep=True))  # type: ignore[no-untyped-call]
+        if key in mapping:
+            raise SourceError(f"{loader.file}:{key_node.start_mark.line + 1}: `{key}` stands there twice")
+        mapping[key] = loader.construct_object(value_node, deep=True)  # type: ignore[no-untyped-call]
+        mapping.lines[key] = key_node.start_mark.line + 1
+    return mapping
+
+
+_Loader.add_constructor("tag:yaml.org,2002:map", _mapping)
+
+
+def parse(text: str | bytes, file: Path = Path()) -> Any:
+    """Read YAML (and so JSON) text; mappings are of the class Mapping."""
+    loader = _Loader(text)
+    loader.file = file
+    try:
+        return loader.get_single_data()
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise SourceError(f"{file}:{line}: {error.problem}") from None
+    finally:
+        loader.dispose()  # type: ignore[no-untyped-call]
+
+
+class Sources:
+    """The files of one document, each read once."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root.resolve()
+        self._files: dict[Path, Any] = {}
+
+    def read(self, file: Path) -> Any:
+        if file not in self._files:
+            try:
+                self._files[file] = parse(file.read_bytes(), file)
+            except OSError as error:
+                raise SourceError(f"{file}: {error.strerror}") from None
+        return self._files[file]
+
+    def find(self, reference: str, file: Path) -> tuple[Path, tuple[str, ...], Any]:
+        """Follow a `$ref` that stands in a file: the file it leads to, the pointer in there, what is there."""
+        path, _, fragment = reference.partition("#")
+        target = (file.parent / unquote(path)).resolve() if path else file
+        pointer = tuple(pointer_tokens(unquote(fragment)))
+        node = self.read(target)
+        for token in pointer:
+            try:
+                node = node[int(token)] if isinstance(node, list) else node[token]
+            except (KeyError, IndexError, ValueError, TypeError):
+                raise SourceError(f"{file}: `{reference}` leads nowhere") from None
+        return target, pointer, node
+
+
+def pointer_tokens(pointer: str) -> list[str]:
+    """Split a JSON pointer."""
+    return [token.replace("~1", "/").replace("~0", "~") for token in pointer.split("/")[1:]]

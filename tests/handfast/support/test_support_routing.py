@@ -1,0 +1,216 @@
+"""Finding the operation of a request."""
+
+import pytest
+from fastapi import FastAPI
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from handfast.support import routing
+from handfast.support.routing import ContractRouter
+from tests.handfast.support.asgi import Answer, Ask, application, get, serve
+
+
+def routes(*operations: str) -> FastAPI:
+    """An application whose operations, `METHOD /template`, answer with their own name and their path parameters."""
+    router = ContractRouter(tags=["test"])
+    for operation in operations:
+        method, _, path = operation.partition(" ")
+        add = router.operation(method, path, operation_id=operation, problems=())
+        add(echo)
+    return application(router)
+
+
+async def echo(request: Request) -> Response:
+    values = {name: value.decode("latin-1") for name, value in request.path_params.items()}
+    return JSONResponse([request.scope["handfast.operation"].operation_id, values])
+
+
+def found(answer: Answer) -> tuple[str, dict[str, str]]:
+    assert answer.status == 200, answer
+    operation, values = answer.json
+    return operation, values
+
+
+@pytest.mark.parametrize(
+    ("target", "operation", "values"),
+    [
+        ("/notes", "GET /notes", {}),
+        ("/notes/latest", "GET /notes/latest", {}),
+        ("/notes/7", "GET /notes/{id}", {"id": "7"}),
+        ("/notes/7/lines/3", "GET /notes/{id}/lines/{line}", {"id": "7", "line": "3"}),
+        ("/notes/latest/lines", "GET /notes/latest/lines", {}),
+        ("/notes/latest/lines/3", "GET /notes/{id}/lines/{line}", {"id": "latest", "line": "3"}),
+        ("/notes/7.json", "GET /notes/{id}.json", {"id": "7"}),
+        ("/notes/.json", "GET /notes/{id}", {"id": ".json"}),
+        ("/notes/a...b", "GET /notes/{base}...{head}", {"base": "a", "head": "b"}),
+        ("/notes/a...b...c", "GET /notes/{base}...{head}", {"base": "a", "head": "b...c"}),
+        ("/notes/...b", "GET /notes/{id}", {"id": "...b"}),
+        ("/notes:search", "GET /notes:search", {}),
+        ("/notes%3Asearch", "GET /notes:search", {}),
+        ("/%6eotes", "GET /notes", {}),
+        ("/odd/7", "GET /odd/{note-id}", {"note-id": "7"}),
+        ("/odd/7/class", "GET /odd/{note-id}/{class}", {"note-id": "7", "class": "class"}),
+        ("/caf%C3%A9/x", "GET /café/{1st name}", {"1st name": "x"}),
+        ("/", "GET /", {}),
+        ("/trailing/", "GET /trailing/", {}),
+    ],
+)
+def test_a_path_finds_its_operation(target: str, operation: str, values: dict[str, str]) -> None:
+    app = routes(
+        "GET /notes/{id}",
+        "GET /notes",
+        "GET /notes/{id}/lines/{line}",
+        "GET /notes/{id}.json",
+        "GET /notes/{base}...{head}",
+        "GET /notes/latest/lines",
+        "GET /notes/latest",
+        "GET /notes:search",
+        "GET /odd/{note-id}",
+        "GET /odd/{note-id}/{class}",
+        "GET /café/{1st name}",
+        "GET /trailing/",
+        "GET /",
+    )
+    assert found(get(app, target)) == (operation, values)
+
+
+@pytest.mark.parametrize(
+    "target",
+    ["/notes/", "/notes/7/", "/notes//lines", "//notes", "/Notes", "/notes/7/lines", "/none", "/trailing", "/notes/7/x/8"],
+)
+def test_another_path_finds_none(target: str) -> None:
+    app = routes("GET /notes", "GET /notes/{id}", "GET /notes/{id}/lines/{line}", "GET /trailing/")
+    answer = get(app, target)
+    assert answer.status == 404
+    assert answer.json["error_code"] == "not_found"
+
+
+@pytest.mark.parametrize(
+    ("escaped", "value"),
+    [("a%2Fb", "a/b"), ("%2F", "/"), ("..%2f..", "../.."), ("%00", "\x00"), ("%FF", "\xff"), ("a%252Fb", "a%2Fb"), ("a+b", "a+b")],
+)
+def test_an_escape_stays_within_its_segment(escaped: str, value: str) -> None:
+    app = routes("GET /notes/{id}/lines", "GET /notes/{id}/{line}/lines")
+    assert found(get(app, f"/notes/{escaped}/lines")) == ("GET /notes/{id}/lines", {"id": value})
+
+
+def test_parameters_are_named_as_each_template_names_them() -> None:
+    app = routes("GET /a/{x}", "DELETE /a/{y}", "GET /a/{z}/b")
+    assert found(get(app, "/a/1")) == ("GET /a/{x}", {"x": "1"})
+    assert found(Ask("DELETE", "/a/1").of(app)) == ("DELETE /a/{y}", {"y": "1"})
+    assert found(get(app, "/a/1/b")) == ("GET /a/{z}/b", {"z": "1"})
+
+
+def test_a_method_is_found_behind_a_way_that_lacks_it() -> None:
+    app = routes("GET /notes/latest", "DELETE /notes/{id}", "GET /notes/latest/a", "GET /notes/{id}/b")
+    assert found(Ask("DELETE", "/notes/latest").of(app)) == ("DELETE /notes/{id}", {"id": "latest"})
+    assert found(get(app, "/notes/latest/b")) == ("GET /notes/{id}/b", {"id": "latest"})
+
+
+def test_head_is_get_unless_it_is_declared() -> None:
+    app = routes("GET /a", "GET /b", "HEAD /b", "HEAD /c", "POST /d")
+    assert found(Ask("HEAD", "/a").of(app))[0] == "GET /a"
+    assert found(Ask("HEAD", "/b").of(app))[0] == "HEAD /b"
+    assert found(Ask("HEAD", "/c").of(app))[0] == "HEAD /c"
+    assert Ask("HEAD", "/d").of(app).status == 405
+
+
+@pytest.mark.parametrize("order", [("GET /b", "HEAD /b"), ("HEAD /b", "GET /b")])
+def test_head_does_not_depend_on_the_order(order: tuple[str, str]) -> None:
+    assert found(Ask("HEAD", "/b").of(routes(*order)))[0] == "HEAD /b"
+
+
+def test_allow_names_the_methods_of_every_template_that_fits() -> None:
+    app = routes("GET /notes/latest", "PUT /notes/{id}", "DELETE /notes/{id}", "POST /notes/{id}.json", "PATCH /notes")
+    answer = Ask("PATCH", "/notes/latest").of(app)
+    assert answer.status == 405
+    assert answer.headers["allow"] == "DELETE, GET, HEAD, PUT"
+    assert answer.json["error_code"] == "method_not_allowed"
+
+
+@pytest.mark.parametrize(
+    ("root", "target", "status"),
+    [("/api", "/api/notes", 200), ("/api", "/notes", 200), ("/api", "/apinotes", 404), ("/a b", "/a%20b/notes", 200)],
+)
+def test_a_root_path_is_taken_off(root: str, target: str, status: int) -> None:
+    answer = Ask("GET", target, root_path=root).of(routes("GET /notes", "GET /{id}/x"))
+    assert answer.status == status
+
+
+def test_a_mounted_application_sees_its_own_paths() -> None:
+    outer = FastAPI()
+    outer.mount("/v1", routes("GET /notes/{id}"))
+    assert found(get(outer, "/v1/notes/a%2Fb")) == ("GET /notes/{id}", {"id": "a/b"})
+
+
+def test_without_a_raw_path_the_path_will_do() -> None:
+    app = routes("GET /café/{id}")
+
+    async def older_server(scope: dict[str, object], receive: object, send: object) -> None:
+        del scope["raw_path"]
+        await app(scope, receive, send)  # type: ignore[arg-type]
+
+    assert found(get(older_server, "/caf%C3%A9/7"))[1] == {"id": "7"}
+
+
+def test_other_routes_of_the_application_work_beside() -> None:
+    app = routes("GET /notes")
+
+    @app.get("/plain/{number}")
+    async def plain(number: int) -> int:
+        return number
+
+    assert get(app, "/plain/7").json == 7
+    assert found(get(app, "/notes"))[0] == "GET /notes"
+
+
+def test_a_websocket_finds_no_operation() -> None:
+    matched, _ = routes("GET /notes").router.routes[-1].matches({"type": "websocket", "path": "/notes"})
+    assert matched.name == "NONE"
+
+
+class _Visits:
+    """Counts the nodes that a look-up visits."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.number = 0
+        find = routing._Node.find
+
+        def counted(node: routing._Node, *arguments: object) -> object:
+            self.number += 1
+            return find(node, *arguments)  # type: ignore[arg-type]
+
+        monkeypatch.setattr(routing._Node, "find", counted)
+
+    def of(self, app: FastAPI, target: str) -> int:
+        self.number = 0
+        found(get(app, target))
+        return self.number
+
+
+def test_a_look_up_visits_as_many_nodes_among_ten_thousand_routes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The number of routes changes nothing: one node for each segment and one for the end."""
+
+    def many(number: int) -> FastAPI:
+        return routes(*(f"GET /r{index}/{{id}}/items/{{item}}" for index in range(number)), "GET /{any}/x")
+
+    few, ten_thousand = many(10), many(10_000)
+    visits = _Visits(monkeypatch)
+    for target in ("/r0/7/items/8", "/r9/7/items/8"):
+        assert visits.of(few, target) == visits.of(ten_thousand, target) == 5
+    assert visits.of(ten_thousand, "/r9999/7/items/8") == 5
+
+
+def test_an_operation_stands_in_the_scope() -> None:
+    ask = Ask("GET", "/notes/7")
+    ask.of(routes("GET /notes/{id}"))
+    operation = ask.scope["handfast.operation"]
+    assert (operation.operation_id, operation.method, operation.path) == ("GET /notes/{id}", "GET", "/notes/{id}")
+
+
+def test_a_client_that_went_away_gets_no_answer() -> None:
+    async def read(request: Request) -> Response:
+        return Response(await request.body())
+
+    answer = Ask("POST", "/", parts=(b"half", None)).of(serve(read, "POST"))
+    assert answer.status == 0

@@ -1,0 +1,395 @@
+"""A document in one piece: what bundling keeps, what it makes local, and where each node was written."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from handfast.document import Document, load, load_as_is
+from handfast.findings import FindingsError
+from handfast.pointers import split
+from tests.handfast.documents import Write
+
+REPOSITORY = Path(__file__).parents[2]
+ROOT = """
+openapi: 3.1.0
+info: {title: Pets, version: "1"}
+paths:
+  /pets:
+    get:
+      responses:
+        "200":
+          description: Pets.
+          content:
+            application/json:
+              schema: {$ref: "%s"}
+"""
+
+
+def findings(path: Path) -> list[str]:
+    with pytest.raises(FindingsError) as caught:
+        load(path)
+    return [str(finding) for finding in caught.value.findings]
+
+
+def body(document: Document) -> Any:
+    response = document.data["paths"]["/pets"]["get"]["responses"]["200"]
+    return response["content"]["application/json"]["schema"]
+
+
+class TestOneFile:
+    def test_is_unchanged(self, write: Write) -> None:
+        text = """
+        openapi: 3.1.0
+        info: {title: Pets, version: "1", x-note: {$ref: "not one"}}
+        paths:
+          /pets/{id}:
+            parameters: [{$ref: "#/components/parameters/Id"}]
+            get:
+              responses:
+                default: {$ref: "#/components/responses/Pet"}
+        components:
+          parameters:
+            Id: {name: id, in: path, required: true, schema: {type: string, example: {$ref: "no reference"}}}
+          responses:
+            Pet:
+              description: A pet.
+              content:
+                application/json:
+                  schema: {$ref: "#/components/schemas/Pet", description: Beside a reference.}
+                  examples: {one: {value: {$ref: "no reference either"}}}
+          schemas:
+            Pet:
+              type: object
+              properties:
+                $ref: {type: string}
+                parent: {$ref: "#/components/schemas/Pet"}
+                kind: {oneOf: [{$ref: "#/components/schemas/Pet"}], discriminator: {propertyName: k, mapping: {a: Pet}}}
+              enum: [{$ref: "a value"}]
+        """
+        path = write(text)
+        assert load(path).data == yaml.safe_load(path.read_text())
+
+    def test_its_own_name_in_a_reference_is_dropped(self, write: Write) -> None:
+        text = ROOT % "openapi.yaml#/components/schemas/Pet" + "components: {schemas: {Pet: {type: string}}}"
+        assert body(load(write(text))) == {"$ref": "#/components/schemas/Pet"}
+
+    def test_a_path_item_takes_the_place_of_its_reference(self, write: Write) -> None:
+        document = load(
+            write(
+                """
+                openapi: 3.1.0
+                info: {title: Pets, version: "1"}
+                paths:
+                  /a: {$ref: "#/paths/~1b", summary: Its own.}
+                  /b: {summary: Theirs., get: {responses: {}}}
+                """
+            )
+        )
+        assert document.data["paths"]["/a"] == {"summary": "Its own.", "get": {"responses": {}}}
+        assert str(document.locate("/paths/~1a/get")) == "openapi.yaml:5:31"
+
+
+class TestSeveralFiles:
+    def test_a_node_of_another_file_becomes_a_component(self, write: Write) -> None:
+        write("Pet: {type: object, properties: {tag: {$ref: '#/Tag'}}}\nTag: {type: string}", "schemas/pets.yaml")
+        document = load(write(ROOT % "schemas/pets.yaml#/Pet"))
+        assert body(document) == {"$ref": "#/components/schemas/Pet"}
+        assert document.data["components"]["schemas"] == {
+            "Pet": {"type": "object", "properties": {"tag": {"$ref": "#/components/schemas/Tag"}}},
+            "Tag": {"type": "string"},
+        }
+
+    def test_a_file_without_fragment_is_named_after_the_file(self, write: Write) -> None:
+        write("type: string", "schemas/Pet.yaml")
+        document = load(write(ROOT % "schemas/Pet.yaml"))
+        assert body(document) == {"$ref": "#/components/schemas/Pet"}
+        assert document.data["components"]["schemas"] == {"Pet": {"type": "string"}}
+
+    def test_references_go_up_down_and_back(self, write: Write) -> None:
+        write("get: {$ref: '../common/x.yaml#/none', responses: {}}", "paths/unused.yaml")
+        write("A: {$ref: '../common/tags.yaml#/Tag'}", "schemas/a.yaml")
+        write("Tag: {items: {$ref: '../openapi.yaml#/components/schemas/Own'}}", "common/tags.yaml")
+        text = ROOT % "./schemas/../schemas/a.yaml#/A" + "components: {schemas: {Own: {type: string}}}"
+        document = load(write(text))
+        assert document.data["components"]["schemas"] == {
+            "Own": {"type": "string"},
+            "A": {"$ref": "#/components/schemas/Tag"},
+            "Tag": {"items": {"$ref": "#/components/schemas/Own"}},
+        }
+        assert [source.name for source in document.sources] == ["openapi.yaml", "schemas/a.yaml", "common/tags.yaml"]
+
+    def test_escapes_in_a_reference_are_undone(self, write: Write) -> None:
+        write("a/b c: {type: string}", "my file.yaml")
+        document = load(write(ROOT % "my%20file.yaml#/a~1b%20c"))
+        assert document.resolve(body(document)) == {"type": "string"}
+
+    def test_every_kind_finds_its_section(self, write: Write) -> None:
+        write(
+            """
+            parameter: {name: q, in: query, schema: {type: string}}
+            body: {content: {}}
+            response:
+              description: ""
+              headers: {H: {$ref: "#/header"}}
+              links: {l: {$ref: "#/link"}}
+              content: {text/plain: {examples: {e: {$ref: "#/example"}}}}
+            header: {schema: {type: string}}
+            link: {operationId: x}
+            example: {value: {$ref: not a reference}}
+            """,
+            "parts.yaml",
+        )
+        document = load(
+            write(
+                """
+                openapi: 3.1.0
+                info: {title: "", version: ""}
+                paths:
+                  /x:
+                    post:
+                      parameters: [{$ref: "parts.yaml#/parameter"}]
+                      requestBody: {$ref: "parts.yaml#/body"}
+                      responses: {"200": {$ref: "parts.yaml#/response"}}
+                """
+            )
+        )
+        sections = {section: list(entries) for section, entries in document.data["components"].items()}
+        assert sections == {
+            "examples": ["example"],
+            "headers": ["header"],
+            "links": ["link"],
+            "parameters": ["parameter"],
+            "requestBodies": ["body"],
+            "responses": ["response"],
+        }
+
+    def test_schemas_that_hold_each_other_end(self, write: Write) -> None:
+        write("Node: {properties: {next: {$ref: '#/Node'}, other: {$ref: 'b.yaml#/Leaf'}}}", "a.yaml")
+        write("Leaf: {properties: {root: {$ref: 'a.yaml#/Node'}}}", "b.yaml")
+        schemas = load(write(ROOT % "a.yaml#/Node")).data["components"]["schemas"]
+        assert schemas == {
+            "Leaf": {"properties": {"root": {"$ref": "#/components/schemas/Node"}}},
+            "Node": {
+                "properties": {
+                    "next": {"$ref": "#/components/schemas/Node"},
+                    "other": {"$ref": "#/components/schemas/Leaf"},
+                }
+            },
+        }
+
+    def test_names_that_collide_are_told_apart(self, write: Write) -> None:
+        """Each file may have its own Pet; the same node is one component however often it is named."""
+        write("Pet: {const: a}\nBoth: {anyOf: [{$ref: '#/Pet'}, {$ref: 'b.yaml#/Pet'}, {$ref: 'a.yaml#/Pet'}]}", "a.yaml")
+        write("Pet: {const: b}", "b.yaml")
+        text = ROOT % "a.yaml#/Both" + "components: {schemas: {Pet: {const: root}, a_Pet: {const: taken}}}"
+        document = load(write(text))
+        schemas = document.data["components"]["schemas"]
+        assert [document.resolve(part) for part in schemas["Both"]["anyOf"]] == [
+            {"const": "a"},
+            {"const": "b"},
+            {"const": "a"},
+        ]
+        assert list(schemas) == ["Pet", "a_Pet", "Both", "a_Pet2", "b_Pet"]
+
+    def test_a_discriminator_mapping_is_made_local(self, write: Write) -> None:
+        write(
+            """
+            Pet:
+              oneOf: [{$ref: "#/Cat"}, {$ref: "dogs.yaml#/Dog"}]
+              discriminator:
+                propertyName: kind
+                mapping: {cat: "#/Cat", dog: "dogs.yaml#/Dog", bird: Bird}
+            Cat: {type: object}
+            """,
+            "pets.yaml",
+        )
+        write("Dog: {type: object}", "dogs.yaml")
+        document = load(write(ROOT % "pets.yaml#/Pet"))
+        assert document.data["components"]["schemas"]["Pet"]["discriminator"]["mapping"] == {
+            "cat": "#/components/schemas/Cat",
+            "dog": "#/components/schemas/Dog",
+            "bird": "Bird",
+        }
+
+    def test_path_items_come_inline_with_their_references(self, write: Write) -> None:
+        write("pets:\n  get: {responses: {'200': {$ref: '../common.yaml#/Ok'}}}", "paths/pets.yaml")
+        write("Ok: {description: Fine.}", "common.yaml")
+        document = load(
+            write(
+                """
+                openapi: 3.1.0
+                info: {title: "", version: ""}
+                paths:
+                  /pets: {$ref: "paths/pets.yaml#/pets"}
+                """
+            )
+        )
+        assert document.data["paths"]["/pets"] == {
+            "get": {"responses": {"200": {"$ref": "#/components/responses/Ok"}}}
+        }
+
+    def test_each_node_is_located_where_it_was_written(self, write: Write) -> None:
+        write("# Pets.\npets:\n  get:\n    tags: [a, b]\n", "paths/pets.yaml")
+        write("Pet:\n  properties:\n    name: {type: string}\n", "schemas.yaml")
+        document = load(
+            write(
+                """
+                openapi: 3.1.0
+                info: {title: "", version: ""}
+                paths:
+                  /pets: {$ref: "paths/pets.yaml#/pets"}
+                components:
+                  schemas:
+                    Pet: {items: {$ref: "schemas.yaml#/Pet"}}
+                """
+            )
+        )
+        assert str(document.locate("/info")) == "openapi.yaml:2:7"
+        assert str(document.locate("/paths/~1pets/get", key=True)) == "paths/pets.yaml:3:3"
+        assert str(document.locate("/paths/~1pets/get/tags/1")) == "paths/pets.yaml:4:15"
+        assert str(document.locate("/components/schemas/Pet/items/$ref")) == "openapi.yaml:7:25"
+        assert str(document.locate("/components/schemas/schemas_Pet/properties/name")) == "schemas.yaml:3:11"
+
+
+class TestBrokenReferences:
+    def test_all_of_them_are_found_at_once(self, write: Write) -> None:
+        write("Pet: {items: {$ref: '#/Gone'}}", "a.yaml")
+        write("Tag: [", "broken.yaml")
+        path = write(
+            """
+            openapi: 3.1.0
+            info: {title: "", version: ""}
+            paths:
+              /a: {$ref: "paths.yaml#/a"}
+              /b: {get: {responses: {"200": {$ref: "#/components/responses/None"}}}}
+            components:
+              schemas:
+                A: {$ref: "a.yaml#/Pet"}
+                B: {$ref: "broken.yaml#/Tag"}
+                C: {$ref: "https://example.com/c.yaml#/C"}
+                D: {discriminator: {propertyName: x, mapping: {a: "#/components/schemas/E"}}}
+            """
+        )
+        assert findings(path) == [
+            "a.yaml:1:21: $ref #/Gone leads nowhere",
+            "broken.yaml:2:1: is not YAML: did not find expected node content while parsing a flow node",
+            "openapi.yaml:4:14: $ref to paths.yaml: there is no such file",
+            "openapi.yaml:5:40: $ref #/components/responses/None leads nowhere",
+            "openapi.yaml:10:15: https://example.com/c.yaml#/C is remote; nothing is fetched",
+            "openapi.yaml:11:55: $ref #/components/schemas/E leads nowhere",
+        ]
+
+    @pytest.mark.parametrize("reference", ["#Pet", "openapi.yaml#Pet", "#components/schemas/Pet"])
+    def test_an_anchor_is_no_pointer(self, write: Write, reference: str) -> None:
+        path = write(ROOT % reference + "components: {schemas: {Pet: {$anchor: Pet}}}")
+        assert findings(path) == [f"openapi.yaml:11:30: $ref {reference} leads nowhere"]
+
+    @pytest.mark.parametrize("reference", ["http://a/b.yaml", "https://a/b#/c", "file:///etc/passwd"])
+    def test_remote_ones_are_refused(self, write: Write, reference: str) -> None:
+        assert findings(write(ROOT % reference)) == [
+            f"openapi.yaml:11:30: {reference} is remote; nothing is fetched"
+        ]
+
+    def test_a_folder_is_no_file(self, write: Write) -> None:
+        write("a: 1", "schemas/a.yaml")
+        assert findings(write(ROOT % "schemas")) == ["openapi.yaml:11:30: $ref to schemas: there is no such file"]
+
+    @pytest.mark.parametrize(
+        ("first", "expected"),
+        [
+            ("#/paths/~1a", ["openapi.yaml:4:7: $ref #/paths/~1a leads back to itself"]),
+            (
+                "#/paths/~1b",
+                [
+                    "openapi.yaml:4:7: $ref #/paths/~1b leads back to itself",
+                    "openapi.yaml:5:7: $ref #/paths/~1a leads back to itself",
+                ],
+            ),
+            (
+                "paths.yaml#/a",
+                [
+                    "openapi.yaml:4:7: $ref paths.yaml#/a leads back to itself",
+                    "paths.yaml:1:4: $ref openapi.yaml#/paths/~1a leads back to itself",
+                ],
+            ),
+        ],
+        ids=["itself", "each other", "through a file"],
+    )
+    def test_path_items_that_refer_to_each_other_are_found(
+        self, write: Write, first: str, expected: list[str]
+    ) -> None:
+        write("a: {$ref: 'openapi.yaml#/paths/~1a'}", "paths.yaml")
+        path = write(
+            f"""
+            openapi: 3.1.0
+            info: {{title: "", version: ""}}
+            paths:
+              /a: {{$ref: "{first}"}}
+              /b: {{$ref: "#/paths/~1a"}}
+            """
+        )
+        assert findings(path) == expected
+
+    def test_a_loaded_as_is_document_knows_them(self, write: Write) -> None:
+        document = load_as_is(write(ROOT % "#/none"))
+        assert [finding.message for finding in document.findings] == ["$ref #/none leads nowhere"]
+        assert {split(pointer)[-1] for pointer in document.broken} == {"schema"}
+        assert document.resolve(body(document)) == {}
+
+
+class TestWhatIsNoDocument:
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "",
+            "[]",
+            "a: 1",
+            "swagger: '2.0'\ninfo: {}\npaths: {}",
+            "openapi: '2.0'",
+            "openapi: {a: 1}",
+            "just text",
+        ],
+    )
+    def test_is_one_finding(self, write: Write, text: str) -> None:
+        assert findings(write(text)) == [
+            "openapi.yaml:1:1: is no OpenAPI 3 document: it has no `openapi: 3.…`"
+        ]
+
+
+def test_references_are_followed_with_what_stands_beside_them(write: Write) -> None:
+    document = load(
+        write(
+            """
+            openapi: 3.1.0
+            info: {title: "", version: ""}
+            components:
+              responses:
+                A: {$ref: "#/components/responses/B", description: Mine., x-other: 1}
+                B: {$ref: "#/components/responses/C"}
+                C: {description: Theirs.}
+              schemas:
+                Loop: {$ref: "#/components/schemas/Pool"}
+                Pool: {$ref: "#/components/schemas/Loop"}
+            """
+        )
+    )
+    components = document.data["components"]
+    assert document.resolve(components["responses"]["A"]) == {"description": "Mine."}
+    assert document.resolve(components["responses"]["B"]) == {"description": "Theirs."}
+    assert document.resolve(components["schemas"]["Loop"]) == {}
+    assert document.resolve(True) is True
+
+
+def test_the_specs_are_bundled_without_loss() -> None:
+    """Every reference of the repository's own document leads to what its file says."""
+    document = load(REPOSITORY / "specs/openapi.yaml")
+    kinds = [(node, pointer) for kind, node, pointer in document.objects() if kind not in ("document", "components")]
+    assert len({document.origin(pointer)[0].path.name for _, pointer in kinds}) > 5
+    for node, pointer in kinds:
+        source, place = document.origin(pointer)
+        written = source.data
+        for token in split(place):
+            written = written[int(token)] if isinstance(written, list) else written[token]
+        assert {key for key in node if key != "$ref"} == {key for key in written if key != "$ref"}

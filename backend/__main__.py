@@ -6,6 +6,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from secrets import token_hex
 
@@ -39,11 +40,12 @@ def main() -> int:
     try:
         listener = listen(settings.host, settings.port)
     except OSError as error:
-        return _give_up(FAILED, f"cannot listen on HOST {settings.host}, PORT {settings.port}: {error.strerror}")
+        reason = str(error.strerror).partition(" (")[0]
+        return _give_up(FAILED, f"cannot listen on HOST {settings.host}, PORT {settings.port}: {reason}")
     try:
         with listener, with_database(settings) as complete:
-            announce(settings, listener)
-            return serve(complete, listener)
+            served = serve(complete, listener, partial(announce, settings, listener))
+        return 0 if served else FAILED
     except EmbeddedPostgresError as error:
         return _give_up(FAILED, str(error))
     except KeyboardInterrupt:

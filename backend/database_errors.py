@@ -58,7 +58,10 @@ VIOLATIONS: dict[type[errors.IntegrityError], type[ConstraintViolated]] = {
 AWAY = (errors.OperationalError, errors.InterfaceError, errors.ReadOnlySqlTransaction)
 
 LASTING = ("does not support SSL", "certificate", "no password supplied", "SCRAM", "channel binding")
-PASSING = ("starting up", "shutting down", "not yet accepting", "in recovery", "too many", "connection slots")
+PASSING = (
+    *("starting up", "shutting down", "not yet accepting", "in recovery", "too many", "connection slots"),
+    *("has been failing", "not available"),  # poolers whose server is away
+)
 
 
 def translated(error: psycopg.Error | UnicodeEncodeError, *, lost: bool) -> DatabaseError:

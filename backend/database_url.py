@@ -7,8 +7,11 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 SCHEME = re.compile(r"postgres(?:ql)?(?:\+\w+)?://", re.ASCII)
 FOREIGN = {"ssl": "sslmode"}  # asyncpg's name for it
-TRUE_MODES = {"true": "require", "1": "require"}
+MODES = {"true": "require", "1": "require", "false": "disable", "0": "disable"}
 DROPPED = {"pgbouncer"}  # Prisma's way to turn prepared statements off, which they are
+
+PORTS = re.compile(r"(?:\d{1,5})?(?:,(?:\d{1,5})?)*", re.ASCII)
+EXAMPLE = "must be like postgresql://user:password@host:5432/name, with %40 for an @ in the password"
 
 DEFAULTS = {
     "fallback_application_name": "handfast",
@@ -36,6 +39,9 @@ def conninfo(url: str) -> str:
         named = conninfo_to_dict(f"postgresql://{address}{mark}{_query(query)}")
     except psycopg.ProgrammingError as error:
         raise BadDatabaseUrl(_reason(str(error))) from None
+    # libpq looks at ports when it connects, and its words then are a log's: they might be half of a password.
+    if not PORTS.fullmatch(str(named.get("port", ""))):
+        raise BadDatabaseUrl(EXAMPLE)
     return make_conninfo("", **{**DEFAULTS, **named})
 
 
@@ -44,7 +50,7 @@ def _query(query: str) -> str:
     for parameter in query.split("&"):
         name, equals, value = parameter.partition("=")
         if name in FOREIGN:
-            parameters.append(f"{FOREIGN[name]}{equals}{TRUE_MODES.get(value, value)}")
+            parameters.append(f"{FOREIGN[name]}{equals}{MODES.get(value, value)}")
         elif name not in DROPPED:
             parameters.append(parameter)
     return "&".join(parameters)
@@ -54,4 +60,4 @@ def _reason(message: str) -> str:
     """Quote of libpq's words only the name of a parameter: the rest may be a part of the password."""
     if name := re.search(r'invalid URI query parameter: "(\w+)"', message):
         return f"has a parameter that libpq does not know: {name[1]}"
-    return "must be like postgresql://user:password@host:5432/name, with %40 for an @ in the password"
+    return EXAMPLE

@@ -29,10 +29,18 @@ SECRETS = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-# Chatter about starting and stopping, which the server's own lines say better.
-QUIET = ("uvicorn.error", "alembic", "asyncio")
-# Clients that ask for HTTP/2 or a WebSocket get HTTP/1.1, which is all that there is to say.
-UPGRADES = ("Unsupported upgrade request.", "No supported WebSocket library detected.")
+QUIET = ("alembic", "asyncio")
+NOISE = (
+    # What uvicorn says of every start and stop; the server's own lines say it better.
+    "Started ",
+    "Waiting for application ",
+    "Application startup complete.",
+    "Application shutdown complete.",
+    "Finished ",
+    # Clients that ask for HTTP/2 or a WebSocket get HTTP/1.1, which is all that there is to say.
+    "Unsupported upgrade request.",
+    "No supported WebSocket library detected.",
+)
 
 
 class Lines:
@@ -55,7 +63,7 @@ class StandardLibrary(logging.Handler):
     """Hands the records of the standard library's loggers to structlog."""
 
     def emit(self, record: logging.LogRecord) -> None:
-        if not record.getMessage().startswith(UPGRADES):
+        if not (record.name == "uvicorn.error" and record.getMessage().startswith(NOISE)):
             level = max(logging.DEBUG, record.levelno // 10 * 10)
             structlog.get_logger().log(level, record.getMessage().strip(), logger=record.name, exc_info=record.exc_info)
 

@@ -5,7 +5,7 @@ import os
 import signal
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 
@@ -14,20 +14,28 @@ from fastapi import FastAPI
 from uvicorn.config import STARTUP_FAILURE
 from uvicorn.supervisors import Multiprocess
 
-from backend.app import create_app
 from backend.protocol import BoundedProtocol
 from backend.settings import Settings
 
+SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 KEEP_ALIVE_SECONDS = 75  # more than proxies do: whoever closes first must not be the one who is sent requests
+LOOK_SECONDS = 0.1
 
 
 class Server(uvicorn.Server):
-    """Stops on a signal, and then returns; uvicorn's own lets the signal end the process."""
+    """Says when it serves, and returns when a signal stopped it; uvicorn's own lets the signal end the process."""
+
+    def __init__(self, config: uvicorn.Config, announce: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._announce = announce
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self._announce()
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
-        numbers = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-        before = {number: signal.signal(number, self.handle_exit) for number in numbers}
+        before = {number: signal.signal(number, self.handle_exit) for number in SIGNALS}
         try:
             yield
         finally:
@@ -38,12 +46,30 @@ class Server(uvicorn.Server):
 class Workers(Multiprocess):
     """Several processes on one socket. A hang-up stops them as any other signal does: their terminal is gone."""
 
+    def __init__(self, config: uvicorn.Config, listener: socket.socket, announce: Callable[[], None]) -> None:
+        super().__init__(config, [listener])
+        self._announce = announce
+
+    def init_processes(self) -> None:
+        super().init_processes()
+        while not self.should_exit.wait(LOOK_SECONDS):
+            self.handle_signals()
+            if all(worker.is_ready(LOOK_SECONDS) for worker in self.processes):
+                self._announce()
+                break
+            if not all(worker.process.is_alive() for worker in self.processes):
+                break  # what becomes of it is said where workers are watched
+
     def handle_hup(self) -> None:
         self.handle_term()
 
+    def failed(self) -> bool:
+        """Tell whether they ended because they could not start."""
+        return any(worker.exitcode == STARTUP_FAILURE for worker in self.processes)
 
-def serve(settings: Settings, listener: socket.socket) -> int:
-    """Serve until a signal says stop; return the exit code."""
+
+def serve(settings: Settings, listener: socket.socket, announce: Callable[[], None]) -> bool:
+    """Serve until a signal says stop; return False if it could not be started. `announce` is called once it is."""
     config = uvicorn.Config(
         partial(start_worker, settings),
         factory=True,
@@ -59,25 +85,25 @@ def serve(settings: Settings, listener: socket.socket) -> int:
         timeout_graceful_shutdown=settings.shutdown_seconds,
     )
     if settings.workers > 1:
-        workers = Workers(config, [listener])
+        workers = Workers(config, listener, announce)
         workers.run()
-        return int(any(worker.exitcode == STARTUP_FAILURE for worker in workers.processes))
-    server = Server(config)
+        return not workers.failed()
     try:
-        server.run([listener])
+        Server(config, announce).run([listener])
     except SystemExit:
-        return 1
-    return 0
+        return False
+    return True
 
 
 def start_worker(settings: Settings) -> FastAPI:
     """Make the application of one process, which does not outlive the parent that is to watch it."""
-    parent = multiprocessing.parent_process()
-    if parent is not None:
+    from backend.app import create_app  # half a second, which a parent of workers can do without
 
-        def follow() -> None:
-            parent.join()
-            os.kill(os.getpid(), signal.SIGTERM)
-
-        threading.Thread(target=follow, name="parent", daemon=True).start()
+    if parent := multiprocessing.parent_process():
+        threading.Thread(target=_follow, args=[parent], name="parent", daemon=True).start()
     return create_app(settings)
+
+
+def _follow(parent: multiprocessing.process.BaseProcess) -> None:
+    parent.join()
+    os.kill(os.getpid(), signal.SIGTERM)

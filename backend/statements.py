@@ -7,12 +7,12 @@ from psycopg.rows import RowMaker
 from sqlalchemy import Executable, Select
 from sqlalchemy.dialects.postgresql import psycopg as dialects
 
-Row = TypeVar("Row")
+Row_co = TypeVar("Row_co", covariant=True)
 
 DIALECT = dialects.dialect()  # type: ignore[no-untyped-call]
 
 
-class Statement(Generic[Row]):
+class Statement(Generic[Row_co]):
     """A statement of SQLAlchemy Core as text, with what makes of its columns a row.
 
     The values of its named `bindparam`s come when it is run, and go to psycopg unchanged: SQLAlchemy's own
@@ -21,7 +21,7 @@ class Statement(Generic[Row]):
 
     __slots__ = ("_constants", "make", "reads", "text")
 
-    def __init__(self, expression: Executable, make: Callable[[Sequence[Any]], Row]) -> None:
+    def __init__(self, expression: Executable, make: Callable[[Sequence[Any]], Row_co]) -> None:
         compiled = expression.compile(dialect=DIALECT)  # type: ignore[attr-defined]
         self.text = str(compiled).encode()
         self.reads = isinstance(expression, Select)
@@ -31,6 +31,6 @@ class Statement(Generic[Row]):
     def values(self, parameters: Mapping[str, Any]) -> Mapping[str, Any]:
         return {**self._constants, **parameters} if self._constants else parameters
 
-    def row_factory(self, _: object) -> RowMaker[Row]:
+    def row_factory(self, _: object) -> RowMaker[Row_co]:
         """Stand in for a row factory of psycopg."""
         return self.make

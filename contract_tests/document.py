@@ -73,6 +73,17 @@ class Operation:
         return bool(self.security) and {} not in self.security
 
     @property
+    def requires_input(self) -> bool:
+        """Whether anything beside the path has to be sent."""
+        body = self.definition.get("requestBody", {})
+        required = any(each.get("required") and each["in"] != "path" for each in self.parameters)
+        return required or bool(body.get("required"))
+
+    @property
+    def takes_input(self) -> bool:
+        return bool(self.parameters) or bool(self.bodies)
+
+    @property
     def cursor(self) -> str | None:
         """The query parameter that takes the cursor of a list."""
         page = self.definition.get("x-page")
@@ -137,18 +148,22 @@ class Document:
 
     def place(self, mapping: Mapping, key: str) -> str:
         """`file:line` of a key, the file as seen from the folder that holds the specs."""
-        file = mapping.file
         base = self.spec.parent.parent
-        return f"{file.relative_to(base) if file.is_relative_to(base) else file}:{mapping.lines[key]}"
+        file = mapping.file.relative_to(base) if mapping.file.is_relative_to(base) else mapping.file
+        return f"{file}:{mapping.lines[key]}" if key in mapping.lines else str(file)
 
     def plain(self) -> dict[str, Any]:
         """A copy of nothing but dictionaries and lists, for other tools."""
         copy: dict[str, Any] = json.loads(json.dumps(self.data))
         return copy
 
-    def schema(self, schema: Any) -> Any:
-        """A schema that stands alone: with the components that it may refer to."""
-        return {**schema, "components": {"schemas": self.data["components"]["schemas"]}}
+    def alone(self, schema: Any) -> Any:
+        """A copy of a schema that stands alone: with the components that it may refer to."""
+        return {**json.loads(json.dumps(schema)), "components": {"schemas": self._plain_schemas}}
+
+    @cached_property
+    def _plain_schemas(self) -> Any:
+        return self.plain()["components"]["schemas"]
 
     def resolved(self, schema: Any) -> Any:
         """The schema itself where a reference stands."""
@@ -166,6 +181,14 @@ class Document:
             return str(link["operationId"])
         *_, path, method = pointer_tokens(link["operationRef"].partition("#")[2])
         return next(each.id for each in self.operations.values() if (each.path, each.method) == (path, method.upper()))
+
+    def find(self, method: str, path: str) -> Operation:
+        """Find an operation by its method and its template."""
+        return self._by_path[method.upper(), path]
+
+    @cached_property
+    def _by_path(self) -> dict[tuple[str, str], Operation]:
+        return {(each.method, each.path): each for each in self.operations.values()}
 
     def route(self, method: str, raw_path: str) -> Operation | None:
         """Find the operation that a request is for; `raw_path` has its escapes still."""

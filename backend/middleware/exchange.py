@@ -1,10 +1,8 @@
-"""Around each exchange: request ids, the headers of every response, a log line, a limit in time."""
+"""Around each exchange: request ids, the headers of every response, a log line."""
 
-import asyncio
 import re
 from time import perf_counter
 
-from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from uuid_utils import uuid7
 
@@ -13,7 +11,6 @@ from backend.logs import get_access_logger
 from backend.settings import Settings
 
 REQUEST_ID = re.compile(rb"[A-Za-z0-9_-]{1,64}")
-BODILESS = frozenset({"GET", "HEAD", "OPTIONS", "DELETE"})
 CLOSED_BY_CLIENT = 499  # nobody gets this status: the client went away before there was one
 HEADERS = [
     (b"x-content-type-options", b"nosniff"),
@@ -32,7 +29,6 @@ class Exchange:
 
     def __init__(self, app: ASGIApp, settings: Settings) -> None:
         self._app = app
-        self._body_seconds = settings.body_seconds
         self._hsts = (b"strict-transport-security", b"max-age=%d" % settings.hsts_seconds)
         self._has_hsts = settings.hsts_seconds > 0
         self._log = get_access_logger()
@@ -57,34 +53,10 @@ class Exchange:
                 message["headers"] = headers
             await send(message)
 
-        if scope["method"] not in BODILESS:
-            receive = self._in_time(receive)
         try:
             await self._app(scope, receive, send_with_headers)
         finally:
             self._tell(scope, started)
-
-    def _in_time(self, receive: Receive) -> Receive:
-        """Give up on a client that does not send its body to the end."""
-        deadline: float | None = None
-        complete = False
-
-        async def receive_in_time() -> Message:
-            nonlocal deadline, complete
-            if complete:
-                return await receive()
-            if deadline is None:
-                deadline = asyncio.get_running_loop().time() + self._body_seconds
-            try:
-                async with asyncio.timeout_at(deadline):
-                    message = await receive()
-            except TimeoutError:
-                # The rest may still come, so the connection is of no more use.
-                raise HTTPException(408, headers={"Connection": "close"}) from None
-            complete = not message.get("more_body", False)
-            return message
-
-        return receive_in_time
 
     def _tell(self, scope: Scope, started: float) -> None:
         state = scope["state"]

@@ -137,8 +137,7 @@ class UserStore:
         return await self._database.fetch_one(BY_EMAIL, values)
 
     async def get(self, user_id: str) -> User:
-        user = await self._database.fetch_one(GET, {"user_id": user_id})
-        return _there(user)
+        return _there(await self._database.fetch_one(GET, {"user_id": user_id}))
 
     async def update(self, user_id: str, body: UserUpdate) -> User:
         """Change what was sent."""
@@ -148,8 +147,7 @@ class UserStore:
             "name": sent.get("name"),
             "assistant_instructions": sent.get("preferences", {}).get("assistant_instructions"),
         }
-        user = await self._database.fetch_one(UPDATE, values)
-        return _there(user)
+        return _there(await self._database.fetch_one(UPDATE, values))
 
     async def rehash(self, user_id: str, password_hash: str) -> None:
         """Keep another hash of the same password."""

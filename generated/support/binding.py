@@ -21,6 +21,9 @@ T = TypeVar("T")
 Decoder = Callable[[list[str]], str]
 _INTEGER = re.compile(r"-?(0|[1-9][0-9]*)", re.ASCII)
 _NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?", re.ASCII)
+_TOO_DEEP = "is nested too deeply"
+_WHOLE = {"int_type", "literal_error"}  # errors that 1.0 meets where 1 does not
+_EXACT = 2**53  # beyond it, a float is no exact integer
 _MOST_ERRORS = 100
 _LONGEST_MESSAGE = 500
 
@@ -129,7 +132,8 @@ class Reading:
 
     def _note(self, parameter: Parameter[Any], error: ValidationError) -> None:
         for found in error.errors(include_url=False, include_input=False, include_context=False):
-            self._errors.append(_error(parameter, _message(found["msg"]), found["loc"]))
+            message = "has too many digits" if found["type"] == "json_invalid" else _message(found["msg"])
+            self._errors.append(_error(parameter, message, found["loc"]))
 
 
 def path_text(request: Request, name: str) -> str | None:
@@ -163,10 +167,22 @@ async def json_body(request: Request, adapter: TypeAdapter[T], *media_types: str
     """The body as JSON. Refuses another media type (415), too much (413), no JSON (400), a breach (422)."""
     _check_media_type(request.headers.getlist("content-type"), media_types)
     content = await _content(request)
+    if b"NaN" in content or b"Infinity" in content:
+        _parsed(content)  # Pydantic takes these for numbers
     try:
-        return adapter.validate_json(content, strict=True)
+        return _validated(adapter, content)
     except ValidationError as error:
-        raise _refusal(content, error) from None
+        data, found = _parsed(content), error
+    if _WHOLE & {item["type"] for item in found.errors(include_url=False, include_input=False)}:
+        try:
+            return _validated(adapter, json.dumps(data))
+        except ValidationError as error:
+            found = error
+    raise _refusal(data, found)
+
+
+def _validated(adapter: TypeAdapter[T], content: bytes | str) -> T:
+    return adapter.validate_json(content, strict=True, by_alias=True, by_name=False)
 
 
 async def optional_json_body(request: Request, adapter: TypeAdapter[T], *media_types: str) -> T | None:
@@ -208,39 +224,48 @@ async def _content(request: Request) -> bytes:
     return b"".join(chunks)
 
 
-def _refusal(content: bytes, error: ValidationError) -> Refused:
-    """400 or 422: is it no JSON at all, or JSON that breaks the schema? Asked only after validation failed."""
+def _parsed(content: bytes) -> Any:
+    """The body as plain data, 1.0 as 1. Refuses what is no JSON (400) and what cannot be kept (422)."""
     try:
-        data = json.loads(content.decode("utf-8"), parse_constant=_no_constant)
+        return json.loads(content.decode("utf-8"), parse_constant=_no_constant, parse_float=_number)
     except (json.JSONDecodeError, UnicodeDecodeError):
-        return Refused(400)
+        raise Refused(400) from None
     except RecursionError:
-        return Refused(422, errors=[FieldError("body", "", "is nested too deeply")])
+        raise Refused(422, errors=[FieldError("body", "", _TOO_DEEP)]) from None
     except ValueError:
-        return Refused(422, errors=[FieldError("body", "", "has a number with too many digits")])
+        raise Refused(422, errors=[FieldError("body", "", "has a number with too many digits")]) from None
+
+
+def _refusal(data: Any, error: ValidationError) -> Refused:
+    """422, with each place that breaks the schema. Asked only after validation failed."""
     found = error.errors(include_url=False, include_input=False, include_context=False)[:_MOST_ERRORS]
     if found[0]["type"] == "json_invalid":
-        return Refused(422, errors=[FieldError("body", "", "has text or numbers that cannot be represented")])
-    return Refused(
-        422,
-        errors=[
-            FieldError("body", _pointer(_place(data, item["loc"])), _message(item["msg"])) for item in found
-        ],
-    )
+        deep = "recursion" in found[0]["msg"]
+        message = _TOO_DEEP if deep else "has text or numbers that cannot be represented"
+        return Refused(422, errors=[FieldError("body", "", message)])
+    places = [_pointer(_place(data, item["loc"], missing=item["type"] == "missing")) for item in found]
+    messages = [_message(item["msg"]) for item in found]
+    return Refused(422, errors=[FieldError("body", *error) for error in zip(places, messages, strict=True)])
+
+
+def _number(text: str) -> int | float:
+    """JSON Schema 2020-12, 4.2.3: a number without a fraction is an integer, however it is written."""
+    value = float(text)
+    return int(value) if value.is_integer() and abs(value) < _EXACT else value
 
 
 def _no_constant(name: str) -> float:
     raise json.JSONDecodeError(f"{name} is no JSON", name, 0)
 
 
-def _place(data: Any, loc: tuple[int | str, ...]) -> list[int | str]:
+def _place(data: Any, loc: tuple[int | str, ...], *, missing: bool) -> list[int | str]:
     """The tokens of an error's place that lead through the body; the others name branches of a union."""
     tokens: list[int | str] = []
     for index, token in enumerate(loc):
         steps = dict(enumerate(data)) if isinstance(data, list) else data if isinstance(data, dict) else {}
         if token in steps:
             data = steps[token]
-        elif index < len(loc) - 1 or not isinstance(data, dict):
+        elif index < len(loc) - 1 or not missing:
             continue
         tokens.append(token)
     return tokens

@@ -14,7 +14,7 @@ from pydantic import GetCoreSchemaHandler, SecretStr
 from pydantic_core import CoreSchema, core_schema
 
 _LONGEST_LOCAL_PART = 64
-_DATE_TIME = re.compile(r"(\d{4}-\d\d-\d\d)[Tt](\d\d:\d\d:\d\d)(\.\d+)?([Zz]|[+-]\d\d:\d\d)", re.ASCII)
+_DATE_TIME = re.compile(r"(\d{4}-\d\d-\d\d)[Tt](\d\d:\d\d:\d\d)(\.\d+)?([Zz]|[+-]\d\d:[0-5]\d)", re.ASCII)
 _DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _UUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}", re.ASCII)
 
@@ -37,8 +37,15 @@ class Text:
             value: CoreSchema = core_schema.is_instance_schema(SecretStr)
             masked = core_schema.to_string_ser_schema()
             return core_schema.json_or_python_schema(made, value, serialization=masked)
-        value = handler(source)
-        return core_schema.json_or_python_schema(core_schema.chain_schema([made, value]), value)
+        value = given = handler(source)
+        if source is datetime:
+            aware = core_schema.datetime_schema(tz_constraint="aware")
+            given = core_schema.no_info_after_validator_function(_in_utc, aware)
+        return core_schema.json_or_python_schema(core_schema.chain_schema([made, value]), given)
+
+
+def _in_utc(moment: datetime) -> datetime:
+    return moment.astimezone(UTC)
 
 
 def date_time(text: str) -> datetime:

@@ -21,6 +21,7 @@ from starlette.responses import Response
 from starlette.types import Scope
 
 MEDIA_TYPE = "application/problem+json"
+_STATUSES = {status.value for status in HTTPStatus}
 _LOG = logging.getLogger(__name__)
 
 
@@ -99,13 +100,7 @@ def problem_response(scope: Scope, problem: Problem) -> Response:
     """The response of a problem. One that the operation does not declare is a fault of ours: 500, logged."""
     operation = operation_of(scope)
     if operation is not None and type(problem) not in operation.problems:
-        _LOG.error(
-            "%s raised %s, which it does not declare",
-            operation.operation_id,
-            type(problem).__name__,
-            extra={"request_id": request_id(scope)},
-        )
-        return internal_error(scope)
+        return _undeclared(scope, operation, type(problem).__name__)
     return _response(scope, type(problem), problem.detail, problem.headers, problem.errors)
 
 
@@ -123,6 +118,16 @@ def internal_error(scope: Scope) -> Response:
     return refusal_response(scope, Refused(500))
 
 
+def _undeclared(scope: Scope, operation: Operation, raised: str) -> Response:
+    _LOG.error(
+        "%s raised %s, which it does not declare",
+        operation.operation_id,
+        raised,
+        extra={"request_id": request_id(scope)},
+    )
+    return internal_error(scope)
+
+
 def add_problem_handlers(app: FastAPI) -> None:
     """Makes problems of what handlers and the framework raise."""
 
@@ -136,6 +141,9 @@ def add_problem_handlers(app: FastAPI) -> None:
 
     async def on_http_exception(request: Request, error: Exception) -> Response:
         assert isinstance(error, HTTPException)  # noqa: S101 - registered for this class only
+        operation = operation_of(request.scope)
+        if operation is not None and operation.problem(error.status_code) is None:
+            return _undeclared(request.scope, operation, f"HTTPException {error.status_code}")
         response = refusal_response(request.scope, Refused(error.status_code))
         response.headers.update(error.headers or {})
         return response
@@ -146,7 +154,7 @@ def add_problem_handlers(app: FastAPI) -> None:
 
 
 def _plain(status: int) -> type[Problem]:
-    phrase = HTTPStatus(status).phrase
+    phrase = HTTPStatus(status).phrase if status in _STATUSES else f"Status {status}"
     code = phrase.lower().replace(" ", "_").replace("-", "_")
     return type("Plain", (Problem,), {"status": status, "title": phrase, "error_code": code})
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from http import HTTPStatus
 from typing import Any
 
@@ -16,6 +16,7 @@ from handfast.types import Types
 
 _PROBLEM_JSON = "application/problem+json"
 _ERRORS_FROM = 400
+_IMPORTED = {"Problem", "FieldError", "Sequence"}  # what problems.py needs itself
 
 
 def is_json(media_type: str) -> bool:
@@ -50,6 +51,8 @@ class Reader:
     schemas: Schemas
     types: Types = field(init=False)
     problems: dict[str, Problem] = field(default_factory=dict)
+    methods: set[str] = field(default_factory=set)
+    modules: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self.types = Types(self.document, self.schemas)
@@ -77,7 +80,10 @@ class Reader:
     def _tag(self, name: str, found: list[Operation]) -> Tag:
         declared = {tag["name"]: tag for tag in self.document.data.get("tags", [])}
         description = str(declared.get(name, {}).get("description", "")).strip()
-        return Tag(name, names.snake(name), names.pascal(name), description, tuple(found))
+        module = names.unique(names.snake(name), self.modules)
+        self.modules.add(module)
+        class_name = names.pascal(name if module == names.snake(name) else module)
+        return Tag(name, module, class_name, description, tuple(found))
 
     def _schemes(self) -> Iterator[Scheme]:
         section = self.document.data.get("components", {}).get("securitySchemes", {})
@@ -88,13 +94,15 @@ class Reader:
     def _operation(self, pointer: str, path: str, method: str, node: dict[str, Any]) -> Operation:
         operation_id = str(node.get("operationId") or f"{method} {path}")
         found = [self._parameter(parameter) for parameter in parameters(self.document, path, node)]
-        successes, problems = self._responses(node, operation_id)
+        name = names.unique(names.snake(operation_id), self.methods)
+        self.methods.add(name)
+        successes, problems = self._responses(node, operation_id if name == names.snake(operation_id) else name)
         alternatives = node.get("security", self.document.data.get("security", []))
         return Operation(
             id=operation_id,
             method=method.upper(),
             path=path,
-            name=names.snake(operation_id),
+            name=name,
             summary=str(node.get("summary", "")).strip(),
             description=str(node.get("description", "")).strip(),
             parameters=self._by_path(path, found),
@@ -108,10 +116,15 @@ class Reader:
 
     @staticmethod
     def _by_path(path: str, found: list[Parameter]) -> tuple[Parameter, ...]:
-        """Path parameters as the path has them, then the others as written."""
+        """Path parameters as the path has them, then the others as written; no two of one name."""
         in_path = [parameter for parameter in found if parameter.place == "path"]
         in_path.sort(key=lambda parameter: path.find(f"{{{parameter.name}}}"))
-        return (*in_path, *(parameter for parameter in found if parameter.place != "path"))
+        named: dict[str, Parameter] = {}
+        for item in (*in_path, *(parameter for parameter in found if parameter.place != "path")):
+            name = item.python_name
+            name = names.unique(f"{item.place}_{name}", named) if name in named else name
+            named[name] = replace(item, python_name=name)
+        return tuple(named.values())
 
     def _parameter(self, node: dict[str, Any]) -> Parameter:
         schema = node.get("schema", {})
@@ -192,6 +205,11 @@ class Reader:
         constants = self._constants(response.get("content", {}).get(_PROBLEM_JSON, {}).get("schema", {}))
         target = reference.get("$ref", "") if isinstance(reference, dict) else ""
         own = names.pascal(target.rpartition("/")[2]) if target else f"{names.pascal(operation_id)}{status}"
+        if own in self.schemas.classes.values():
+            own = f"{own}Problem"
+        known = self.problems.get(own)
+        if own in _IMPORTED or (known is not None and known.status != status):
+            own = f"{own}{status}"  # one response may stand for several statuses
         title = str(constants.get("title", _phrase(status)))
         problem = Problem(
             class_name=own,

@@ -184,7 +184,8 @@ class _Routes:
     def _body_call(self, body: Body) -> str:
         media_types = ", ".join(map(repr, body.content.media_types))
         if body.content.encoding != "json":
-            return f"raw_body(request, {media_types})"
+            reader = "text_body" if body.content.encoding == "text" else "raw_body"
+            return f"{reader}(request, {media_types}){'' if body.required else ' if await has_body(request) else None'}"
         reader = "json_body" if body.required else "optional_json_body"
         return f"{reader}(request, {self._adapters[body.content.type]}, {media_types})"
 

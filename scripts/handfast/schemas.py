@@ -99,6 +99,7 @@ class _Normaliser:
         """Gives a text with one of our formats its named type."""
         types = schema.get("type")
         nullable = isinstance(types, list) and set(types) == {"string", "null"}
+        nullable = nullable or (types == "string" and schema.get("nullable") is True)
         base = _FORMATS.get(str(schema.get("format")))
         if base is None or not (types == "string" or nullable):
             return schema
@@ -113,7 +114,8 @@ class _Normaliser:
         known = next((item for item in self.result.formats if (item.base, item.bounds) == (base, bounds)), None)
         if known is None:
             taken = {*(item.name for item in self.result.formats), *_FORMATS.values(), *self.components}
-            known = Format(names.unique(f"{names.pascal(name)}Text", taken), base, bounds, str(schema.get("description", "")))
+            own = names.unique(f"{names.pascal(name)}Text", taken)
+            known = Format(own, base, bounds, str(schema.get("description", "")))
             self.result.formats.append(known)
         return known.name
 
@@ -138,6 +140,7 @@ def _generate(data: dict[str, Any], result: Schemas) -> tuple[str, dict[str, str
             use_missing_sentinel=True,
             use_type_alias_type=True,
             collapse_root_models=False,
+            treat_dot_as_module=False,
             allow_population_by_field_name=False,
             use_unique_items_as_set=False,
             omit_redundant_constraints=True,

@@ -102,7 +102,14 @@ class Types:
         allowed = kinds.get(
             annotation.partition("[")[0], ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf")
         )
+        spelled = dict(_BOUNDS)
+        if schema.get("exclusiveMinimum") is True:  # as OpenAPI 3.0 has it
+            spelled["minimum"] = "gt"
+        if schema.get("exclusiveMaximum") is True:
+            spelled["maximum"] = "lt"
         bounds = [
-            f"{_BOUNDS[key]}={schema[key]!r}" for key in allowed if key in schema and not isinstance(schema[key], bool)
+            f"{spelled[key]}={schema[key]!r}" for key in allowed if key in schema and not isinstance(schema[key], bool)
         ]
+        if annotation == "float":
+            bounds.append("allow_inf_nan=False")  # neither is a number of JSON
         return f"Annotated[{annotation}, Field({', '.join(bounds)})]" if bounds else annotation

@@ -1,4 +1,4 @@
-"""Folders for databases, and programs that use them."""
+"""Folders for databases, programs that use them, and a running server with its users."""
 
 import shutil
 import subprocess
@@ -7,11 +7,14 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+import httpx
 import psutil
 import pytest
 
 from backend.embedded import EmbeddedPostgres
 from tests.backend.embedded_app import PROGRAM, App, launch, servers_below
+from tests.backend.people import PASSWORD, Person, new_person
+from tests.backend.servers import Server, running_server
 
 
 @contextmanager
@@ -80,3 +83,34 @@ def launch_app() -> Iterator[Callable[..., App]]:
         app.process.wait()
         app.stdin.close()
         app.stdout.close()
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[Server]:
+    """Serve for all tests that do not care which server it is; nothing that they do may be an error of its."""
+    with open_place() as place:
+        with running_server(place, CORS_ORIGINS="https://app.example") as server:
+            yield server
+        assert [line for line in server.log() if line["level"] in ("error", "critical")] == []
+        assert PASSWORD not in server.text()
+        assert "eyJ" not in server.text()
+
+
+@pytest.fixture
+def ada(server: Server) -> Iterator[Person]:
+    person = new_person(server, "Ada")
+    yield person
+    person.client.close()
+
+
+@pytest.fixture
+def eve(server: Server) -> Iterator[Person]:
+    person = new_person(server, "Eve")
+    yield person
+    person.client.close()
+
+
+@pytest.fixture
+def nobody(server: Server) -> Iterator[httpx.Client]:
+    with server.client() as client:
+        yield client

@@ -14,12 +14,13 @@ TEMPLATE = "migrated"
 
 
 @contextmanager
-def open_server() -> Iterator[EmbeddedPostgres]:
+def open_server(*, durable: bool = False) -> Iterator[EmbeddedPostgres]:
+    """Run a server; what it acknowledged survives its crash only if it is durable."""
     # Not pytest's tmp_path, which is its user's alone: a server that root starts runs as another one.
     place = Path(tempfile.mkdtemp(prefix="pg-", dir="/tmp"))
     place.chmod(0o755)
     try:
-        with EmbeddedPostgres(place / "pg", durable=False) as server:
+        with EmbeddedPostgres(place / "pg", durable=durable) as server:
             yield server
     finally:
         shutil.rmtree(place)

@@ -35,8 +35,8 @@ pytestmark = [
 
 
 @pytest.fixture
-def anyio_backend() -> str:
-    return "asyncio"
+def anyio_backend() -> tuple[str, dict[str, bool]]:
+    return "asyncio", {"use_uvloop": True}  # the loop that serves
 
 
 def free_port() -> int:
@@ -113,12 +113,9 @@ async def test_many_clients_on_two_connections(pooled_url: str, databases: list[
 
 
 async def test_migrations_and_stores(pooled_url: str, databases: list[Database]) -> None:
-    migrations = [
-        subprocess.Popen([sys.executable, "-c", MIGRATE, pooled_url], stderr=subprocess.PIPE, text=True)
-        for _ in range(3)
-    ]
-    errors = [process.communicate()[1] for process in migrations]
-    assert [process.returncode for process in migrations] == [0, 0, 0], errors
+    program = (sys.executable, "-c", MIGRATE, pooled_url)
+    migrations = [await asyncio.create_subprocess_exec(*program) for _ in range(3)]
+    assert [await process.wait() for process in migrations] == [0, 0, 0]
     migrate(pooled_url)
 
     async def live(number: int) -> None:

@@ -1,10 +1,13 @@
 """Folders to work in: what the toolchain says of a file is relative to the current one."""
 
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 from textwrap import dedent
 
 import pytest
 
+from tests.handfast import golden
 from tests.handfast.documents import Write
 
 
@@ -26,3 +29,14 @@ def write(folder: Path) -> Write:
         return path
 
     return write_one
+
+
+@pytest.fixture(scope="session")
+def packages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A folder with the package of every accepted case, from which they can be imported."""
+    folder = tmp_path_factory.mktemp("packages")
+    for name in golden.ACCEPTED:
+        golden.made(name).package.write(folder / f"case_{name}")
+    sys.path.insert(0, str(folder))
+    yield folder
+    sys.path.remove(str(folder))

@@ -1,16 +1,12 @@
 import asyncio
 import re
-from collections.abc import AsyncIterator
 from uuid import UUID
 
 import pytest
-from starlette.responses import Response
-from starlette.types import Message, Receive, Scope, Send
+from starlette.types import Message
 
-from backend.middleware.exchange import Exchange
-from backend.settings import Settings
 from tests.backend.middleware.conftest import Log
-from tests.backend.middleware.small_app import SECRET, TOKEN, call, small_app
+from tests.backend.middleware.small_app import TOKEN, call, small_app
 
 
 def test_every_response_has_a_request_id() -> None:
@@ -93,42 +89,6 @@ def test_log_line(log: Log) -> None:
 def test_log_line_of_an_unknown_path_does_not_name_it(log: Log) -> None:
     call(small_app(), "GET", f"/{TOKEN}")
     assert [(line["route"], line["status"]) for line in log.lines()] == [(None, 404)]
-
-
-def test_body_that_does_not_come_to_its_end(log: Log) -> None:
-    async def stalling() -> AsyncIterator[bytes]:
-        yield b"some"
-        await asyncio.Event().wait()
-
-    response = call(small_app(body_seconds=0.05), "POST", "/things", content=stalling())
-    assert response.status_code == 408
-    assert response.headers["content-type"] == "application/problem+json"
-    assert response.headers["connection"] == "close"
-    assert [(line["level"], line["status"]) for line in log.lines()] == [("info", 408)]
-
-
-def test_time_is_for_the_body_only() -> None:
-    """What comes after the body (the end of the connection) may be waited for as long as it takes."""
-    messages: list[Message] = [{"type": "http.request", "body": b"x", "more_body": False}]
-    seen: list[str] = []
-
-    async def receive() -> Message:
-        if messages:
-            return messages.pop()
-        await asyncio.sleep(0.1)
-        return {"type": "http.disconnect"}
-
-    async def app(_: Scope, receive: Receive, send: Send) -> None:
-        seen.extend([(await receive())["type"], (await receive())["type"]])
-        await Response()({"type": "http"}, receive, send)
-
-    async def send(_: Message) -> None:
-        pass
-
-    settings = Settings(_env_file=None, better_auth_secret=SECRET, body_seconds=0.05)
-    scope: Scope = {"type": "http", "method": "POST", "headers": [], "client": None, "scheme": "http"}
-    asyncio.run(Exchange(app, settings)(scope, receive, send))
-    assert seen == ["http.request", "http.disconnect"]
 
 
 def test_client_that_goes_away_is_no_error(log: Log) -> None:

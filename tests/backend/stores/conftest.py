@@ -19,8 +19,8 @@ SECRET = b"a secret of the tests, 32 bytes!"
 
 
 @pytest.fixture
-def anyio_backend() -> str:
-    return "asyncio"
+def anyio_backend() -> tuple[str, dict[str, bool]]:
+    return "asyncio", {"use_uvloop": True}  # the loop that serves
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,82 @@
+"""A request and its answer, and how they are shown to people."""
+
+import json
+import shlex
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from contract_tests.document import Operation
+from contract_tests.sources import parse
+
+_LONGEST_SHOWN = 600
+_TOO_MUCH = 2000
+
+
+@dataclass(frozen=True)
+class Exchange:
+    """What was sent for an operation, and what came back. Names of headers are in lower case."""
+
+    operation: Operation
+    method: str
+    url: str
+    status: int
+    headers: dict[str, str]
+    content: bytes
+    request_headers: dict[str, str] = field(default_factory=dict)
+    request_content: bytes = b""
+    path_parameters: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def media_type(self) -> str | None:
+        value = self.headers.get("content-type", "").partition(";")[0].strip().lower()
+        return value or None
+
+    @cached_property
+    def body(self) -> Any:
+        """The answer's body: parsed if it is JSON or YAML, text otherwise, None if there is none."""
+        return read_body(self.content, self.media_type)
+
+    @cached_property
+    def request_body(self) -> Any:
+        media_type = self.request_headers.get("content-type", "").partition(";")[0]
+        return read_body(self.request_content, media_type)
+
+    @property
+    def curl(self) -> str:
+        """A line for a shell that repeats the request. It shows secrets: mask it."""
+        words = ["curl", "-i", "-X", self.method, self.url]
+        for name, value in self.request_headers.items():
+            if name not in ("host", "accept", "accept-encoding", "connection", "user-agent", "content-length"):
+                words += ["-H", f"{name}: {value}"]
+        if self.request_content:
+            words += ["--data-binary", shortened(self.request_content.decode(errors="replace"), _TOO_MUCH)]
+        return shlex.join(words)
+
+    def told(self, fault: str, status: int | str | None = None) -> str:
+        """What is wrong: what came, what the specs say and where, and how to see it again."""
+        operation = self.operation
+        place = operation.place if status is None else operation.place_of(status)
+        came = f"{self.status} {self.media_type or 'without a body'}"
+        return "\n".join(
+            [
+                f"{operation}: {fault}",
+                f"  came:       {came}: {shortened(self.content.decode(errors='replace'))}",
+                f"  documented: {', '.join(operation.responses)} at {place}",
+                f"  again:      {self.curl}",
+            ]
+        )
+
+
+def read_body(content: bytes, media_type: str | None) -> Any:
+    if not content:
+        return None
+    if media_type and (media_type == "application/json" or media_type.endswith("+json")):
+        return json.loads(content)
+    if media_type and "yaml" in media_type:
+        return parse(content)
+    return content.decode(errors="replace")
+
+
+def shortened(text: str, longest: int = _LONGEST_SHOWN) -> str:
+    return text if len(text) <= longest else f"{text[:longest]}… ({len(text)} characters)"

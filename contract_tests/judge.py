@@ -1,0 +1,81 @@
+"""Does an answer keep what the specs promise? An opinion of our own, besides schemathesis'."""
+
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Any
+
+import jsonschema_rs
+
+from contract_tests.document import Document, Operation
+from contract_tests.exchange import Exchange
+
+
+def find_faults(exchange: Exchange) -> list[str]:
+    """Return every way in which an answer breaks its declaration."""
+    declared = exchange.operation.response(exchange.status)
+    if declared is None:
+        return [f"status {exchange.status} is not declared"]
+    return [*_header_faults(exchange, declared), *_body_faults(exchange, declared)]
+
+
+def _header_faults(exchange: Exchange, declared: dict[str, Any]) -> Iterator[str]:
+    document = exchange.operation.document
+    for name, header in declared.get("headers", {}).items():
+        value = exchange.headers.get(name.lower())
+        if value is None:
+            if header.get("required"):
+                yield f"header {name} is missing"
+        elif "schema" in header:
+            schema = document.resolved(header["schema"])
+            yield from (
+                f"header {name}: {fault}"
+                for fault in _violations(document.alone(header["schema"]), _typed(value, schema.get("type")))
+            )
+
+
+def _typed(value: str, kind: Any) -> Any:
+    if kind == "integer" and value.lstrip("-").isdecimal():
+        return int(value)
+    return {"true": True, "false": False}.get(value, value) if kind == "boolean" else value
+
+
+def _body_faults(exchange: Exchange, declared: dict[str, Any]) -> Iterator[str]:
+    content = declared.get("content", {})
+    if not content:
+        if exchange.content:
+            yield "there is a body, and none is declared"
+        return
+    if exchange.media_type not in content:
+        yield f"media type {exchange.media_type} is not declared, but {', '.join(content)}"
+        return
+    try:
+        body = exchange.body
+    except ValueError as error:
+        yield f"the body is no {exchange.media_type}: {error}"
+        return
+    status = _declared_status(exchange.operation, exchange.status)
+    validator = _validator(exchange.operation.document, exchange.operation.id, status, exchange.media_type)
+    if validator is not None:
+        yield from _errors(validator, body)
+
+
+def _declared_status(operation: Operation, status: int) -> str:
+    return next(key for key in (str(status), f"{status // 100}XX", "default") if key in operation.responses)
+
+
+@lru_cache(maxsize=1000)
+def _validator(document: Document, operation_id: str, status: str, media_type: str) -> Any:
+    media = document.operations[operation_id].responses[status]["content"][media_type]
+    if "schema" not in media:
+        return None
+    return jsonschema_rs.Draft202012Validator(document.alone(media["schema"]), validate_formats=True)
+
+
+def _violations(schema: Any, value: Any) -> list[str]:
+    return list(_errors(jsonschema_rs.Draft202012Validator(schema, validate_formats=True), value))
+
+
+def _errors(validator: Any, value: Any) -> Iterator[str]:
+    for error in validator.iter_errors(value):
+        where = "/".join(str(token) for token in error.instance_path)
+        yield f"/{where}: {error.message[:300]}"

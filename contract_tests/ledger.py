@@ -1,0 +1,58 @@
+"""Everything that was seen on the wire in one session, held against everything that the specs declare."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from contract_tests.document import Document, Operation
+from contract_tests.exchange import Exchange
+
+
+@dataclass(frozen=True)
+class Promise:
+    """A success that an operation declares. Without a media type there is to be no body."""
+
+    operation: Operation
+    status: str
+    media_type: str | None
+
+    def __str__(self) -> str:
+        return "-".join(filter(None, (self.operation.id, self.status, self.media_type)))
+
+
+def promised_successes(document: Document) -> list[Promise]:
+    return [
+        Promise(operation, status, media_type)
+        for operation in document.operations.values()
+        for status in operation.successes
+        for media_type in operation.media_types(status)
+    ]
+
+
+class Ledger:
+    """Which answers each operation gave: by status and media type, each with the first exchange that had it."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._seen: dict[tuple[str, int, str | None], Exchange] = {}
+
+    def record(self, exchange: Exchange) -> None:
+        """Note an exchange, unless its method and path as sent are for no operation, or for another one."""
+        # Unknown paths and methods are protocol level: nothing declares what they are answered.
+        if self._document.route(exchange.method, urlsplit(exchange.url).path) is exchange.operation:
+            self._seen.setdefault((exchange.operation.id, exchange.status, exchange.media_type), exchange)
+
+    def has(self, promise: "Promise") -> bool:
+        """Whether an answer was seen that is what was promised."""
+        return any(
+            operation_id == promise.operation.id
+            and media_type == promise.media_type
+            and promise.status in (str(status), f"{status // 100}XX")
+            for operation_id, status, media_type in self._seen
+        )
+
+    def undeclared(self) -> Iterator[Exchange]:
+        """The first exchange of each status that its operation does not declare."""
+        for exchange in self._seen.values():
+            if not exchange.operation.declares(exchange.status):
+                yield exchange

@@ -1,0 +1,28 @@
+"""What must not be shown: tokens and passwords, in reports and in the server's log."""
+
+import re
+
+_HIDDEN = "***"
+_JSON_WEB_TOKEN = re.compile(r"eyJ[\w-]+\.[\w-]+\.[\w-]*")
+_SHORTEST = 8  # shorter ones stand in any text by chance
+
+
+class Mask:
+    """The secrets of a run, known by their text."""
+
+    def __init__(self) -> None:
+        self._secrets: set[str] = set()
+
+    def hide(self, secret: str) -> str:
+        """Keep a secret from every report from now on; return it."""
+        if len(secret) >= _SHORTEST:
+            self._secrets.add(secret)
+        return secret
+
+    def __call__(self, text: str) -> str:
+        for secret in sorted(self._secrets, key=len, reverse=True):
+            text = text.replace(secret, _HIDDEN)
+        return _JSON_WEB_TOKEN.sub(_HIDDEN, text)
+
+    def found_in(self, text: str) -> bool:
+        return any(secret in text for secret in self._secrets)

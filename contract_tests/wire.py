@@ -1,0 +1,75 @@
+"""Requests to the server. Every exchange is noted in the ledger and judged."""
+
+import json
+from typing import Any
+from urllib.parse import quote
+
+import httpx
+
+from contract_tests.document import Document, Operation
+from contract_tests.exchange import Exchange
+from contract_tests.judge import find_faults
+from contract_tests.ledger import Ledger
+from contract_tests.mask import Mask
+
+TIMEOUT_SECONDS = 30
+
+
+class Wire:
+    """Calls operations of one server by what the document says of them."""
+
+    def __init__(self, document: Document, base_url: str, ledger: Ledger, mask: Mask) -> None:
+        self.document = document
+        self.base_url = base_url.rstrip("/")
+        self.ledger = ledger
+        self.mask = mask
+        self._client = httpx.Client(timeout=TIMEOUT_SECONDS, follow_redirects=False)
+
+    def close(self) -> None:
+        self._client.close()
+
+    def call(
+        self,
+        operation: Operation,
+        *,
+        path: dict[str, str] | None = None,
+        query: dict[str, str] | None = None,
+        headers: dict[str, str] | None = None,
+        body: Any = None,
+        media_type: str | None = None,
+    ) -> Exchange:
+        """Send a request; fail if the answer is not as declared. A body goes with its media type, as JSON."""
+        filled = operation.path
+        for name, value in (path or {}).items():
+            filled = filled.replace("{" + name + "}", quote(value, safe=""))
+        sent = dict(headers or {})
+        content = b""
+        if media_type is not None:
+            sent["Content-Type"] = media_type
+            content = json.dumps(body).encode()
+        response = self._client.request(
+            operation.method, self.base_url + filled, params=query or None, headers=sent, content=content
+        )
+        exchange = Exchange(
+            operation,
+            operation.method,
+            str(response.request.url),
+            response.status_code,
+            {name.lower(): value for name, value in response.headers.items()},
+            response.content,
+            {name.lower(): value for name, value in response.request.headers.items()},
+            content,
+            dict(path or {}),
+        )
+        self.ledger.record(exchange)
+        for fault in find_faults(exchange):
+            self.fail(exchange, fault, exchange.status)
+        return exchange
+
+    def fail(self, exchange: Exchange, fault: str, status: int | str | None = None) -> None:
+        """Fail with a report in which no secret shows."""
+        raise AssertionError(self.mask(exchange.told(fault, status)))
+
+    def expect(self, exchange: Exchange, status: int, why: str) -> None:
+        if exchange.status != status:
+            self.fail(exchange, f"{why}, so {status} was to come", status)

@@ -1,0 +1,1 @@
+"""Measures this backend beside two others that do the same: `make bench`."""

@@ -1,0 +1,1 @@
+"""Array parameters 1, generated from its document."""

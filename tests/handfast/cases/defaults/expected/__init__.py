@@ -1,0 +1,1 @@
+"""Defaults 1, generated from its document."""

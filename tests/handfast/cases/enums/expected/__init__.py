@@ -1,0 +1,1 @@
+"""Enums 1, generated from its document."""

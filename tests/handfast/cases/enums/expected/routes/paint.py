@@ -1,0 +1,54 @@
+"""Routes of the operations tagged `paint`: parse, guard, call, respond."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from pydantic import TypeAdapter
+from starlette.requests import Request
+from starlette.responses import Response
+
+from ..apis.paint import PaintApi
+from ..schemas import Colour, Paint
+from ..support.binding import (
+    Parameter,
+    Reading,
+    array,
+    integer,
+    text,
+)
+from ..support.responses import json_response
+from ..support.routing import ContractRouter
+
+COLOUR: Parameter[Colour] = Parameter("path", "colour", text, TypeAdapter(Colour), required=True)
+SECOND: Parameter[Colour | None] = Parameter("query", "second", text, TypeAdapter(Colour))
+THIRD: Parameter[Any | None] = Parameter("query", "third", text, TypeAdapter(Any))
+SIZE: Parameter[Literal[1, 2, 3] | None] = Parameter("query", "size", integer, TypeAdapter(Literal[1, 2, 3]))
+FIXED: Parameter[Literal["always"] | None] = Parameter("query", "fixed", text, TypeAdapter(Literal["always"]))
+MANY: Parameter[list[Colour] | None] = Parameter("query", "many", array(text), TypeAdapter(list[Colour]))
+ORDER: Parameter[Literal["asc", "desc", "", "it's"] | None] = Parameter(
+    "query", "order", text, TypeAdapter(Literal["asc", "desc", "", "it's"])
+)
+PAINT_JSON: TypeAdapter[Paint] = TypeAdapter(Paint)
+
+
+def paint_router(api: PaintApi) -> ContractRouter:
+    """Paint: the handlers of `api` behind their parsing and guards."""
+    router = ContractRouter(tags=["paint"])
+
+    @router.operation("GET", "/paint/{colour}", operation_id="paint", problems=())
+    async def paint(request: Request) -> Response:
+        with Reading(request) as read:
+            colour = read(COLOUR)
+            second = read(SECOND)
+            third = read(THIRD)
+            size = read(SIZE)
+            fixed = read(FIXED)
+            many = read(MANY)
+            order = read(ORDER)
+        result = await api.paint(
+            colour, second=second, third=third, size=size, fixed=fixed, many=many, order=order
+        )
+        return json_response(200, PAINT_JSON, result)
+
+    return router

@@ -1,0 +1,37 @@
+"""The schemas of the document, as Pydantic models."""
+
+from __future__ import annotations
+
+from enum import IntEnum, StrEnum
+from typing import Literal
+
+from pydantic import MISSING
+
+from .support.models import Model
+
+
+class Colour(StrEnum):
+    red = "red"
+    dark_blue = "dark blue"
+    field_ = ""
+    field_1 = "1"
+    none = "None"
+    class_ = "class"
+
+
+class Size(IntEnum):
+    integer_1 = 1
+    integer_2 = 2
+    integer_3 = 3
+
+
+class Finish(StrEnum):
+    matt = "matt"
+    gloss = "gloss"
+
+
+class Paint(Model):
+    colour: Colour
+    size: Size | MISSING = MISSING
+    kind: Literal["paint"]
+    finish: Finish = Finish.matt

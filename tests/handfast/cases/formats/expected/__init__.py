@@ -1,0 +1,1 @@
+"""Formats 1, generated from its document."""

@@ -1,0 +1,43 @@
+"""Text that has a Python type of its own and bounds of its own."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated
+
+from pydantic import SecretStr
+
+from .support.formats import (
+    DateText,
+    DateTimeText,
+    EmailAddressText,
+    SecretText,
+    Text,
+    UuidText,
+    date_time,
+    email_address,
+)
+
+__all__ = [
+    "DateText",
+    "DateTimeText",
+    "EmailAddressText",
+    "SecretText",
+    "StampText",
+    "ThingAddressText",
+    "ThingBoundedText",
+    "ThingNewSecretText",
+    "ThingNullableBoundedText",
+    "UuidText",
+]
+
+StampText = Annotated[datetime, Text(date_time, pattern="^20")]
+"""A moment of this century."""
+
+ThingBoundedText = Annotated[datetime, Text(date_time, max_length=27)]
+
+ThingNullableBoundedText = Annotated[datetime, Text(date_time, max_length=30)]
+
+ThingNewSecretText = Annotated[SecretStr, Text(SecretStr, min_length=8, max_length=128)]
+
+ThingAddressText = Annotated[str, Text(email_address, max_length=100)]

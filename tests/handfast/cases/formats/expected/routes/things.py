@@ -1,0 +1,49 @@
+"""Routes of the operations tagged `things`: parse, guard, call, respond."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from uuid import UUID
+
+from pydantic import SecretStr, TypeAdapter
+from starlette.requests import Request
+from starlette.responses import Response
+
+from ..apis.things import ThingsApi
+from ..schemas import Thing
+from ..support.binding import (
+    Parameter,
+    Reading,
+    array,
+    text,
+)
+from ..support.formats import DateText, DateTimeText, SecretText, UuidText
+from ..support.responses import json_response
+from ..support.routing import ContractRouter
+
+ID: Parameter[UUID] = Parameter("path", "id", text, TypeAdapter(UuidText), required=True)
+SINCE: Parameter[datetime | None] = Parameter("query", "since", text, TypeAdapter(DateTimeText))
+DAY: Parameter[date] = Parameter("query", "day", text, TypeAdapter(DateText), required=True)
+DAYS: Parameter[list[date] | None] = Parameter("query", "days", array(text), TypeAdapter(list[DateText]))
+SECRET: Parameter[SecretStr | None] = Parameter("header", "secret", text, TypeAdapter(SecretText))
+OTHER: Parameter[str | None] = Parameter("query", "other", text, TypeAdapter(str))
+THING_JSON: TypeAdapter[Thing] = TypeAdapter(Thing)
+
+
+def things_router(api: ThingsApi) -> ContractRouter:
+    """Things: the handlers of `api` behind their parsing and guards."""
+    router = ContractRouter(tags=["things"])
+
+    @router.operation("GET", "/things/{id}", operation_id="getThings", problems=())
+    async def get_things(request: Request) -> Response:
+        with Reading(request) as read:
+            id = read(ID)
+            since = read(SINCE)
+            day = read(DAY)
+            days = read(DAYS)
+            secret = read(SECRET)
+            other = read(OTHER)
+        result = await api.get_things(id, since=since, day=day, days=days, secret=secret, other=other)
+        return json_response(200, THING_JSON, result)
+
+    return router

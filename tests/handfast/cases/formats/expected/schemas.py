@@ -1,0 +1,45 @@
+"""The schemas of the document, as Pydantic models."""
+
+from __future__ import annotations
+
+from pydantic import MISSING, AnyUrl, ConfigDict
+from typing_extensions import TypeAliasType
+
+from .formats import (
+    DateText,
+    DateTimeText,
+    SecretText,
+    StampText,
+    ThingAddressText,
+    ThingBoundedText,
+    ThingNewSecretText,
+    ThingNullableBoundedText,
+    UuidText,
+)
+from .support.models import Model
+
+Day = TypeAliasType("Day", DateText)
+
+
+Stamp = TypeAliasType("Stamp", StampText)
+"""A moment of this century."""
+
+
+class Thing(Model):
+    model_config = ConfigDict(
+        arbitrary_types_allowed=True,
+    )
+    plain: DateTimeText
+    bounded: ThingBoundedText
+    nullable: DateTimeText | None
+    nullable_bounded: ThingNullableBoundedText | None | MISSING = MISSING
+    defaulted: DateTimeText | None = None
+    day: DateText
+    key: UuidText
+    secret: SecretText
+    new_secret: ThingNewSecretText | MISSING = MISSING
+    same: Stamp
+    stamps: list[Stamp] | MISSING = MISSING
+    address: ThingAddressText | MISSING = MISSING
+    link: AnyUrl | MISSING = MISSING
+    unknown: str | MISSING = MISSING

@@ -1,0 +1,1 @@
+"""Headers and cookies 1, generated from its document."""

@@ -1,0 +1,1 @@
+"""Inline schemas 1, generated from its document."""

@@ -1,0 +1,64 @@
+"""Operations tagged `pets`: what a handler implements, and what it returns."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from typing import Any, Literal
+
+from ..support.problems import Refused
+
+
+class PetsApi(ABC):
+    """Operations tagged `pets`."""
+
+    @abstractmethod
+    async def add_pet(
+        self,
+        kind: Literal["cat", "dog"],
+        body: dict[str, Any],
+        *,
+        age: int | None,
+        weight: float | None,
+        either: int | None,
+        anything: Any | None,
+        word: str | None,
+    ) -> dict[str, Any]:
+        """POST /pets/{kind}."""
+
+    @abstractmethod
+    async def set_numbers(self, kind: Literal["cat", "dog"], body: list[float]) -> int:
+        """PUT /pets/{kind}."""
+
+    @abstractmethod
+    async def get_names(self, kind: Literal["cat", "dog"]) -> Any:
+        """GET /pets/{kind}."""
+
+    @abstractmethod
+    async def whatever(self, kind: Literal["cat", "dog"], body: Any) -> Any:
+        """DELETE /pets/{kind}."""
+
+
+class UnimplementedPets(PetsApi):
+    """Answers every operation with 501, until somebody writes the handlers."""
+
+    async def add_pet(
+        self,
+        kind: Literal["cat", "dog"],
+        body: dict[str, Any],
+        *,
+        age: int | None,
+        weight: float | None,
+        either: int | None,
+        anything: Any | None,
+        word: str | None,
+    ) -> dict[str, Any]:
+        raise Refused(501)
+
+    async def set_numbers(self, kind: Literal["cat", "dog"], body: list[float]) -> int:
+        raise Refused(501)
+
+    async def get_names(self, kind: Literal["cat", "dog"]) -> Any:
+        raise Refused(501)
+
+    async def whatever(self, kind: Literal["cat", "dog"], body: Any) -> Any:
+        raise Refused(501)

@@ -1,0 +1,87 @@
+"""Routes of the operations tagged `pets`: parse, guard, call, respond."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, TypeAdapter
+from starlette.requests import Request
+from starlette.responses import Response
+
+from ..apis.pets import PetsApi
+from ..support.binding import (
+    Parameter,
+    Reading,
+    integer,
+    json_body,
+    number,
+    text,
+)
+from ..support.responses import json_response
+from ..support.routing import ContractRouter
+
+KIND: Parameter[Literal["cat", "dog"]] = Parameter(
+    "path", "kind", text, TypeAdapter(Literal["cat", "dog"]), required=True
+)
+AGE: Parameter[int | None] = Parameter(
+    "query", "age", integer, TypeAdapter(Annotated[int, Field(ge=0, lt=50)])
+)
+WEIGHT: Parameter[float | None] = Parameter(
+    "query", "weight", number, TypeAdapter(Annotated[float, Field(multiple_of=0.5, allow_inf_nan=False)])
+)
+EITHER: Parameter[int | None] = Parameter("query", "either", integer, TypeAdapter(int | None))
+ANYTHING: Parameter[Any | None] = Parameter("query", "anything", text, TypeAdapter(Any))
+WORD: Parameter[str | None] = Parameter(
+    "query", "word", text, TypeAdapter(Annotated[str, Field(pattern="^[a-z'\"\\\\]+$")])
+)
+DICT_STR_ANY_JSON: TypeAdapter[dict[str, Any]] = TypeAdapter(dict[str, Any])
+LIST_FLOAT_JSON: TypeAdapter[list[float]] = TypeAdapter(
+    Annotated[list[Annotated[float, Field(allow_inf_nan=False)]], Field(min_length=1)]
+)
+INT_JSON: TypeAdapter[int] = TypeAdapter(Annotated[int, Field(ge=0)])
+ANY_JSON: TypeAdapter[Any] = TypeAdapter(Any)
+
+
+def pets_router(api: PetsApi) -> ContractRouter:
+    """Pets: the handlers of `api` behind their parsing and guards."""
+    router = ContractRouter(tags=["pets"])
+
+    @router.operation("POST", "/pets/{kind}", operation_id="addPet", problems=())
+    async def add_pet(request: Request) -> Response:
+        with Reading(request) as read:
+            kind = read(KIND)
+            age = read(AGE)
+            weight = read(WEIGHT)
+            either = read(EITHER)
+            anything = read(ANYTHING)
+            word = read(WORD)
+        body = await json_body(request, DICT_STR_ANY_JSON, "application/json")
+        result = await api.add_pet(
+            kind, body, age=age, weight=weight, either=either, anything=anything, word=word
+        )
+        return json_response(201, DICT_STR_ANY_JSON, result)
+
+    @router.operation("PUT", "/pets/{kind}", operation_id="setNumbers", problems=())
+    async def set_numbers(request: Request) -> Response:
+        with Reading(request) as read:
+            kind = read(KIND)
+        body = await json_body(request, LIST_FLOAT_JSON, "application/json")
+        result = await api.set_numbers(kind, body)
+        return json_response(200, INT_JSON, result)
+
+    @router.operation("GET", "/pets/{kind}", operation_id="getNames", problems=())
+    async def get_names(request: Request) -> Response:
+        with Reading(request) as read:
+            kind = read(KIND)
+        result = await api.get_names(kind)
+        return json_response(200, ANY_JSON, result)
+
+    @router.operation("DELETE", "/pets/{kind}", operation_id="whatever", problems=())
+    async def whatever(request: Request) -> Response:
+        with Reading(request) as read:
+            kind = read(KIND)
+        body = await json_body(request, ANY_JSON, "application/json")
+        result = await api.whatever(kind, body)
+        return json_response(200, ANY_JSON, result)
+
+    return router

@@ -1,0 +1,1 @@
+"""JSON media types 1, generated from its document."""

@@ -1,0 +1,1 @@
+"""No operationIds 1, generated from its document."""

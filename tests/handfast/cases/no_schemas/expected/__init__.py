@@ -1,0 +1,1 @@
+"""No schemas 1, generated from its document."""

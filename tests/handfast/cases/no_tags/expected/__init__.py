@@ -1,0 +1,1 @@
+"""No tags 1, generated from its document."""

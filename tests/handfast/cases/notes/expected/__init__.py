@@ -1,0 +1,1 @@
+"""Notes 1.2, generated from its document."""

@@ -1,0 +1,1 @@
+"""Nullable 1, generated from its document."""

@@ -1,0 +1,43 @@
+"""Routes of the operations tagged `things`: parse, guard, call, respond."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field, TypeAdapter
+from starlette.requests import Request
+from starlette.responses import Response
+
+from ..apis.things import ThingsApi
+from ..schemas import Thing
+from ..support.binding import (
+    Parameter,
+    Reading,
+    integer,
+    json_body,
+    text,
+)
+from ..support.responses import json_response
+from ..support.routing import ContractRouter
+
+WORD: Parameter[str | None] = Parameter("query", "word", text, TypeAdapter(str | None))
+SIZE: Parameter[int | None] = Parameter(
+    "query", "size", integer, TypeAdapter(Annotated[int, Field(gt=0)] | None)
+)
+THING_JSON: TypeAdapter[Thing] = TypeAdapter(Thing)
+
+
+def things_router(api: ThingsApi) -> ContractRouter:
+    """Things: the handlers of `api` behind their parsing and guards."""
+    router = ContractRouter(tags=["things"])
+
+    @router.operation("POST", "/things", operation_id="makeThing", problems=())
+    async def make_thing(request: Request) -> Response:
+        with Reading(request) as read:
+            word = read(WORD)
+            size = read(SIZE)
+        body = await json_body(request, THING_JSON, "application/json")
+        result = await api.make_thing(body, word=word, size=size)
+        return json_response(200, THING_JSON, result)
+
+    return router

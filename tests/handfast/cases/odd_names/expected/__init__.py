@@ -1,0 +1,1 @@
+"""Odd "names" \\ here , generated from its document."""

@@ -1,0 +1,1 @@
+"""Optional body 1, generated from its document."""

@@ -1,0 +1,1 @@
+"""Raw bodies 1, generated from its document."""

@@ -1,0 +1,1 @@
+"""Same names 1, generated from its document."""

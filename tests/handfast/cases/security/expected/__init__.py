@@ -1,0 +1,1 @@
+"""Security 1, generated from its document."""

@@ -1,0 +1,1 @@
+"""Several files 1, generated from its document."""

@@ -1,0 +1,1 @@
+"""Several successes 1, generated from its document."""

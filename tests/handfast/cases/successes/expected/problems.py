@@ -1,0 +1,52 @@
+"""The errors that the document declares, as exceptions that a handler raises.
+
+Problem
+├── DeleteJob404   404 Never was.
+├── Missing   404 It is not here.
+├── Problem409   409 A response that is called Problem.
+└── Missing410   410 It is not here.
+"""
+
+from __future__ import annotations
+
+from .support.problems import Problem
+
+
+class DeleteJob404(Problem):
+    """404 Not Found."""
+
+    status = 404
+    type = "about:blank"
+    title = "Not Found"
+    error_code = "not_found"
+    default_detail = "Never was."
+
+
+class Missing(Problem):
+    """404 Not Found."""
+
+    status = 404
+    type = "about:blank"
+    title = "Not Found"
+    error_code = "not_found"
+    default_detail = "It is not here."
+
+
+class Problem409(Problem):
+    """409 Conflict."""
+
+    status = 409
+    type = "about:blank"
+    title = "Conflict"
+    error_code = "conflict"
+    default_detail = "A response that is called Problem."
+
+
+class Missing410(Problem):
+    """410 Gone."""
+
+    status = 410
+    type = "about:blank"
+    title = "Gone"
+    error_code = "gone"
+    default_detail = "It is not here."

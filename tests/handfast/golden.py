@@ -1,0 +1,54 @@
+"""The golden cases: a folder each, with a document and either the package that it makes or the refusal."""
+
+import os
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+from handfast.document import Document, load
+from handfast.package import Package, generate
+
+FOLDER = Path(__file__).parent / "cases"
+UPDATE = os.environ.get("HANDFAST_UPDATE_GOLDEN") == "1"
+# Tested by themselves, or nothing but digests of the others.
+_LEFT_OUT = ("support/", "manifest.json", "openapi.json", "apis/__init__.py")
+
+NAMES = sorted(folder.name for folder in FOLDER.iterdir() if folder.is_dir())
+REFUSED = [name for name in NAMES if name.startswith("refused_")]
+ACCEPTED = [name for name in NAMES if name not in REFUSED]
+
+
+class Case(NamedTuple):
+    """An accepted document and its package."""
+
+    document: Document
+    package: Package
+
+    @property
+    def interesting(self) -> dict[str, bytes]:
+        """What a reader of the case wants to see; the bundle only where there was something to bundle."""
+        left_out = _LEFT_OUT if len(self.document.sources) > 1 else (*_LEFT_OUT, "openapi.yaml")
+        return {name: content for name, content in self.package.files.items() if not name.startswith(left_out)}
+
+
+@cache
+def made(name: str) -> Case:
+    """The case, generated once in a run."""
+    document = load(FOLDER / name / "openapi.yaml")
+    package, _ = generate(document)
+    return Case(document, package)
+
+
+def expected(name: str) -> dict[str, bytes]:
+    folder = FOLDER / name / "expected"
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def update(name: str, files: dict[str, bytes]) -> None:
+    """Makes what came what is expected."""
+    folder = FOLDER / name / "expected"
+    for old in set(expected(name)) - set(files):
+        (folder / old).unlink()
+    for path, content in files.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_bytes(content)

@@ -1,0 +1,41 @@
+"""Generated packages as applications."""
+
+import importlib
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from fastapi import FastAPI
+from starlette.requests import Request
+
+
+def unimplemented(packages: Path, name: str) -> FastAPI:
+    """The routes of a case with nobody's handlers, for callers who say who they are."""
+    package = f"case_{name}"
+    security = importlib.import_module(f"{package}.security")
+    refused = importlib.import_module(f"{package}.support.problems").Refused
+
+    async def believe(request: Request) -> Any:
+        scheme, _, user = request.headers.get("authorization", "").partition(" ")
+        if scheme != "Bearer":
+            raise refused(401)
+        return security.Caller(user)
+
+    fields = security.Authenticate.__dataclass_fields__
+    authenticate = security.Authenticate(**dict.fromkeys(fields, believe))
+    app = FastAPI(openapi_url=None)
+    routes = importlib.import_module(f"{package}.routes")
+    routes.mount(app, *(_router(package, tag, authenticate) for tag in _tags(packages / package)))
+    return app
+
+
+def _tags(package: Path) -> list[str]:
+    return sorted(path.stem for path in (package / "apis").glob("*.py") if path.stem != "__init__")
+
+
+def _router(package: str, tag: str, authenticate: Any) -> Any:
+    api = importlib.import_module(f"{package}.apis.{tag}")
+    module: ModuleType = importlib.import_module(f"{package}.routes.{tag}")
+    [handlers] = [item for key, item in vars(api).items() if key.startswith("Unimplemented")]
+    make = getattr(module, f"{tag}_router")
+    return make(handlers(), authenticate) if "authenticate" in make.__annotations__ else make(handlers())

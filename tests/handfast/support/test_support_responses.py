@@ -1,0 +1,58 @@
+"""Responses: what a handler gives, on the wire."""
+
+from typing import Any
+
+import pytest
+from pydantic import MISSING, TypeAdapter
+from pydantic_core import PydanticSerializationError
+
+from handfast.support.models import Model
+from handfast.support.responses import empty_response, json_response, raw_response
+
+
+class Note(Model):
+    title: str
+    line: int | MISSING = MISSING  # type: ignore[valid-type]
+
+
+NOTE: TypeAdapter[Note] = TypeAdapter(Note)
+
+
+def test_json_is_written_compactly() -> None:
+    response = json_response(201, NOTE, Note(title="é", line=1), {"Location": "/notes/7"})
+    assert (response.status_code, response.body) == (201, '{"title":"é","line":1}'.encode())
+    assert response.headers["content-type"] == "application/json"
+    assert response.headers["location"] == "/notes/7"
+
+
+def test_what_is_missing_is_left_out() -> None:
+    assert json_response(200, NOTE, Note(title="x")).body == b'{"title":"x"}'
+
+
+def test_another_media_type_is_named() -> None:
+    response = json_response(200, NOTE, Note(title="x"), media_type="application/hal+json")
+    assert response.headers["content-type"] == "application/hal+json"
+
+
+@pytest.mark.parametrize("content", [{"title": "x"}, "x", [Note(title="x")], Note.model_construct(title=7)])
+def test_content_of_another_type_is_an_error(content: Any) -> None:
+    with pytest.raises(PydanticSerializationError):
+        json_response(200, NOTE, content)
+
+
+def test_headers_are_text_and_those_without_a_value_are_left_out() -> None:
+    response = empty_response(204, {"Retry-After": 30, "ETag": None, "X-Text": "a"})
+    assert (response.headers["retry-after"], response.headers["x-text"]) == ("30", "a")
+    assert "etag" not in response.headers
+
+
+def test_nothing_is_sent_as_nothing() -> None:
+    response = empty_response(204)
+    assert (response.body, "content-type" in response.headers) == (b"", False)
+
+
+def test_raw_content_is_sent_as_it_is() -> None:
+    assert raw_response(200, b"\x00\xff", "image/png").body == b"\x00\xff"
+    page = raw_response(200, "é", "text/html", {"ETag": '"1"'})
+    assert (page.body, page.headers["content-type"]) == ("é".encode(), "text/html; charset=utf-8")
+    assert page.headers["etag"] == '"1"'

@@ -44,8 +44,7 @@ def main() -> int:
         return _give_up(FAILED, f"cannot listen on HOST {settings.host}, PORT {settings.port}: {reason}")
     try:
         with listener, with_database(settings) as complete:
-            served = serve(complete, listener, partial(announce, settings, listener))
-        return 0 if served else FAILED
+            return 0 if serve(complete, listener, partial(announce, settings, listener)) else FAILED
     except EmbeddedPostgresError as error:
         return _give_up(FAILED, str(error))
     except KeyboardInterrupt:

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import timedelta
 
 from fastapi import FastAPI
@@ -56,15 +56,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         session_length=timedelta(seconds=settings.token_seconds),
     )
 
-    @asynccontextmanager
-    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        await asyncio.to_thread(migrate, url)
-        await database.open()
-        try:
-            yield
-        finally:
-            passwords.close()
-            await database.close()
+    def lifespan(_: FastAPI) -> AbstractAsyncContextManager[None]:
+        return running(url, database, passwords)
 
     app = FastAPI(lifespan=lifespan, openapi_url=None, redirect_slashes=False, telemetry=NO_TELEMETRY)
     authenticate = Authenticate(bearer_auth=BearerAuthenticator(tokens, sessions))
@@ -78,3 +71,15 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     add_outcome_handlers(app)
     surround(app, settings)
     return app
+
+
+@asynccontextmanager
+async def running(url: str, database: Database, passwords: Passwords) -> AsyncIterator[None]:
+    """Bring the database up to date and open it, until the application stops."""
+    await asyncio.to_thread(migrate, url)
+    await database.open()
+    try:
+        yield
+    finally:
+        passwords.close()
+        await database.close()

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import uuid4
 
 from contract_tests.document import Operation
-from contract_tests.exchange import Exchange
+from contract_tests.exchange import Exchange, Request
 from contract_tests.expressions import point
 from contract_tests.wire import Wire
 
@@ -75,7 +75,7 @@ class Actors:
             name: value.replace("{unique}", unique).replace("{password}", password) if isinstance(value, str) else value
             for name, value in step.body.items()
         }
-        exchange = self._wire.call(step.operation, body=body, media_type=next(iter(step.operation.bodies)))
+        exchange = self._wire.call(step.operation, Request(body=body, media_type=next(iter(step.operation.bodies))))
         if exchange.status not in range(200, 300):
             self._wire.fail(exchange, "no actor can be made", exchange.status)
         return exchange

@@ -26,7 +26,7 @@ class _Bundler:
     def bundle(self) -> Mapping:
         root = self._sources.read(self._sources.root)
         kept = {key: item for key, item in root.items() if key != "components"}
-        document = self._plain(Mapping(kept).placed_as(root), root.file)
+        document: Mapping = self._plain(Mapping(kept).placed_as(root), root.file)
         components = root.get("components", {})
         schemes = self._plain(components.get("securitySchemes", Mapping().placed_as(root)), root.file)
         document["components"] = {"securitySchemes": schemes, "schemas": self._schemas}

@@ -11,6 +11,7 @@ from schemathesis.generation.meta import TestPhase, negated_parameters
 
 from contract_tests.actors import Actor, credentials
 from contract_tests.document import Document, Operation
+from contract_tests.exchange import Request
 from contract_tests.expressions import Absent
 from contract_tests.recipes import NoRecipe, Recipes
 
@@ -136,7 +137,8 @@ class Cast:
         if self._probe is None:
             return False
         path = dict.fromkeys(self._probe.owners, actor.user_id)
-        return self._wire.call(self._probe, path=path, headers=credentials(self._probe, actor.token)).status != 401
+        request = Request(path=path, headers=credentials(self._probe, actor.token))
+        return self._wire.call(self._probe, request).status != 401
 
 
 def _find_probe(document: Document) -> Operation | None:

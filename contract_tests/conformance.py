@@ -16,6 +16,8 @@ from contract_tests.recipes import Recipes
 from contract_tests.truths import expected_statuses, is_right
 from contract_tests.wire import Wire
 
+PHASES = ("examples", "coverage", "fuzzing", "stateful")
+
 
 @dataclass(frozen=True)
 class Budget:

@@ -14,6 +14,17 @@ _TOO_MUCH = 2000
 
 
 @dataclass(frozen=True)
+class Request:
+    """What is sent for an operation. A body goes with its media type, as JSON."""
+
+    path: dict[str, str] = field(default_factory=dict)
+    query: dict[str, str] = field(default_factory=dict)
+    headers: dict[str, str] = field(default_factory=dict)
+    body: Any = None
+    media_type: str | None = None
+
+
+@dataclass(frozen=True)
 class Exchange:
     """What was sent for an operation, and what came back. Names of headers are in lower case."""
 

@@ -5,8 +5,9 @@ from typing import Any
 
 from contract_tests.actors import Actor, Actors
 from contract_tests.document import Link, Operation
-from contract_tests.exchange import Exchange
+from contract_tests.exchange import Exchange, Request
 from contract_tests.expressions import Absent, evaluate
+from contract_tests.ledger import Promise
 from contract_tests.samples import sample_body, sample_parameters
 from contract_tests.wire import Wire
 
@@ -48,6 +49,15 @@ class Recipes:
         """Call the operation so that it ought to succeed."""
         return self.call(operation, actor, self.arguments(operation, actor), media_type)
 
+    def fulfil(self, promise: Promise, actor: Actor) -> Exchange:
+        """Do what ought to give a declared success."""
+        operation = promise.operation
+        path = self.arguments(operation, actor)
+        exchange = self.call(operation, actor, path)
+        if promise.status == "304" and "etag" in exchange.headers:
+            exchange = self.call(operation, actor, path, headers={"If-None-Match": exchange.headers["etag"]})
+        return exchange
+
     def call(
         self,
         operation: Operation,
@@ -60,14 +70,14 @@ class Recipes:
         if media_type is None and operation.bodies:
             media_type = next(iter(operation.bodies))
         credentials = self.actors.headers(operation, actor) if actor else {}
-        return self.wire.call(
-            operation,
-            path=path,
-            query=sample_parameters(operation, "query"),
-            headers={**sample_parameters(operation, "header"), **credentials, **(headers or {})},
-            body=self._body(operation, actor, media_type) if media_type else None,
-            media_type=media_type,
+        request = Request(
+            path,
+            sample_parameters(operation, "query"),
+            {**sample_parameters(operation, "header"), **credentials, **(headers or {})},
+            self._body(operation, actor, media_type) if media_type else None,
+            media_type,
         )
+        return self.wire.call(operation, request)
 
     def _body(self, operation: Operation, actor: Actor | None, media_type: str) -> Any:
         """What a link to the operation says to send, or a sample."""

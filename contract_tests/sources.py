@@ -49,10 +49,10 @@ def _mapping(loader: _Loader, node: yaml.MappingNode) -> Mapping:
     mapping = Mapping()
     mapping.file, mapping.lines = loader.file, {}
     for key_node, value_node in node.value:
-        key = str(loader.construct_object(key_node, deep=True))  # type: ignore[no-untyped-call]
+        key = str(loader.construct_object(key_node, deep=True))
         if key in mapping:
             raise SourceError(f"{loader.file}:{key_node.start_mark.line + 1}: `{key}` stands there twice")
-        mapping[key] = loader.construct_object(value_node, deep=True)  # type: ignore[no-untyped-call]
+        mapping[key] = loader.construct_object(value_node, deep=True)
         mapping.lines[key] = key_node.start_mark.line + 1
     return mapping
 
@@ -70,7 +70,7 @@ def parse(text: str | bytes, file: Path = Path()) -> Any:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise SourceError(f"{file}:{line}: {error.problem}") from None
     finally:
-        loader.dispose()  # type: ignore[no-untyped-call]
+        loader.dispose()
 
 
 class Sources:

@@ -1,13 +1,13 @@
 """Requests to the server. Every exchange is noted in the ledger and judged."""
 
 import json
-from typing import Any
+from typing import NoReturn
 from urllib.parse import quote
 
 import httpx
 
 from contract_tests.document import Document, Operation
-from contract_tests.exchange import Exchange
+from contract_tests.exchange import Exchange, Request
 from contract_tests.judge import find_faults
 from contract_tests.ledger import Ledger
 from contract_tests.mask import Mask
@@ -28,27 +28,17 @@ class Wire:
     def close(self) -> None:
         self._client.close()
 
-    def call(
-        self,
-        operation: Operation,
-        *,
-        path: dict[str, str] | None = None,
-        query: dict[str, str] | None = None,
-        headers: dict[str, str] | None = None,
-        body: Any = None,
-        media_type: str | None = None,
-    ) -> Exchange:
-        """Send a request; fail if the answer is not as declared. A body goes with its media type, as JSON."""
-        filled = operation.path
-        for name, value in (path or {}).items():
-            filled = filled.replace("{" + name + "}", quote(value, safe=""))
-        sent = dict(headers or {})
-        content = b""
-        if media_type is not None:
-            sent["Content-Type"] = media_type
-            content = json.dumps(body).encode()
+    def call(self, operation: Operation, request: Request) -> Exchange:
+        """Send a request; fail if the answer is not as declared."""
+        path = operation.path
+        for name, value in request.path.items():
+            path = path.replace("{" + name + "}", quote(value, safe=""))
+        headers, content = dict(request.headers), b""
+        if request.media_type is not None:
+            headers["Content-Type"] = request.media_type
+            content = json.dumps(request.body).encode()
         response = self._client.request(
-            operation.method, self.base_url + filled, params=query or None, headers=sent, content=content
+            operation.method, self.base_url + path, params=request.query or None, headers=headers, content=content
         )
         exchange = Exchange(
             operation,
@@ -59,14 +49,14 @@ class Wire:
             response.content,
             {name.lower(): value for name, value in response.request.headers.items()},
             content,
-            dict(path or {}),
+            request.path,
         )
         self.ledger.record(exchange)
         for fault in find_faults(exchange):
             self.fail(exchange, fault, exchange.status)
         return exchange
 
-    def fail(self, exchange: Exchange, fault: str, status: int | str | None = None) -> None:
+    def fail(self, exchange: Exchange, fault: str, status: int | str | None = None) -> NoReturn:
         """Fail with a report in which no secret shows."""
         raise AssertionError(self.mask(exchange.told(fault, status)))
 

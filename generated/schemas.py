@@ -206,7 +206,7 @@ class SessionPage(Model):
 
     items: Annotated[list[Session], Field(max_length=100)]
     """The sessions of this page."""
-    next_cursor: Annotated[str | None, Field(max_length=512, min_length=1, pattern="^[A-Za-z0-9._~-]*$")]
+    next_cursor: Annotated[str | None, Field(max_length=1200, min_length=1, pattern="^[A-Za-z0-9._~-]*$")]
     """What to send as `cursor` for the next page, or null on the last one."""
 
 
@@ -250,7 +250,7 @@ class TaskPage(Model):
 
     items: Annotated[list[Task], Field(max_length=100)]
     """The tasks of this page."""
-    next_cursor: Annotated[str | None, Field(max_length=512, min_length=1, pattern="^[A-Za-z0-9._~-]*$")]
+    next_cursor: Annotated[str | None, Field(max_length=1200, min_length=1, pattern="^[A-Za-z0-9._~-]*$")]
     """What to send as `cursor` for the next page, or null on the last one."""
 
 

@@ -1,7 +1,6 @@
 """The statements on sessions, each compiled once."""
 
 from collections.abc import Sequence
-from datetime import UTC
 from typing import Any
 
 from sqlalchemy import Boolean, Integer, Text, bindparam, cast, delete, func, insert, literal_column, select, tuple_
@@ -16,8 +15,8 @@ from generated.schemas import Session
 def make_session(row: Sequence[Any]) -> Session:
     return Session(
         id=row[0],
-        created_at=row[1].astimezone(UTC),
-        expires_at=row[2].astimezone(UTC),
+        created_at=row[1],
+        expires_at=row[2],
         user_agent=row[3],
         current=row[4],
     )

@@ -1,7 +1,6 @@
 """The statements on tasks, each compiled once."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -48,7 +47,6 @@ class VersionedTask(NamedTuple):
 
 
 def make_task(row: Sequence[Any]) -> Task:
-    due_at: datetime | None = row[5]
     made: Task = validate(
         {
             "id": row[0],
@@ -56,9 +54,9 @@ def make_task(row: Sequence[Any]) -> Task:
             "description": row[2],
             "completed": row[3],
             "priority": row[4],
-            "due_at": due_at and due_at.astimezone(UTC),  # as it is read, its zone is the server's
-            "created_at": row[6].astimezone(UTC),
-            "updated_at": row[7].astimezone(UTC),
+            "due_at": row[5],
+            "created_at": row[6],
+            "updated_at": row[7],
         }
     )
     return made

@@ -1,7 +1,6 @@
 """Accounts."""
 
 from collections.abc import Sequence
-from datetime import UTC
 from typing import Any, NamedTuple
 
 from sqlalchemy import delete, func, insert, literal_column, select, update
@@ -31,7 +30,7 @@ def make_user(row: Sequence[Any]) -> User:
         email=row[1],
         name=row[2],
         preferences=Preferences(assistant_instructions=row[3]),
-        created_at=row[4].astimezone(UTC),
+        created_at=row[4],
     )
 
 

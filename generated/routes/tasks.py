@@ -68,7 +68,7 @@ CURSOR: Parameter[str | None] = Parameter(
     "query",
     "cursor",
     text,
-    TypeAdapter(Annotated[str, Field(min_length=1, max_length=512, pattern="^[A-Za-z0-9._~-]*$")]),
+    TypeAdapter(Annotated[str, Field(min_length=1, max_length=1200, pattern="^[A-Za-z0-9._~-]*$")]),
 )
 TASK_ID: Parameter[str] = Parameter(
     "path",

@@ -187,15 +187,28 @@ def _validated(adapter: TypeAdapter[T], content: bytes | str) -> T:
 
 async def optional_json_body(request: Request, adapter: TypeAdapter[T], *media_types: str) -> T | None:
     """The body as JSON, or None if the request has none."""
-    if "content-type" not in request.headers and not await _content(request):
+    if not await has_body(request):
         return None
     return await json_body(request, adapter, *media_types)
+
+
+async def has_body(request: Request) -> bool:
+    """Whether there is a body. One that says what it is stays unread."""
+    return "content-type" in request.headers or bool(await _content(request))
 
 
 async def raw_body(request: Request, *media_types: str) -> bytes:
     """The body as it came. Refuses another media type (415) and too much (413)."""
     _check_media_type(request.headers.getlist("content-type"), media_types)
     return await _content(request)
+
+
+async def text_body(request: Request, *media_types: str) -> str:
+    """The same as text. Refuses what is not UTF-8 (422)."""
+    try:
+        return (await raw_body(request, *media_types)).decode("utf-8")
+    except UnicodeDecodeError:
+        raise Refused(422, errors=[FieldError("body", "", "is not UTF-8 text")]) from None
 
 
 def _check_media_type(values: list[str], accepted: tuple[str, ...]) -> None:

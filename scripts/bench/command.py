@@ -19,13 +19,14 @@ from bench.cores import Cores, share_cores
 from bench.equivalence import NotEquivalent, check_equivalence
 from bench.load import LoadFailed
 from bench.measurement import Measurement, Results
+from bench.progress import Progress
 from bench.report import as_json, table
 from bench.rows import fill, forget_writes, operations
 from bench.servers import CONNECTIONS, STACKS, ServerFailed, running
 
 DESCRIPTION = """
-Measures this backend beside an idiomatic FastAPI + SQLModel version and a bare Starlette + psycopg floor that answer
-the same, on one PostgreSQL with durability on: one process each, in turns. It gates nothing.
+Measure this backend beside an idiomatic FastAPI + SQLModel version and a bare Starlette + psycopg floor that give the
+same answers, on one PostgreSQL with durability on: one process each, in turns. It reports, and gates nothing.
 """
 PACKAGES = ("fastapi", "starlette", "uvicorn", "pydantic", "sqlmodel", "sqlalchemy", "psycopg", "pyjwt")
 BROKEN, INTERRUPTED = 1, 130
@@ -34,18 +35,19 @@ BROKEN, INTERRUPTED = 1, 130
 def main() -> int:
     options = read_options()
     cores = share_cores()
+    progress = Progress()
     try:
-        with tempfile.TemporaryDirectory(prefix="bench-") as folder:
-            results = measure(options, cores, Path(folder))
+        with tempfile.TemporaryDirectory(prefix="bench-", ignore_cleanup_errors=True) as folder:
+            results = measure(options, cores, Path(folder), progress)
     except (EmbeddedPostgresError, ServerFailed, NotEquivalent, LoadFailed) as error:
-        _tell("")
+        progress.clear()
         sys.stderr.write(f"{error}\n")
         return BROKEN
     except KeyboardInterrupt:
-        _tell("")
+        progress.clear()
         return INTERRUPTED
-    print(f"Medians of {options.rounds} rounds of {options.seconds:g} s, {options.concurrency} requests at a time;", cores)
-    print()
+    at_once = f"{options.concurrency} requests at a time"
+    print(f"Medians of {options.rounds} rounds of {options.seconds:g} s, {at_once}; {cores}.\n")
     print(table(results))
     if options.json:
         options.json.write_text(json.dumps(as_json(results, about(options, cores)), indent=2) + "\n")
@@ -53,31 +55,33 @@ def main() -> int:
 
 
 def read_options() -> argparse.Namespace:
-    parser = argparse.ArgumentParser("bench", description=DESCRIPTION, formatter_class=argparse.ArgumentDefaultsHelpFormatter)
-    parser.add_argument("--rounds", type=_positive(int), default=7, help="rounds, of whose results the median counts")
-    parser.add_argument("--seconds", type=_positive(float), default=1.5, help="of load on each server, operation and round")
-    parser.add_argument("--concurrency", type=_positive(int), default=16, help="connections of the load generator")
-    parser.add_argument("--json", type=Path, metavar="FILE", help="write everything that was measured to this file")
+    parser = argparse.ArgumentParser("bench", description=DESCRIPTION)
+    shown = "(default: %(default)s)"
+    parser.add_argument("--rounds", type=_positive(int), default=7, help=f"the median of them counts {shown}")
+    parser.add_argument("--seconds", type=_positive(float), default=1.5, help=f"length of each load {shown}")
+    parser.add_argument("--concurrency", type=_positive(int), default=16, help=f"requests at a time {shown}")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write all that was measured to this file")
     return parser.parse_args()
 
 
-def measure(options: argparse.Namespace, cores: Cores, folder: Path) -> Results:
+def measure(options: argparse.Namespace, cores: Cores, folder: Path, progress: Progress) -> Results:
     """Start everything, see that the servers do the same, load them in turns, stop everything."""
     secret = secrets.token_urlsafe(48)
-    folder.chmod(0o755)  # PostgreSQL may have to run as another user, and its data is below  # noqa: S103
+    folder.chmod(0o755)  # for PostgreSQL, which may run as another user; its own folder is closed
     with ExitStack() as stack:
-        _tell("starting PostgreSQL")
+        stack.callback(progress.clear)
+        progress.tell("starting PostgreSQL")
         url = stack.enter_context(EmbeddedPostgres(folder / "postgres")).create_database("bench")
         world = fill(url, secret)
         servers = []
         for each in STACKS:
-            _tell(f"starting {each.name}")
+            progress.tell(f"starting {each.name}")
             server = running(each, url=url, secret=secret, folder=folder, cores=cores)
             servers.append(stack.enter_context(server))
-        _tell("comparing answers")
+        progress.tell("comparing answers")
         asked = check_equivalence(servers, world)
-        _tell("")
-        print(f"All {len(servers)} servers give the same answers to {asked} questions.")
+        progress.clear()
+        print(f"{len(servers)} servers give the same answers to {asked} questions.", flush=True)
         measurement = Measurement(
             servers,
             operations(world),
@@ -85,17 +89,16 @@ def measure(options: argparse.Namespace, cores: Cores, folder: Path) -> Results:
             seconds=options.seconds,
             connections=options.concurrency,
             tidy=lambda: forget_writes(url, world),
-            tell=_tell,
+            tell=progress.tell,
         )
         with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-            results = runner.run(measurement.run())
-        _tell("")
-        return results
+            return runner.run(measurement.run())
 
 
 def about(options: argparse.Namespace, cores: Cores) -> dict[str, Any]:
     return {
-        "machine": {"system": platform.platform(), "processor": platform.machine(), "pinned": cores.server is not None},
+        "system": platform.platform(),
+        "pinned": cores.server is not None,
         "python": platform.python_version(),
         "packages": {name: version(name) for name in PACKAGES},
         "rounds": options.rounds,
@@ -106,19 +109,10 @@ def about(options: argparse.Namespace, cores: Cores) -> dict[str, Any]:
 
 
 def _positive(kind: type[int] | type[float]) -> Any:
-    def positive(text: str) -> float:
+    def positive_number(text: str) -> float:
         value = kind(text)
         if not 0 < value < float("inf"):
             raise ValueError
         return value
 
-    return positive
-
-
-def _tell(what: str) -> None:
-    """Say on one line of the terminal what is done now."""
-    if sys.stderr.isatty():
-        sys.stderr.write(f"\r\x1b[K{what}")
-    elif what:
-        sys.stderr.write(f"{what}\n")
-    sys.stderr.flush()
+    return positive_number

@@ -17,6 +17,24 @@ DIFFERS = {"id", "created_at", "updated_at"}
 SENT_TOO = ("content-type", "etag", "www-authenticate")
 
 
+JSON = {"Content-Type": "application/json"}
+GOOD_QUERIES = ("", "limit=20", "limit=5&sort=title", "completed=true", "priority=high&sort=-due_at", "q=task+1")
+BAD_QUERIES = ("limit=0", "limit=101", "sort=colour", "priority=urgent", "completed=perhaps")
+BODIES: tuple[tuple[int, dict[str, Any]], ...] = (
+    (201, {"title": "Least"}),
+    (201, {"title": "Ünïcode", "description": "\n", "completed": True, "priority": "low", "due_at": None}),
+    (201, {"title": "Due", "priority": "high", "due_at": "2027-03-01T17:00:00.125+01:00"}),
+    (422, {}),
+    (422, {"title": ""}),
+    (422, {"title": "x" * 201}),
+    (422, {"title": "nul \x00"}),
+    (422, {"title": "x", "priority": "urgent"}),
+    (422, {"title": "x", "due_at": "1969-01-01T00:00:00Z"}),
+    (422, {"title": "x", "due_at": "2027-03-01T17:00:00"}),
+    (422, {"title": "x", "user_id": "somebody"}),
+)
+
+
 class NotEquivalent(Exception):
     """Two servers answer differently: what they do in a second says nothing."""
 
@@ -52,14 +70,8 @@ def questions(world: World) -> list[Question]:
     signed, _, signature = reader.token.rpartition(".")
     forged = f"{signed}.{signature[::-1]}"
     return [
-        *(
-            Question(f"list {query}", "GET", f"{mine}?{query}", 200, _bearer(reader.token))
-            for query in ("", "limit=20", "limit=5&sort=title", "completed=true", "priority=high&sort=-due_at", "q=task+1")
-        ),
-        *(
-            Question(f"list {query}", "GET", f"{mine}?{query}", 422, _bearer(reader.token))
-            for query in ("limit=0", "limit=101", "sort=colour", "priority=urgent", "completed=perhaps")
-        ),
+        *(Question(f"list {query}", "GET", f"{mine}?{query}", 200, _bearer(reader.token)) for query in GOOD_QUERIES),
+        *(Question(f"list {query}", "GET", f"{mine}?{query}", 422, _bearer(reader.token)) for query in BAD_QUERIES),
         Question("list of nobody", "GET", mine, 401, {}),
         Question("list with a forged token", "GET", mine, 401, _bearer(forged)),
         Question("list after log-out", "GET", f"/api/{world.ended.id}/tasks", 401, _bearer(world.ended.token)),
@@ -69,29 +81,13 @@ def questions(world: World) -> list[Question]:
         Question("get nothing", "GET", f"{mine}/{NOBODY}", 404, _bearer(reader.token)),
         Question("get another's", "GET", f"{created}/{world.task_ids[0]}", 404, _bearer(writer.token)),
         Question("get as another", "GET", one, 403, _bearer(writer.token)),
-        Question("create for nobody", "POST", created, 401, _JSON, b'{"title": "x"}'),
-        Question("create for another", "POST", mine, 403, _bearer(writer.token) | _JSON, b'{"title": "x"}'),
+        Question("create for nobody", "POST", created, 401, JSON, b'{"title": "x"}'),
+        Question("create for another", "POST", mine, 403, _bearer(writer.token) | JSON, b'{"title": "x"}'),
         *(
-            Question(f"create {body}", "POST", created, status, _bearer(writer.token) | _JSON, json.dumps(body).encode())
+            Question(f"create {body}", "POST", created, status, _bearer(writer.token) | JSON, json.dumps(body).encode())
             for status, body in BODIES
         ),
     ]
-
-
-_JSON = {"Content-Type": "application/json"}
-BODIES: tuple[tuple[int, dict[str, Any]], ...] = (
-    (201, {"title": "Least"}),
-    (201, {"title": "Ünïcode", "description": "\n", "completed": True, "priority": "low", "due_at": None}),
-    (201, {"title": "Due", "priority": "high", "due_at": "2027-03-01T17:00:00.125+01:00"}),
-    (422, {}),
-    (422, {"title": ""}),
-    (422, {"title": "x" * 201}),
-    (422, {"title": "nul \x00"}),
-    (422, {"title": "x", "priority": "urgent"}),
-    (422, {"title": "x", "due_at": "1969-01-01T00:00:00Z"}),
-    (422, {"title": "x", "due_at": "2027-03-01T17:00:00"}),
-    (422, {"title": "x", "user_id": "somebody"}),
-)
 
 
 def _bearer(token: str) -> dict[str, str]:
@@ -102,9 +98,7 @@ def _ask(server: Server, asked: Sequence[Question]) -> list[dict[str, Any]]:
     with httpx.Client(base_url=server.url, trust_env=False) as client:
         answers = []
         for question in asked:
-            response = client.request(
-                question.method, question.path, headers=question.headers, content=question.body
-            )
+            response = client.request(question.method, question.path, headers=question.headers, content=question.body)
             if response.status_code != question.status:
                 raise NotEquivalent(
                     f"{question.name}: {server.name} answers {response.status_code}, not {question.status}"

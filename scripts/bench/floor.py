@@ -1,3 +1,5 @@
+# ruff: noqa: S608 - all SQL is put together from texts of this module
+
 """The floor: the three operations on bare Starlette and psycopg, with nothing that they could do without.
 
 SQL by hand on an autocommit pool, one connection for a whole request, validators and serialisers made once, no
@@ -10,7 +12,7 @@ import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, NotRequired
 from urllib.parse import quote
 
 import jwt
@@ -24,16 +26,17 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
-from typing_extensions import NotRequired, TypedDict
+from typing_extensions import TypedDict
 from uuid_utils.compat import uuid7
 
 SECRET = os.environ["BETTER_AUTH_SECRET"]
 POOL_SIZE = int(os.environ["DATABASE_POOL_SIZE"])
 LEEWAY_SECONDS = 30
+CHALLENGE = {"WWW-Authenticate": "Bearer"}
 JSON = "application/json"
 
-type_of_pool = AsyncConnectionPool[AsyncConnection[dict[str, Any]]]
-pool: type_of_pool = AsyncConnectionPool(
+Connection = AsyncConnection[dict[str, Any]]
+pool: AsyncConnectionPool[Connection] = AsyncConnectionPool(
     os.environ["DATABASE_URL"],
     min_size=POOL_SIZE,
     max_size=POOL_SIZE,
@@ -42,9 +45,7 @@ pool: type_of_pool = AsyncConnectionPool(
 )
 
 Priority = Literal["low", "medium", "high"]
-Due = Annotated[
-    AwareDatetime, Field(ge=datetime(1970, 1, 1, tzinfo=UTC), lt=datetime(3000, 1, 1, tzinfo=UTC))
-]
+Due = Annotated[AwareDatetime, Field(ge=datetime(1970, 1, 1, tzinfo=UTC), lt=datetime(3000, 1, 1, tzinfo=UTC))]
 Title = Annotated[str, Field(min_length=1, max_length=200, pattern=r"^[^\x00]*$")]
 Description = Annotated[str, Field(max_length=1000, pattern=r"^[^\x00]*$")]
 
@@ -118,9 +119,9 @@ TASK_DEFAULTS = {"description": "", "completed": False, "priority": "medium", "d
 def verify(request: Request) -> tuple[str, str]:
     """Return the session and the user that the token names; 401 unless it is good."""
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    if scheme.lower() != "bearer":
+        raise HTTPException(401, headers=CHALLENGE)
     try:
-        if scheme.lower() != "bearer":
-            raise jwt.InvalidTokenError
         claims = jwt.decode(
             token,
             SECRET,
@@ -130,18 +131,18 @@ def verify(request: Request) -> tuple[str, str]:
             options={"require": ["exp", "iat", "sub", "sid"]},
         )
     except jwt.InvalidTokenError:
-        raise HTTPException(401, headers={"WWW-Authenticate": "Bearer"}) from None
+        raise HTTPException(401, headers=CHALLENGE) from None
     return claims["sid"], claims["sub"]
 
 
 @asynccontextmanager
-async def authorized(request: Request) -> AsyncIterator[tuple[AsyncConnection[dict[str, Any]], str]]:
+async def authorized(request: Request) -> AsyncIterator[tuple[Connection, str]]:
     """Give a connection and the caller's id, who has a live session and is the owner that the path names."""
     session_id, user_id = verify(request)
     async with pool.connection() as connection:
         live = await connection.execute(SESSION, (session_id, user_id))
         if await live.fetchone() is None:
-            raise HTTPException(401, headers={"WWW-Authenticate": "Bearer"})
+            raise HTTPException(401, headers=CHALLENGE)
         if request.path_params["user_id"] != user_id:
             raise HTTPException(403)
         yield connection, user_id
@@ -193,8 +194,7 @@ def page_statement(query: Query, sort: str) -> tuple[bytes, dict[str, Any]]:
         conditions.append(f"({key}, id) {'<' if descending else '>'} (%(key)s, %(id)s)")
     way = "DESC" if descending else "ASC"
     return (
-        f"SELECT {TASK} FROM tasks WHERE {' AND '.join(conditions)}"  # noqa: S608 - of the texts above
-        f" ORDER BY {key} {way}, id {way} LIMIT %(limit)s"
+        f"SELECT {TASK} FROM tasks WHERE {' AND '.join(conditions)} ORDER BY {key} {way}, id {way} LIMIT %(limit)s"
     ).encode(), values
 
 

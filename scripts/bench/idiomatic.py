@@ -1,3 +1,5 @@
+# ruff: noqa: FAST003 - it is the dependencies that read user_id
+
 """The three operations as the documentation of FastAPI and SQLModel teaches them.
 
 An AsyncSession for each request from a dependency, the caller and the owner's check as dependencies, table models
@@ -16,12 +18,14 @@ from typing import Annotated, Any, Literal
 
 import jwt
 import uvicorn
+from annotated_types import Ge, Lt
 from fastapi import Depends, FastAPI, Header, HTTPException, Query, Response
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict
+from pydantic import AfterValidator, AwareDatetime, BaseModel
 from sqlalchemy import DateTime, Enum, cast, func, literal, tuple_
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlmodel import Field, SQLModel, col, or_, select
+from sqlmodel._compat import SQLModelConfig
 from sqlmodel.ext.asyncio.session import AsyncSession
 from uuid_utils.compat import uuid7
 
@@ -53,7 +57,12 @@ def in_utc(moment: datetime) -> datetime:
     return moment.astimezone(UTC)
 
 
-UtcDatetime = Annotated[AwareDatetime, AfterValidator(in_utc)]
+DueAt = Annotated[
+    AwareDatetime,
+    Ge(datetime(1970, 1, 1, tzinfo=UTC)),
+    Lt(datetime(3000, 1, 1, tzinfo=UTC)),
+    AfterValidator(in_utc),
+]
 
 
 class UserSession(SQLModel, table=True):
@@ -71,12 +80,7 @@ class TaskBase(SQLModel):
     description: str = Field(default="", max_length=1000, schema_extra={"pattern": r"^[^\x00]*$"})
     completed: bool = False
     priority: Priority = Field(default=Priority.medium, sa_type=PriorityColumn)
-    due_at: UtcDatetime | None = Field(
-        default=None,
-        sa_type=Moment,
-        ge=datetime(1970, 1, 1, tzinfo=UTC),
-        lt=datetime(3000, 1, 1, tzinfo=UTC),
-    )
+    due_at: DueAt | None = Field(default=None, sa_type=Moment)
 
 
 class Task(TaskBase, table=True):
@@ -90,7 +94,7 @@ class Task(TaskBase, table=True):
 
 
 class TaskCreate(TaskBase):
-    model_config = ConfigDict(extra="forbid")
+    model_config = SQLModelConfig(extra="forbid")
 
 
 class TaskPublic(TaskBase):
@@ -108,9 +112,9 @@ class TaskQuery(BaseModel):
     completed: bool | None = None
     priority: Priority | None = None
     q: str | None = Field(default=None, min_length=1, max_length=200)
-    sort: Literal[
-        "created_at", "-created_at", "due_at", "-due_at", "title", "-title", "priority", "-priority"
-    ] = "-created_at"
+    sort: Literal["created_at", "-created_at", "due_at", "-due_at", "title", "-title", "priority", "-priority"] = (
+        "-created_at"
+    )
     limit: int = Field(default=20, ge=1, le=100)
     cursor: str | None = None
 

@@ -1,54 +1,42 @@
 """Rounds: each server in turn, each operation, over and over, so that what disturbs one disturbs all."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from statistics import median
-from time import process_time
 
 from bench.load import Operation, put_load
 from bench.servers import Server
+from bench.usage import Elsewhere
 
 WARM_SECONDS = 1.0
 
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """One load: what it came to in a second, and what it cost the server."""
+    """One load. Shares are of one core and of the time that the load took."""
 
     rate: float
+    """Answers in a second."""
     cpu_us: float
-    """Microseconds of the server's CPU for each request."""
-    busy: float
-    """The share of the time in which the server had its core: what is missing to 1 it waited."""
-    generator_busy: float
-    """The same of the load generator."""
+    """Microseconds of the server's CPU for each answer."""
+    server_share: float
+    """What is missing to 1 is time in which the server waited: for its core, for PostgreSQL or for the disk."""
+    elsewhere_share: float
+    """Used by the load generator and PostgreSQL together."""
 
 
-@dataclass(slots=True)
-class Samples:
-    """Those of one server and one operation, in the order of the rounds."""
-
-    each: list[Sample] = field(default_factory=list)
-
-    @property
-    def rates(self) -> list[float]:
-        return [sample.rate for sample in self.each]
-
-    @property
-    def rate(self) -> float:
-        return median(self.rates)
-
-    @property
-    def cpu_us(self) -> float:
-        return median(sample.cpu_us for sample in self.each)
-
-    @property
-    def busy(self) -> float:
-        return median(sample.busy for sample in self.each)
+Results = dict[str, dict[str, list[Sample]]]
+"""By operation, then by server, in the order of the rounds."""
 
 
-Results = dict[str, dict[str, Samples]]
-"""By operation, then by server."""
+def middle(samples: Sequence[Sample]) -> Sample:
+    """Return the median of each."""
+    return Sample(
+        rate=median(sample.rate for sample in samples),
+        cpu_us=median(sample.cpu_us for sample in samples),
+        server_share=median(sample.server_share for sample in samples),
+        elsewhere_share=median(sample.elsewhere_share for sample in samples),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,32 +50,38 @@ class Measurement:
     connections: int
     tidy: Callable[[], None]
     """Called before each round."""
-    tell: Callable[[str], None]
+    tell: Callable[[str, str], None]
+    """Called before each load, with what is being done and on what."""
 
     async def run(self) -> Results:
-        for operation in self.operations:
-            for server in self.servers:
-                self.tell(f"warming {server.name}: {operation.name}")
-                await self._sample(server, operation, WARM_SECONDS)
-        results: Results = {
-            operation.name: {server.name: Samples() for server in self.servers} for operation in self.operations
-        }
+        await self._round("warming up", WARM_SECONDS)
+        rounds = []
         for number in range(self.rounds):
             self.tidy()
-            for operation in self.operations:
-                for server in self.servers:
-                    self.tell(f"round {number + 1} of {self.rounds}: {operation.name}, {server.name}")
-                    sample = await self._sample(server, operation, self.seconds)
-                    results[operation.name][server.name].each.append(sample)
-        return results
+            rounds.append(await self._round(f"round {number + 1} of {self.rounds}", self.seconds))
+        return {
+            operation.name: {
+                server.name: [each[operation.name, server.name] for each in rounds] for server in self.servers
+            }
+            for operation in self.operations
+        }
+
+    async def _round(self, name: str, seconds: float) -> dict[tuple[str, str], Sample]:
+        samples = {}
+        for operation in self.operations:
+            for server in self.servers:
+                self.tell(name, f"{operation.name}, {server.name}")
+                samples[operation.name, server.name] = await self._sample(server, operation, seconds)
+        return samples
 
     async def _sample(self, server: Server, operation: Operation, seconds: float) -> Sample:
-        cpu, own = server.cpu_seconds(), process_time()
+        elsewhere = Elsewhere(each.pid for each in self.servers)
+        before, before_elsewhere = server.cpu_seconds(), elsewhere.cpu_seconds()
         load = await put_load(server.port, operation, connections=self.connections, seconds=seconds)
-        cpu, own = server.cpu_seconds() - cpu, process_time() - own
+        used, used_elsewhere = server.cpu_seconds() - before, elsewhere.cpu_seconds() - before_elsewhere
         return Sample(
             rate=load.answers / load.seconds,
-            cpu_us=cpu / load.answers * 1e6,
-            busy=cpu / load.seconds,
-            generator_busy=own / load.seconds,
+            cpu_us=used / load.answers * 1e6,
+            server_share=used / load.seconds,
+            elsewhere_share=used_elsewhere / load.seconds,
         )

@@ -1,11 +1,12 @@
 """What was measured, as a table for people and as JSON for machines."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
+from itertools import chain
 from statistics import median
 from typing import Any
 
-from bench.measurement import Results, Samples
+from bench.measurement import Results, Sample, middle
 
 OURS = "ours"
 TITLES = {"list": "list of 20", "get": "get one", "create": "create"}
@@ -14,12 +15,14 @@ TARGETS = {
     "get": {"idiomatic": 4.0, "floor": 0.85},
     "create": {"idiomatic": 3.0, "floor": 0.85},
 }
-MUCH = 0.8
+MUCH = 0.9
+SATURATED = """
+PostgreSQL and the load generator used {share:.0%} of a core in a round: what was fastest may be faster than this."""
 
 
 @dataclass(frozen=True, slots=True)
 class Ratio:
-    """Our requests a second to another's: the median of the rounds, each with itself, and the extremes."""
+    """Our requests a second to another's: the median of the rounds, each by itself, and the extremes."""
 
     median: float
     lowest: float
@@ -31,78 +34,72 @@ class Ratio:
         return self.median >= self.target
 
     def __str__(self) -> str:
-        return f"{self.median:.2f} of {self.target:g} {'reached' if self.is_reached else 'missed'}"
+        return f"{self.median:.2f} of {self.target:g} {'reached' if self.is_reached else 'missed '}"
 
 
-def ratio(ours: Samples, other: Samples, target: float) -> Ratio:
-    each = [mine / theirs for mine, theirs in zip(ours.rates, other.rates, strict=True)]
+def ratio(ours: Sequence[Sample], other: Sequence[Sample], target: float) -> Ratio:
+    each = [mine.rate / theirs.rate for mine, theirs in zip(ours, other, strict=True)]
     return Ratio(median(each), min(each), max(each), target)
 
 
 def ratios(results: Results) -> dict[str, dict[str, Ratio]]:
     return {
-        operation: {other: ratio(by_server[OURS], by_server[other], target) for other, target in TARGETS[operation].items()}
-        for operation, by_server in results.items()
+        operation: {name: ratio(by_server[OURS], by_server[name], target) for name, target in targets.items()}
+        for operation, targets in TARGETS.items()
+        if (by_server := results[operation])
     }
 
 
 def table(results: Results) -> str:
-    found = ratios(results)
-    servers = list(next(iter(results.values())))
-    rates = [
-        [TITLES[operation], *(f"{by_server[name].rate:,.0f}" for name in servers), *map(str, found[operation].values())]
-        for operation, by_server in results.items()
-    ]
-    costs = [
-        [TITLES[operation], *(f"{by_server[name].cpu_us:,.0f}" for name in servers)]
-        for operation, by_server in results.items()
-    ]
-    shares = [
-        [TITLES[operation], *(f"{by_server[name].busy:.0%}" for name in servers)]
-        for operation, by_server in results.items()
-    ]
-    others = [f"{OURS} / {other}" for other in servers if other != OURS]
+    """Lay out what counts first, then what explains it."""
+    servers = list(results["list"])
+    others = [name for name in servers if name != OURS]
+    rates, costs = (
+        _rows(results, lambda sample: f"{sample.rate:,.0f}"),
+        _rows(results, lambda sample: f"{sample.cpu_us:,.0f}"),
+    )
+    for rate, cost, (operation, by_server) in zip(rates, costs, results.items(), strict=True):
+        rate.extend(map(str, ratios(results)[operation].values()))
+        own = middle(by_server[OURS]).cpu_us
+        cost.extend(f"{middle(by_server[name]).cpu_us / own:.2f}" for name in others)
     parts = [
-        _aligned([["requests a second", *servers, *others], *rates]),
-        _aligned([["CPU of the server, us a request", *servers], *costs]),
-        _aligned([["core of the server in use", *servers], *shares]),
+        [["requests a second", *servers, *(f"{OURS} / {name}" for name in others)], *rates],
+        [["server's CPU, us a request", *servers, *(f"{name} / {OURS}" for name in others)], *costs],
+        [["server's core in use", *servers], *_rows(results, lambda sample: f"{sample.server_share:.0%}")],
+        [["generator, PostgreSQL", *servers], *_rows(results, lambda sample: f"{sample.elsewhere_share:.0%}")],
     ]
-    return "\n\n".join([*parts, *_warnings(results)])
+    return "\n\n".join(map(_aligned, parts)) + _warning(results)
+
+
+def _rows(results: Results, show: Callable[[Sample], str]) -> list[list[str]]:
+    return [
+        [TITLES[operation], *(show(middle(samples)) for samples in by_server.values())]
+        for operation, by_server in results.items()
+    ]
 
 
 def _aligned(rows: Sequence[Sequence[str]]) -> str:
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    widths[0] = max(widths[0], len("CPU of the server, us a request"))
-    return "\n".join(
-        "   ".join([row[0].ljust(widths[0]), *(cell.rjust(width) for cell, width in zip(row[1:], widths[1:], strict=True))])
-        for row in rows
-    )
+    widths = [26, 9, 9, 9, 20, 20]
+    lines = (chain([row[0].ljust(widths[0])], map(str.rjust, row[1:], widths[1:])) for row in rows)
+    return "\n".join("  ".join(cells) for cells in lines)
 
 
-def _warnings(results: Results) -> list[str]:
-    used = max(sample.generator_busy for by_server in results.values() for all_ in by_server.values() for sample in all_.each)
-    if used < MUCH:
-        return []
-    return [f"The load generator used {used:.0%} of its core: the fastest servers may be faster than this."]
+def _warning(results: Results) -> str:
+    samples = chain.from_iterable(chain.from_iterable(by_server.values() for by_server in results.values()))
+    share = max(sample.elsewhere_share for sample in samples)
+    return SATURATED.format(share=share) if share > MUCH else ""
 
 
 def as_json(results: Results, about: dict[str, Any]) -> dict[str, Any]:
     measured = {
         operation: {
-            name: {
-                "requests_per_second": samples.rate,
-                "cpu_us_per_request": samples.cpu_us,
-                "core_in_use": samples.busy,
-                "rounds": [asdict(sample) for sample in samples.each],
-            }
+            name: {"median": asdict(middle(samples)), "rounds": [asdict(sample) for sample in samples]}
             for name, samples in by_server.items()
         }
         for operation, by_server in results.items()
     }
     compared = {
-        operation: {
-            f"{OURS}/{other}": {**asdict(each), "reached": each.is_reached} for other, each in by_server.items()
-        }
+        operation: {name: {**asdict(each), "is_reached": each.is_reached} for name, each in by_server.items()}
         for operation, by_server in ratios(results).items()
     }
-    return {**about, "operations": measured, "ratios": compared}
+    return {**about, "operations": measured, "ours_to": compared}

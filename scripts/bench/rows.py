@@ -60,7 +60,9 @@ def fill(url: str, secret: str) -> World:
     end = datetime.now(UTC) + LIFE
     users = [str(uuid7()) for _ in range(STRANGERS + 3)]
     sessions = [uuid7() for _ in users]
-    clients = [Client(user, _token(user, str(session), end, secret)) for user, session in zip(users, sessions, strict=True)]
+    clients = [
+        Client(user, _token(user, str(session), end, secret)) for user, session in zip(users, sessions, strict=True)
+    ]
     reader, writer, ended = clients[:3]
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute(ADD_USERS, [ISSUER, users])
@@ -88,9 +90,7 @@ def operations(world: World) -> tuple[Operation, ...]:
     return (
         Operation("list", 200, (_request("GET", f"{tasks}?limit={LISTED}", reader),)),
         Operation("get", 200, tuple(_request("GET", f"{tasks}/{task_id}", reader) for task_id in world.task_ids)),
-        Operation(
-            "create", 201, tuple(_request("POST", f"/api/{writer.id}/tasks", writer, body) for body in bodies)
-        ),
+        Operation("create", 201, tuple(_request("POST", f"/api/{writer.id}/tasks", writer, body) for body in bodies)),
     )
 
 

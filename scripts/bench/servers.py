@@ -14,6 +14,7 @@ import httpx
 import psutil
 
 from bench.cores import Cores, server_core
+from bench.usage import cpu_seconds
 
 ROOT = Path(__file__).resolve().parents[2]
 START_SECONDS = 30
@@ -51,12 +52,13 @@ STACKS = (
 
 
 class Server:
-    """One that runs; CPU seconds are those of all its threads."""
+    """One that runs, and answers at the port of this machine."""
 
-    def __init__(self, name: str, process: "subprocess.Popen[bytes]", port: int) -> None:
+    def __init__(self, name: str, pid: int, port: int) -> None:
         self.name = name
+        self.pid = pid
         self.port = port
-        self._process = psutil.Process(process.pid)
+        self._process = psutil.Process(pid)
 
     @property
     def url(self) -> str:
@@ -64,10 +66,9 @@ class Server:
 
     def cpu_seconds(self) -> float:
         try:
-            times = self._process.cpu_times()
+            return cpu_seconds(self._process)
         except psutil.Error:
-            raise ServerFailed(f"{self.name}: the server ended by itself") from None
-        return float(times.user + times.system)
+            raise ServerFailed(f"{self.name}: ended by itself") from None
 
 
 @contextmanager
@@ -97,7 +98,7 @@ def running(stack: Stack, *, url: str, secret: str, folder: Path, cores: Cores) 
             start_new_session=True,
         )
     try:
-        yield Server(stack.name, process, _wait(stack, process, log))
+        yield Server(stack.name, process.pid, _wait(stack, process, log))
     finally:
         _stop(process)
 

@@ -64,7 +64,16 @@ def _generate(options: argparse.Namespace) -> int:
     # Imported here, as the model generator is slow to import and `lint` and `--help` do without it.
     from handfast.package import generate
 
-    package, schemas = generate(load(options.spec))
+    document = load(options.spec)
+    try:
+        package, schemas = generate(document)
+    except Exception:
+        from handfast.lint.validity import valid_structure
+
+        findings = list(valid_structure(document))
+        if findings:  # it stumbled over what is no OpenAPI; the author is told where
+            raise FindingsError(findings) from None
+        raise
     for message in schemas.lost:
         print(f"warning: {message}", file=sys.stderr)
     if options.check:

@@ -109,6 +109,9 @@ class _Bundler:
         """A copy of a node with its references made local. `place` is in the source, `pointer` in the bundle."""
         if isinstance(node.get("$ref"), str):
             return self._reference(kind, node, source, place, pointer)
+        if "$ref" in node:
+            self.findings.append(Finding(source.locate(child(place, "$ref")), "$ref takes a text"))
+            self.broken.add(pointer)
         copy = grammar.rebuilt(
             kind, node, lambda kind, item, below: self._copy(kind, item, source, place + below, pointer + below)
         )

@@ -3,9 +3,11 @@
 import asyncio
 import os
 import signal
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from functools import wraps
 from itertools import count
 from pathlib import Path
+from typing import ParamSpec
 
 import psutil
 import psycopg
@@ -20,9 +22,16 @@ from tests.backend.databases import open_server
 from tests.backend.things import ADD, ALL, NAME, THINGS, make_things, thing
 
 pytestmark = pytest.mark.anyio
+Test = ParamSpec("Test")
 
 PID = Statement(select(func.pg_backend_pid()), lambda row: int(row[0]))
+SET_READ_ONLY = """
+    DO $$ BEGIN
+        EXECUTE format('ALTER DATABASE %I SET default_transaction_read_only TO ?', current_database());
+    END $$
+"""
 LOCK = 7
+NUMBERS = count()
 # Waits for the lock as it runs, and so can be interrupted half-way.
 LOCKED_READ = Statement(select(func.pg_advisory_xact_lock(LOCK), func.pg_backend_pid()), lambda row: int(row[1]))
 LOCKED_WRITE = Statement(
@@ -37,12 +46,23 @@ LOCKED_WRITE = Statement(
 )
 
 
+def ends(test: Callable[Test, Awaitable[None]]) -> Callable[Test, Awaitable[None]]:
+    """Fail a test that hangs: pytest's own timeout does not get through to a loop that waits."""
+
+    @wraps(test)
+    async def ending(*args: Test.args, **fixtures: Test.kwargs) -> None:
+        async with asyncio.timeout(120):
+            await test(*args, **fixtures)
+
+    return ending
+
+
 @pytest.fixture
 def anyio_backend() -> tuple[str, dict[str, bool]]:
     return "asyncio", {"use_uvloop": True}  # the loop that serves
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def server() -> Iterator[EmbeddedPostgres]:
     with open_server(durable=True) as server:
         yield server
@@ -50,7 +70,8 @@ def server() -> Iterator[EmbeddedPostgres]:
 
 @pytest.fixture
 def url(server: EmbeddedPostgres) -> str:
-    return make_things(server.create_database("things"))
+    server.start()  # whatever the test before left of it
+    return make_things(server.create_database(f"things{next(NUMBERS)}"))
 
 
 @pytest.fixture
@@ -90,6 +111,7 @@ async def waits_for_lock(url: str) -> int:
                 return int(row[0])
 
 
+@ends
 async def test_restart_while_idle_costs_no_error(database: Database, server: EmbeddedPostgres, url: str) -> None:
     await open_all(database)
     crash(url)
@@ -99,6 +121,7 @@ async def test_restart_while_idle_costs_no_error(database: Database, server: Emb
     assert len(await database.fetch_all(ALL)) == 20
 
 
+@ends
 async def test_restart_under_load_loses_nothing_acknowledged(
     database: Database, server: EmbeddedPostgres, url: str
 ) -> None:
@@ -136,6 +159,7 @@ async def test_restart_under_load_loses_nothing_acknowledged(
     assert failures
 
 
+@ends
 async def test_down_and_back(server: EmbeddedPostgres, url: str) -> None:
     database = Database(url, pool_size=5, acquire_seconds=0.3)
     await open_all(database)
@@ -151,6 +175,7 @@ async def test_down_and_back(server: EmbeddedPostgres, url: str) -> None:
     await database.close()
 
 
+@ends
 async def test_once_known_to_be_down_nobody_waits(server: EmbeddedPostgres, url: str) -> None:
     database = Database(url, pool_size=5, acquire_seconds=3600)
     crash(url)
@@ -165,6 +190,7 @@ async def test_once_known_to_be_down_nobody_waits(server: EmbeddedPostgres, url:
     await database.close()
 
 
+@ends
 async def test_open_waits_for_a_server_that_starts(server: EmbeddedPostgres, url: str) -> None:
     crash(url)
     database = Database(url)
@@ -175,6 +201,7 @@ async def test_open_waits_for_a_server_that_starts(server: EmbeddedPostgres, url
     await database.close()
 
 
+@ends
 async def test_open_gives_up(server: EmbeddedPostgres, url: str) -> None:
     with pytest.raises(DatabaseUnavailable, match="refused"):
         await Database("postgresql://127.0.0.1:1/none").open(wake_seconds=0.3)
@@ -185,6 +212,7 @@ async def test_open_gives_up(server: EmbeddedPostgres, url: str) -> None:
         await Database(url.replace("postgres@", "nobody@")).open(wake_seconds=3600)
 
 
+@ends
 async def test_a_read_on_a_lost_connection_is_run_again(database: Database, url: str) -> None:
     async with await psycopg.AsyncConnection.connect(url) as holder:
         await holder.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
@@ -196,6 +224,7 @@ async def test_a_read_on_a_lost_connection_is_run_again(database: Database, url:
     assert await reading == second
 
 
+@ends
 async def test_a_write_on_a_lost_connection_is_not_run_again(database: Database, url: str) -> None:
     async with await psycopg.AsyncConnection.connect(url) as holder:
         await holder.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
@@ -207,6 +236,7 @@ async def test_a_write_on_a_lost_connection_is_not_run_again(database: Database,
     assert await database.execute(LOCKED_WRITE, {"id": 1}) == 1
 
 
+@ends
 async def test_a_transaction_on_a_lost_connection(database: Database) -> None:
     async def lose() -> None:
         async with database.transaction() as transaction:
@@ -223,20 +253,38 @@ async def test_a_transaction_on_a_lost_connection(database: Database) -> None:
     assert await database.fetch_all(ALL) == []
 
 
+@ends
+async def test_a_server_that_another_took_over_from(url: str) -> None:
+    """A standby takes no writes; the next connection may well reach the new primary."""
+    with psycopg.connect(url, autocommit=True) as connection:
+        for setting in ("on", "off"):
+            connection.execute(SET_READ_ONLY.replace("?", setting).encode())
+            if setting == "on":
+                database = Database(url, pool_size=1)
+                await database.ping()
+    with pytest.raises(DatabaseUnavailable, match="read-only"):
+        await database.execute(ADD, thing(1))
+    assert await database.execute(ADD, thing(1)) == 1
+    await database.close()
+
+
+@ends
 async def test_a_server_that_stays_silent(url: str) -> None:
     database = Database(url, pool_size=1, statement_seconds=0.2)
     pid = await database.fetch_one(PID)
     assert pid is not None
     os.kill(pid, signal.SIGSTOP)
-    try:
-        with pytest.raises(DatabaseUnavailable):
-            await database.fetch_one(NAME, {"id": 1})
-        assert await database.execute(ADD, thing(1)) == 1, "on a connection of its own"
-    finally:
-        os.kill(pid, signal.SIGCONT)
+    # If nothing cuts the connection, the answer comes after all, and the test fails instead of hanging.
+    wake = asyncio.get_running_loop().call_later(20, os.kill, pid, signal.SIGCONT)
+    with pytest.raises(DatabaseUnavailable):
+        await database.fetch_one(NAME, {"id": 1})
+    assert await database.execute(ADD, thing(1)) == 1, "on another connection"
+    wake.cancel()
+    os.kill(pid, signal.SIGCONT)
     await database.close()
 
 
+@ends
 async def test_a_server_that_accepts_and_says_nothing() -> None:
     """As behind a load balancer that has lost what is behind it."""
     silent = await asyncio.start_server(lambda _reader, _writer: None, "127.0.0.1", 0)

@@ -4,6 +4,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from itertools import count
 
 import psycopg
@@ -76,9 +77,16 @@ def test_from_nothing_and_again(url: str) -> None:
 
 
 def test_six_processes_at_once(url: str) -> None:
-    processes = [
-        subprocess.Popen([sys.executable, "-c", MIGRATE, url], stderr=subprocess.PIPE, text=True) for _ in range(6)
-    ]
+    program = f"import alembic.command; print('ready', flush=True); import sys; sys.stdin.readline(); {MIGRATE}"
+    start = partial(subprocess.Popen, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    processes = [start([sys.executable, "-c", program, url]) for _ in range(6)]
+    for process in processes:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "ready\n"
+    for process in processes:
+        assert process.stdin is not None
+        process.stdin.write("go\n")
+        process.stdin.flush()
     errors = [process.communicate()[1] for process in processes]
     assert [process.returncode for process in processes] == [0] * 6, errors
     assert query(url, "SELECT version_num FROM alembic_version") == [(HEAD,)]

@@ -9,24 +9,31 @@ from fastapi import FastAPI
 from starlette.requests import Request
 
 
-def unimplemented(packages: Path, name: str) -> FastAPI:
+def unimplemented(packages: Path, name: str, authenticators: dict[str, Any] | None = None) -> FastAPI:
     """The routes of a case with nobody's handlers, for callers who say who they are."""
     package = f"case_{name}"
     security = importlib.import_module(f"{package}.security")
-    refused = importlib.import_module(f"{package}.support.problems").Refused
-
-    async def believe(request: Request) -> Any:
-        scheme, _, user = request.headers.get("authorization", "").partition(" ")
-        if scheme != "Bearer":
-            raise refused(401)
-        return security.Caller(user)
-
     fields = security.Authenticate.__dataclass_fields__
-    authenticate = security.Authenticate(**dict.fromkeys(fields, believe))
+    authenticate = security.Authenticate(**authenticators or dict.fromkeys(fields, believer(package)))
     app = FastAPI(openapi_url=None)
     routes = importlib.import_module(f"{package}.routes")
     routes.mount(app, *(_router(package, tag, authenticate) for tag in _tags(packages / package)))
     return app
+
+
+def believer(package: str, scheme: str | None = None) -> Any:
+    """An authenticator that believes `Authorization: Bearer <user>`, or the header `X-<scheme>`."""
+    security = importlib.import_module(f"{package}.security")
+    refused = importlib.import_module(f"{package}.support.problems").Refused
+
+    async def believe(request: Request) -> Any:
+        kind, _, user = request.headers.get("authorization", "").partition(" ")
+        user = request.headers.get(f"x-{scheme}", "") if scheme else user
+        if not user or not (scheme or kind == "Bearer"):
+            raise refused(401)
+        return security.Caller(user)
+
+    return believe
 
 
 def _tags(package: Path) -> list[str]:

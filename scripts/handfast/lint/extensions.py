@@ -23,7 +23,8 @@ def known_extensions(document: Document) -> Iterator[Finding]:
             if extension is None:
                 yield Finding(where, f"{name} is no extension that this house knows")
             elif kind not in extension.kinds:
-                yield Finding(where, f"{name} belongs on a {' or '.join(sorted(extension.kinds))}, not on a {kind}")
+                kinds = " or ".join(sorted(extension.kinds))
+                yield Finding(where, f"{name} belongs on: {kinds}; not on: {kind}")
             elif not isinstance(value, extension.type):
                 yield Finding(where, f"{name} takes a {_JSON_TYPES[extension.type]}")
 
@@ -44,9 +45,9 @@ def list_extensions(document: Document) -> Iterator[Finding]:
         properties = document.resolve(body).get("properties", {})
         names = {item["name"] for item in operation.parameters}
         for role, known in (("items", properties), ("next", properties), ("limit", names), ("cursor", names)):
-            if page.get(role) not in known:
+            if str(page.get(role)) not in known:
                 yield operation.finding(f"x-page names no {role} that is there", "x-page")
-        items = document.resolve(properties.get(page.get("items"), {})).get("items", {})
+        items = document.resolve(properties.get(str(page.get("items")), {})).get("items", {})
         columns = document.resolve(items).get("properties", {})
         for item in wanted:
             for name in _named(item):
@@ -60,5 +61,8 @@ def _success_schema(operation: Operation) -> Any:
 
 
 def _named(parameter: dict[str, Any]) -> list[str]:
-    single = [parameter["x-filter"]] if "x-filter" in parameter else []
-    return [*single, *parameter.get("x-search", []), *sorted(set(parameter.get("x-sort", {}).values()))]
+    """The properties; what is of the wrong type names none, and is another rule's finding."""
+    property_, search, sort = (parameter.get(name) for name in ("x-filter", "x-search", "x-sort"))
+    named = [property_, *(search if isinstance(search, list) else [])]
+    named += sort.values() if isinstance(sort, dict) else []
+    return sorted({name for name in named if isinstance(name, str)})

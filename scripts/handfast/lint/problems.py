@@ -38,7 +38,7 @@ def distinct_error_codes(document: Document) -> Iterator[Finding]:
             schema = response.get("content", {}).get(_PROBLEM_JSON, {}).get("schema", {})
             fixed = constants(document, schema)
             code = fixed.get("error_code")
-            if code is None:
+            if not isinstance(code, str):
                 continue
             first, where = known.setdefault(code, (fixed, operation.name))
             if first != fixed:

@@ -1,7 +1,8 @@
 """Finding the operation of a request: by its template and method, in time that the number of routes does not change.
 
-A path is matched segment by segment before its escapes are undone, so `%2F` stays within its segment. A static segment
-comes before one with a pattern (`{id}.json`), and that before a plain `{id}`.
+A path is matched segment by segment before its escapes are undone, so `%2F` stays within its segment. A static
+segment comes before one with a pattern (`{id}.json`), and that before a plain `{id}`; the template that is found so
+decides by itself which methods there are, as OpenAPI has it.
 """
 
 import re
@@ -49,6 +50,10 @@ class ContractRoute(APIRoute):
         self.app = app
 
 
+Methods = dict[str, tuple[ContractRoute, tuple[str, ...]]]
+"""For each method of a template: its route, and the names of what the template captures."""
+
+
 class ContractRouter(APIRouter):
     """The operations of one tag."""
 
@@ -87,20 +92,19 @@ class ContractRoutes(BaseRoute):
             return Match.NONE, {}
         segments = _segments(scope)
         values: list[bytes] = []
-        allowed: set[str] = set()
-        found = self._root.find(segments, 0, values, scope["method"], allowed)
-        if found is not None:
-            route, names = found
-            return Match.FULL, {
-                "endpoint": route.endpoint,
-                "route": route,
-                "path_params": dict(zip(names, values, strict=True)),
-                "handfast.operation": route.operation,
-                "handfast.max_body_bytes": self.max_body_bytes,
-            }
-        if allowed:
-            return Match.PARTIAL, {"handfast.allow": ", ".join(sorted(allowed))}
-        return Match.NONE, {}
+        methods = self._root.find(segments, 0, values)
+        if methods is None:
+            return Match.NONE, {}
+        if scope["method"] not in methods:
+            return Match.PARTIAL, {"handfast.allow": ", ".join(sorted(methods))}
+        route, names = methods[scope["method"]]
+        return Match.FULL, {
+            "endpoint": route.endpoint,
+            "route": route,
+            "path_params": dict(zip(names, values, strict=True)),
+            "handfast.operation": route.operation,
+            "handfast.max_body_bytes": self.max_body_bytes,
+        }
 
     async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
         if "handfast.allow" in scope:
@@ -118,7 +122,7 @@ class _Node:
         self.static: dict[bytes, _Node] = {}
         self.patterned: list[tuple[re.Pattern[bytes], _Node]] = []
         self.any: _Node | None = None
-        self.routes: dict[str, tuple[ContractRoute, tuple[str, ...]]] = {}
+        self.routes: Methods = {}
 
     def add(self, route: ContractRoute) -> None:
         node, names = self, []
@@ -144,19 +148,14 @@ class _Node:
         self.patterned.append((pattern, _Node()))
         return self.patterned[-1][1]
 
-    def find(
-        self, segments: list[bytes], depth: int, values: list[bytes], method: str, allowed: set[str]
-    ) -> tuple[ContractRoute, tuple[str, ...]] | None:
-        """The operation for the rest of a path; on the way it gathers values, and methods found instead."""
+    def find(self, segments: list[bytes], depth: int, values: list[bytes]) -> Methods | None:
+        """The methods of the template that fits the rest of a path best; what it captures goes to `values`."""
         if depth == len(segments):
-            found = self.routes.get(method)
-            if found is None:
-                allowed.update(self.routes)
-            return found
+            return self.routes or None
         known = len(values)
         for node, captured in self._ways(segments[depth]):
             values += captured
-            found = node.find(segments, depth + 1, values, method, allowed)
+            found = node.find(segments, depth + 1, values)
             if found is not None:
                 return found
             del values[known:]

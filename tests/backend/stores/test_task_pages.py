@@ -4,11 +4,14 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from random import Random
 from typing import Any, get_args
+from uuid import uuid4
 
+import psycopg
 import pytest
 
 from backend.cursors import BadCursor
 from backend.stores.task_orders import ORDERS
+from backend.stores.task_statements import page
 from backend.stores.tasks import OwnedTasks, Sort, TaskFilters, TaskStore
 from generated.schemas import Priority, Task, TaskCreate, TaskReplace, User
 
@@ -62,6 +65,7 @@ async def walk(tasks: OwnedTasks, filters: TaskFilters, sort: Sort, limit: int) 
         if page.next_cursor is None:
             return found
         assert len(page.items) == limit
+        assert len(found) < 1000, "the pages go round in a circle"
         cursor = page.next_cursor
 
 
@@ -76,6 +80,21 @@ async def test_orders_with_ties_nulls_and_any_script(of_ada: OwnedTasks) -> None
         expected = in_order(made, sort)
         for limit in (1, 7, 30, 59, 60, 100):
             assert await walk(of_ada, EVERYTHING, sort, limit) == expected, (sort, limit)
+
+
+@pytest.mark.parametrize("begins_after", [False, True])
+@pytest.mark.parametrize("sort", [sort for sort in SORTS if "due_at" not in sort])
+def test_an_index_has_the_order(url: str, sort: Sort, begins_after: bool) -> None:  # noqa: FBT001
+    statement = page(sort, frozenset(), begins_after=begins_after)
+    key = {"created_at": "2030-01-01", "title": "t", "priority": "low"}[sort.removeprefix("-")]
+    values = {"user_id": "u", "limit": 21, "after_key": key, "after_id": str(uuid4())}
+    with psycopg.connect(url) as connection:
+        connection.execute("SET LOCAL enable_seqscan = off")
+        connection.execute("SET LOCAL enable_bitmapscan = off")
+        plan = connection.execute(b"EXPLAIN " + statement.text, statement.values(values)).fetchall()
+    text = "\n".join(str(line) for (line,) in plan)
+    assert f"tasks_{sort.removeprefix('-')}_index" in text
+    assert "Sort" not in text
 
 
 async def test_newest_first_unless_told(of_ada: OwnedTasks) -> None:

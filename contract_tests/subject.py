@@ -1,0 +1,25 @@
+"""What is under test: the document, and tests that are made for each of its operations and promises."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from contract_tests.document import Document, Operation
+from contract_tests.ledger import Promise, promised_successes
+
+SPEC = Path(os.environ.get("HANDFAST_SPEC") or Path(__file__).parent.parent / "specs" / "openapi.yaml")
+DOCUMENT = Document(SPEC)
+
+
+def each_operation(select: Callable[[Operation], bool] = lambda _: True) -> pytest.MarkDecorator:
+    """Run a test for every operation that is selected."""
+    chosen = [each for each in DOCUMENT.operations.values() if select(each)]
+    return pytest.mark.parametrize("operation", chosen, ids=[each.id for each in chosen])
+
+
+def each_promise(select: Callable[[Promise], bool] = lambda _: True) -> pytest.MarkDecorator:
+    """Run a test for every declared success that is selected."""
+    chosen = [each for each in promised_successes(DOCUMENT) if select(each)]
+    return pytest.mark.parametrize("promise", chosen, ids=[str(each) for each in chosen])

@@ -1,0 +1,71 @@
+"""The document that the server gives to clients is the one that was authored, in every format, at any time."""
+
+import pytest
+
+from contract_tests.canonical import UNPUBLISHED, canonical, published, unequal
+from contract_tests.document import Document, Operation
+from contract_tests.exchange import Exchange
+from contract_tests.recipes import Recipes
+from contract_tests.subject import DOCUMENT, each_operation
+
+
+def serves_document(operation: Operation) -> bool:
+    """Whether what it answers is an OpenAPI document, by its schema."""
+    for media in operation.responses.get("200", {}).get("content", {}).values():
+        schema = operation.document.resolved(media.get("schema", {}))
+        if operation.is_safe and {"openapi", "info", "paths"} <= set(schema.get("required", [])):
+            return True
+    return False
+
+
+SERVING = [each for each in DOCUMENT.operations.values() if serves_document(each)]
+
+
+def fetch(recipes: Recipes, operation: Operation, **headers: str) -> Exchange:
+    sent = {name.replace("_", "-"): value for name, value in headers.items()}
+    return recipes.call(operation, None, {}, headers=sent)
+
+
+def test_document_is_served() -> None:
+    assert SERVING
+
+
+@each_operation(serves_document)
+def test_served_document_is_the_authored_one(recipes: Recipes, document: Document, operation: Operation) -> None:
+    served = fetch(recipes, operation).body
+    found = sorted(unequal(canonical(published(document.plain())), canonical(served)))
+    if found:
+        where = "\n".join(found[:20])
+        pytest.fail(f"{operation} at {operation.place} serves another document:\n{where}", pytrace=False)
+
+
+@each_operation(serves_document)
+def test_served_document_keeps_what_is_internal(recipes: Recipes, operation: Operation) -> None:
+    text = fetch(recipes, operation).content.decode()
+    assert [name for name in UNPUBLISHED if name in text] == []
+
+
+def test_formats_agree(recipes: Recipes) -> None:
+    first, *others = (fetch(recipes, each).body for each in SERVING)
+    assert all(other == first for other in others)
+
+
+@each_operation(serves_document)
+def test_bytes_are_stable(recipes: Recipes, operation: Operation) -> None:
+    first, second = fetch(recipes, operation), fetch(recipes, operation)
+    assert (first.content, first.headers["etag"]) == (second.content, second.headers["etag"])
+
+
+@each_operation(lambda operation: serves_document(operation) and "304" in operation.responses)
+@pytest.mark.parametrize("form", ["{etag}", '"another", {etag}', "W/{etag}", "*"])
+def test_what_the_client_has_is_not_sent_again(recipes: Recipes, operation: Operation, form: str) -> None:
+    etag = fetch(recipes, operation).headers["etag"]
+    exchange = fetch(recipes, operation, If_None_Match=form.format(etag=etag))
+    recipes.wire.expect(exchange, 304, "its ETag was named")
+    assert exchange.headers["etag"] == etag
+
+
+@each_operation(lambda operation: serves_document(operation) and "304" in operation.responses)
+def test_what_the_client_lacks_is_sent(recipes: Recipes, operation: Operation) -> None:
+    exchange = fetch(recipes, operation, If_None_Match='"another"')
+    recipes.wire.expect(exchange, 200, "another ETag was named")

@@ -1,0 +1,35 @@
+"""The server behaves as a process: its log tells no secrets, and it stops when it is told to."""
+
+import pytest
+
+from contract_tests.conformance import Run
+from contract_tests.mask import Mask
+from contract_tests.server import Server
+
+
+def skip_if_not_ours(server: Server) -> None:
+    if server.process is None:
+        pytest.skip("the server was started by somebody else")
+
+
+@pytest.mark.looks_back
+def test_log_has_no_traceback(server: Server, run: Run, mask: Mask) -> None:
+    skip_if_not_ours(server)
+    assert run.requests
+    assert server.log.strip(), "there is no log"
+    before, found, after = server.log.partition("Traceback (most recent call last)")
+    assert not found, mask(before[-500:] + found + after[:3000])
+
+
+@pytest.mark.looks_back
+def test_log_has_no_secret(server: Server, run: Run, mask: Mask) -> None:
+    skip_if_not_ours(server)
+    assert run.requests
+    told = [mask(line) for line in server.log.splitlines() if mask.found_in(line)]
+    assert told == [], "a token or a password stands in the log"
+
+
+@pytest.mark.stops_server
+def test_server_stops_when_it_is_told(server: Server) -> None:
+    skip_if_not_ours(server)
+    assert server.stop() == 0, server.log[-2000:]

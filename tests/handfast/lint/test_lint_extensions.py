@@ -1,0 +1,100 @@
+"""Rules for our extensions: known, in their place, and naming what is there."""
+
+import pytest
+
+from tests.handfast.lint.breaches import Contract
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "findings"),
+    [
+        (
+            "summary: Get my name\n",
+            "summary: Get my name\n      x-vendor: 1\n",
+            ["openapi.yaml:89:7: x-vendor is no extension that this house knows"],
+        ),
+        (
+            "summary: Get my name\n",
+            "summary: Get my name\n      x-owner: true\n",
+            ["openapi.yaml:89:7: x-owner belongs on: parameter; not on: operation"],
+        ),
+        (
+            "x-search: [title]",
+            "x-search: title",
+            ["openapi.yaml:18:32: x-search takes a list"],
+        ),
+        (
+            "x-sort: {title: title}",
+            "x-sort: [title]",
+            ["openapi.yaml:19:35: x-sort takes a mapping"],
+        ),
+        (
+            "x-filter: done",
+            "x-filter: [done]",
+            ["openapi.yaml:17:35: x-filter takes a text"],
+        ),
+        (
+            "x-caller-owned: true",
+            "x-caller-owned: 'yes'",
+            [
+                "openapi.yaml:85:5: getMe: is secured, but neither an x-owner parameter nor x-caller-owned says whose it is",
+                "openapi.yaml:89:7: x-caller-owned takes a boolean",
+            ],
+        ),
+    ],
+)
+def test_known_extensions(contract: Contract, old: str, new: str, findings: list[str]) -> None:
+    contract.replace(old, new)
+    assert contract.findings() == findings
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "findings"),
+    [
+        (
+            "      x-page: {items: items, next: next_cursor, limit: limit, cursor: cursor}\n",
+            "",
+            ["openapi.yaml:9:5: listNotes: filters or sorts a list, but has no x-page"],
+        ),
+        *(
+            (
+                f"{role}: {name}{after}",
+                f"{role}: none{after}",
+                [f"openapi.yaml:14:7: listNotes: x-page names no {role} that is there"],
+            )
+            for role, name, after in (
+                ("next", "next_cursor", ", limit"),
+                ("limit", "limit", ", cursor"),
+                ("cursor", "cursor", "}\n"),
+            )
+        ),
+        (
+            "x-page: {items: items, ",
+            "x-page: {",
+            [
+                "openapi.yaml:9:5: listNotes: the parameter 'done' names 'done', which no item has",
+                "openapi.yaml:9:5: listNotes: the parameter 'q' names 'title', which no item has",
+                "openapi.yaml:9:5: listNotes: the parameter 'sort' names 'title', which no item has",
+                "openapi.yaml:14:7: listNotes: x-page names no items that is there",
+            ],
+        ),
+        (
+            "x-filter: done",
+            "x-filter: finished",
+            ["openapi.yaml:9:5: listNotes: the parameter 'done' names 'finished', which no item has"],
+        ),
+        (
+            "x-search: [title]",
+            "x-search: [title, text]",
+            ["openapi.yaml:9:5: listNotes: the parameter 'q' names 'text', which no item has"],
+        ),
+        (
+            "x-sort: {title: title}",
+            "x-sort: {title: name, -title: name}",
+            ["openapi.yaml:9:5: listNotes: the parameter 'sort' names 'name', which no item has"],
+        ),
+    ],
+)
+def test_list_extensions(contract: Contract, old: str, new: str, findings: list[str]) -> None:
+    contract.replace(old, new)
+    assert contract.findings() == findings

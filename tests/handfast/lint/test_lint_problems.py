@@ -1,0 +1,53 @@
+"""Rules for errors: problem documents, each with a code of its own."""
+
+import pytest
+
+from tests.handfast.lint.breaches import Contract
+
+_SENT = ((34, "listNotes"), (61, "createNote"), (81, "getNote"))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        (
+            "another user.\n  content:\n    application/problem+json:",
+            "another user.\n  content:\n    application/json:",
+            "403 is no application/problem+json",
+        ),
+        (
+            "status: {const: 403}, error_code: {const: forbidden}",
+            "status: {const: 403}",
+            "the schema of 403 fixes no error_code with a const",
+        ),
+        (
+            "status: {const: 403}, error_code: {const: forbidden}",
+            "status: {const: 404}, error_code: {const: forbidden}",
+            "the schema of 403 does not fix its status with a const",
+        ),
+        (
+            "status: {const: 403}, error_code: {const: forbidden}",
+            "error_code: {const: forbidden}",
+            "the schema of 403 does not fix its status with a const",
+        ),
+    ],
+)
+def test_problem_documents(contract: Contract, old: str, new: str, said: str) -> None:
+    contract.replace(old, new, file="shared.yaml")
+    assert contract.findings() == [f"openapi.yaml:{line}:9: {name}: {said}" for line, name in _SENT]
+
+
+def test_a_second_media_type_is_no_problem_document(contract: Contract) -> None:
+    contract.replace(
+        "Come back later.\n  headers:\n    Retry-After: {schema: {type: integer, minimum: 1, maximum: 60}}\n  content:\n",
+        "Come back later.\n  headers:\n    Retry-After: {schema: {type: integer, minimum: 1, maximum: 60}}\n  content:\n"
+        "    text/plain: {}\n",
+        file="shared.yaml",
+    )
+    assert contract.findings() == ["openapi.yaml:37:9: listNotes: 503 is no application/problem+json"]
+
+
+def test_distinct_error_codes(contract: Contract) -> None:
+    contract.replace("error_code: {const: unavailable}", "error_code: {const: failed}", file="shared.yaml")
+    said = "has the error_code 'failed', which stands for another problem in listNotes"
+    assert contract.findings() == [f"openapi.yaml:37:9: listNotes: 503 {said}"]

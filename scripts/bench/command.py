@@ -5,6 +5,7 @@ import asyncio
 import json
 import platform
 import secrets
+import signal
 import sys
 import tempfile
 from contextlib import ExitStack
@@ -43,7 +44,7 @@ def main() -> int:
         progress.clear()
         sys.stderr.write(f"{error}\n")
         return BROKEN
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, asyncio.CancelledError):
         progress.clear()
         return INTERRUPTED
     at_once = f"{options.concurrency} requests at a time"
@@ -92,7 +93,15 @@ def measure(options: argparse.Namespace, cores: Cores, folder: Path, progress: P
             tell=progress.tell,
         )
         with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-            return runner.run(measurement.run())
+            return runner.run(unless_stopped(measurement))
+
+
+async def unless_stopped(measurement: Measurement) -> Results:
+    """Run it, but end in order on SIGTERM too; Ctrl-C does so without help."""
+    task = asyncio.current_task()
+    if task is not None:
+        asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
+    return await measurement.run()
 
 
 def about(options: argparse.Namespace, cores: Cores) -> dict[str, Any]:

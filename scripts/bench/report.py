@@ -16,8 +16,9 @@ TARGETS = {
     "create": {"idiomatic": 3.0, "floor": 0.85},
 }
 MUCH = 0.9
-SATURATED = """
-PostgreSQL and the load generator used {share:.0%} of a core in a round: what was fastest may be faster than this."""
+SATURATED = "PostgreSQL and the load generator needed {:.0%} of a core: the fastest server may be faster than this."
+LITTLE = 0.85
+DISTURBED = "A server had {:.0%} of its core: it waited for PostgreSQL, or something else on the machine was in its way."
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,7 @@ def table(results: Results) -> str:
         [["server's core in use", *servers], *_rows(results, lambda sample: f"{sample.server_share:.0%}")],
         [["generator, PostgreSQL", *servers], *_rows(results, lambda sample: f"{sample.elsewhere_share:.0%}")],
     ]
-    return "\n\n".join(map(_aligned, parts)) + _warning(results)
+    return "\n\n".join([*map(_aligned, parts), *_warnings(results)])
 
 
 def _rows(results: Results, show: Callable[[Sample], str]) -> list[list[str]]:
@@ -84,10 +85,16 @@ def _aligned(rows: Sequence[Sequence[str]]) -> str:
     return "\n".join("  ".join(cells) for cells in lines)
 
 
-def _warning(results: Results) -> str:
-    samples = chain.from_iterable(chain.from_iterable(by_server.values() for by_server in results.values()))
-    share = max(sample.elsewhere_share for sample in samples)
-    return SATURATED.format(share=share) if share > MUCH else ""
+def _warnings(results: Results) -> list[str]:
+    medians = [middle(samples) for by_server in results.values() for samples in by_server.values()]
+    elsewhere = max(sample.elsewhere_share for sample in medians)
+    least = min(sample.server_share for sample in medians)
+    warnings = []
+    if elsewhere > MUCH:
+        warnings.append(SATURATED.format(elsewhere))
+    if least < LITTLE:
+        warnings.append(DISTURBED.format(least))
+    return warnings
 
 
 def as_json(results: Results, about: dict[str, Any]) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import io
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -26,6 +27,8 @@ Each finding is `file:line:column: message`, sorted by place.
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs a verb and gives its exit code."""
     options = _parser().parse_args(arguments)
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")  # a diff may hold what the terminal cannot show
     try:
         code: int = options.run(options)
     except FindingsError as error:
@@ -34,6 +37,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
     except BrokenPipeError:
         return 1
+    except OSError as error:
+        print(f"handfast: {error.filename}: {error.strerror}", file=sys.stderr)
+        return 2
     return code
 
 

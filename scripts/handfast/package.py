@@ -22,6 +22,7 @@ from handfast.extensions import published
 from handfast.findings import Finding, FindingsError, Location, shown
 from handfast.render import render_modules
 from handfast.schemas import Schemas, render_schemas
+from handfast.source import plain
 from handfast.usage import problem_schemas
 
 MANIFEST = "manifest.json"
@@ -117,6 +118,10 @@ class _Dumper(yaml.SafeDumper):
 
 def _text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
     style = "|" if "\n" in text and not any(line.endswith(" ") for line in text.split("\n")) else None
+    if not isinstance(plain(text), str):
+        style = "'"  # a number to readers of YAML 1.2, if not to PyYAML
+    if {"\x85", "\u2028", "\u2029"} & set(text):
+        style = '"'  # line ends to YAML, which PyYAML otherwise writes as such
     return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
 
 
@@ -156,11 +161,13 @@ def _relative(path: Path, root: Path) -> str:
 def _listed(folder: Path) -> set[str]:
     """The files that the last run made, by its manifest."""
     try:
-        return {*json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["generated"], MANIFEST}
+        listed = {*json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["generated"], MANIFEST}
+        return {name for name in listed if not {"..", "/"} & set(Path(name).parts)}
     except (OSError, ValueError, KeyError, TypeError):
         return set()
 
 
 def _diff(old: bytes, new: bytes, name: str) -> Iterator[str]:
     before, after = (content.decode("utf-8", "replace").splitlines(keepends=True) for content in (old, new))
-    yield from difflib.unified_diff(before, after, f"{name} (is)", f"{name} (should be)")
+    lines = list(difflib.unified_diff(before, after, f"{name} (is)", f"{name} (should be)"))
+    yield from lines or [f"--- {name} (is)\n", f"+++ {name} (should be)\n"]  # an empty file too many

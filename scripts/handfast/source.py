@@ -148,9 +148,11 @@ def _mapping(node: yaml.MappingNode) -> dict[str, Any]:
 
 
 def _scalar(node: yaml.ScalarNode) -> Any:
-    text: str = node.value
-    if node.style in _QUOTED:
-        return text
+    return node.value if node.style in _QUOTED else plain(node.value)
+
+
+def plain(text: str) -> Any:
+    """What unquoted text stands for."""
     if text in _CONSTANTS:
         return _CONSTANTS[text]
     if _INTEGER.fullmatch(text):

@@ -83,11 +83,11 @@ def test_every_operation_is_reached(name: str, sample: Sample, packages: Path) -
         seen.append(scope.get("handfast.operation"))
 
     client = TestClient(watched, raise_server_exceptions=False, cookies=sample.cookies)
-    request = {"headers": sample.headers, "content": sample.content}
     if sample.secured:
-        assert client.request(sample.method, sample.url, **request).status_code == 401
-    sample.headers["Authorization"] = f"Bearer {USER}"
-    answer = client.request(sample.method, sample.url, **request)
+        refused = client.request(sample.method, sample.url, headers=sample.headers, content=sample.content)
+        assert refused.status_code == 401
+    headers = {**sample.headers, "Authorization": f"Bearer {USER}"}
+    answer = client.request(sample.method, sample.url, headers=headers, content=sample.content)
     assert (answer.status_code, answer.headers["content-type"]) == (501, "application/problem+json"), answer.text
     found = [(item.operation_id, item.method, item.path) for item in seen]
     assert set(found) == {(sample.operation_id, sample.method, sample.template)}

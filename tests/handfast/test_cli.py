@@ -15,7 +15,9 @@ from tests.handfast import golden
 from tests.handfast.documents import Write
 
 REPOSITORY = Path(__file__).parents[2]
-SMALL = 'openapi: 3.1.0\ninfo: {title: Small, version: "1"}\npaths: {/a: {get: {responses: {"204": {description: ""}}}}}\n'
+SMALL = (
+    'openapi: 3.1.0\ninfo: {title: Small, version: "1"}\npaths: {/a: {get: {responses: {"204": {description: ""}}}}}\n'
+)
 
 
 @pytest.fixture
@@ -43,7 +45,7 @@ class TestCheck:
         path.write_text(text.replace("maxLength: 200\n", "maxLength: 201\n"), encoding="utf-8")
         assert main(["generate", "--check"]) == 1
         said = capsys.readouterr()
-        assert "\n+TaskTitle" in said.out.replace("+    ", "+") or "max_length=201" in said.out
+        assert "max_length=201" in said.out
         assert "--- generated/schemas.py (is)\n+++ generated/schemas.py (should be)\n@@ " in said.out
         assert said.err == "generated is not what specs/openapi.yaml says; run generate\n"
         assert "201" not in (repository / "generated/schemas.py").read_text(encoding="utf-8")
@@ -121,7 +123,7 @@ class TestGenerate:
         (b"\xff", "openapi.yaml:1:1: is not UTF-8 text\n1 finding\n"),
         (SMALL.replace("{description", "{{description"), None),
         (SMALL.replace("{/a: {get:", "{/a: {get: 7, put:").replace('"204": {', '"204": 7, x: {'), None),
-        (SMALL.replace("paths: {/a", "paths: []\nx-more: {/a"), None),
+        (SMALL.replace("paths: {/a", "paths: [7]\nx-more: {/a"), None),
         (SMALL.replace("get: {", "get: {parameters: [{in: query}], "), None),
         (SMALL.replace("get: {", "get: {parameters: 7, "), None),
         (SMALL.replace("get: {", "get: {tags: [[a]], "), None),
@@ -129,18 +131,18 @@ class TestGenerate:
 )
 @pytest.mark.parametrize("verb", ["generate", "lint"])
 def test_a_mistake_is_told_in_lines_with_a_place(
-    folder: Path, write: Write, capsys: pytest.CaptureFixture[str], verb: str, text: str | bytes | None, said: str | None
+    write: Write, capsys: pytest.CaptureFixture[str], verb: str, text: str | bytes | None, said: str | None
 ) -> None:
     """Never with a traceback, and nothing is written."""
     if text is not None:
         write(text)
     assert main([verb, "--spec", "openapi.yaml"]) == 1
     err = capsys.readouterr().err
-    assert said is None or err == said
+    assert said in (err, None)
     *findings, count = err.splitlines()
     assert all(re.match(r"openapi\.yaml:\d+:\d+: \S", line) for line in findings)
     assert count == ("1 finding" if len(findings) == 1 else f"{len(findings)} findings")
-    assert not (folder / "generated").exists()
+    assert not Path("generated").exists()
 
 
 @pytest.mark.parametrize("verb", ["generate", "lint"])
@@ -149,23 +151,23 @@ def test_a_folder_is_no_document(folder: Path, capsys: pytest.CaptureFixture[str
     assert capsys.readouterr().err == ".:1:1: Is a directory\n1 finding\n"
 
 
-@pytest.mark.skipif(os.geteuid() != 0, reason="takes root to become somebody else")
-def test_a_file_that_may_not_be_read_is_a_finding(tmp_path: Path) -> None:
-    """As a user without rights; root may read everything."""
-    spec = tmp_path / "openapi.yaml"
-    spec.write_text(SMALL)
+def test_a_file_that_may_not_be_read_is_a_finding(write: Write, capsys: pytest.CaptureFixture[str]) -> None:
+    """Tried as a user without rights, as root may read everything."""
+    spec = write(SMALL)
+    main(["lint", "--spec", str(spec)])  # imports what that user may not
+    capsys.readouterr()
     spec.chmod(0)
-    for parent in (tmp_path, *tmp_path.parents):
-        if parent != Path("/"):
-            parent.chmod(parent.stat().st_mode | 0o011)
-    done = _program("lint", "--spec", str(spec), user=65534)
-    assert (done.returncode, done.stderr) == (1, f"{spec}:1:1: Permission denied\n1 finding\n")
+    user = os.geteuid()
+    os.seteuid(user or 65534)
+    try:
+        code = main(["lint", "--spec", str(spec)])
+    finally:
+        os.seteuid(user)
+    assert (code, capsys.readouterr().err) == (1, "openapi.yaml:1:1: Permission denied\n1 finding\n")
 
 
 @pytest.mark.parametrize("check", [[], ["--check"]])
-def test_an_out_path_that_is_a_file_is_told(
-    write: Write, capsys: pytest.CaptureFixture[str], check: list[str]
-) -> None:
+def test_an_out_path_that_is_a_file_is_told(write: Write, capsys: pytest.CaptureFixture[str], check: list[str]) -> None:
     write(SMALL)
     write("mine", "taken")
     code = main(["generate", "--spec", "openapi.yaml", "--out", "taken", *check])
@@ -196,21 +198,18 @@ def test_help_says_how(capsys: pytest.CaptureFixture[str], arguments: list[str])
     assert len(arguments) == 1 or f"  handfast {arguments[0]} --spec" in said
 
 
-def test_lint_is_silent_about_what_is_fine(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_lint_is_silent_about_what_is_fine(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     monkeypatch.chdir(REPOSITORY)
     assert main(["lint"]) == 0
     assert capsys.readouterr() == ("specs/openapi.yaml: no findings\n", "")
 
 
-def _program(*arguments: str, user: int | None = None, **environment: str) -> subprocess.CompletedProcess[str]:
+def _program(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     """The program itself, as `python -m handfast`, in the current folder."""
     paths = os.pathsep.join([str(REPOSITORY / "scripts"), *sys.path])
     return subprocess.run(
         [sys.executable, "-m", "handfast", *arguments],
         env={"PATH": os.environ["PATH"], "PYTHONPATH": paths, **environment},
-        user=user,
         capture_output=True,
         text=True,
         check=False,
@@ -226,10 +225,12 @@ def test_the_same_bytes_come_out_anywhere(tmp_path: Path, monkeypatch: pytest.Mo
     ]
     for folder, environment in places:
         shutil.copytree(golden.FOLDER / "several_files", folder / "specs", ignore=shutil.ignore_patterns("expected"))
-        (folder / "ruff.toml").write_text("line-length = 40\n")
-        (folder / "pyproject.toml").write_text("[tool.datamodel-codegen]\nsnake-case-field = true\n[tool.black]\nline-length = 30\n")
+        for name in ("ruff.toml", ".config/ruff/ruff.toml", "tmp/ruff.toml"):
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            (folder / name).write_text('line-length = 40\n[format]\nquote-style = "single"\n')
+        (folder / "pyproject.toml").write_text("[tool.datamodel-codegen]\nsnake-case-field = true\n")
         monkeypatch.chdir(folder)
-        done = _program("generate", **environment, HOME=str(folder))
+        done = _program("generate", **environment, HOME=str(folder), TMPDIR=str(folder / "tmp"))
         assert done.returncode == 0, done.stderr
         written = {
             path.relative_to(folder / "generated").as_posix(): path.read_bytes()

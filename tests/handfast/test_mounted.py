@@ -28,27 +28,27 @@ def notes(packages: Path) -> FastAPI:
 
 
 @pytest.mark.parametrize(
-    ("target", "headers", "content", "status", "code"),
+    ("target", "headers", "content", "expected"),
     [
-        (f"/users/u1/notes/{LONG}/x", (TEXT, LARGE), b"{", 404, "not_found"),
-        (f"/users/u1/notes/{LONG}", (TEXT, LARGE), b"{", 401, "unauthorized"),
-        (f"/users/u1/notes/{LONG}", (OTHER, TEXT, LARGE), b"{", 403, "forbidden"),
-        (f"/users/%FF/notes/{LONG}", (WHO, TEXT, LARGE), b"{", 403, "forbidden"),
-        (f"/users/u1/notes/{LONG}", (WHO, TEXT, LARGE), b"{", 422, "invalid"),
-        ("/users/u1/notes/7", (WHO, TEXT, LARGE), b"{", 415, "wrong_type"),
-        ("/users/u1/notes/7", (WHO, JSON, LARGE), b"{", 413, "too_large"),
-        ("/users/u1/notes/7", (WHO, JSON), b"{", 400, "no_json"),
-        ("/users/u1/notes/7", (WHO, JSON), b"{}", 422, "invalid"),
-        ("/users/u1/notes/7", (WHO, JSON), b'{"title": "x"}', 501, "not_implemented"),
+        (f"/users/u1/notes/{LONG}/x", (TEXT, LARGE), b"{", (404, "not_found")),
+        (f"/users/u1/notes/{LONG}", (TEXT, LARGE), b"{", (401, "unauthorized")),
+        (f"/users/u1/notes/{LONG}", (OTHER, TEXT, LARGE), b"{", (403, "forbidden")),
+        (f"/users/%FF/notes/{LONG}", (WHO, TEXT, LARGE), b"{", (403, "forbidden")),
+        (f"/users/u1/notes/{LONG}", (WHO, TEXT, LARGE), b"{", (422, "invalid")),
+        ("/users/u1/notes/7", (WHO, TEXT, LARGE), b"{", (415, "wrong_type")),
+        ("/users/u1/notes/7", (WHO, JSON, LARGE), b"{", (413, "too_large")),
+        ("/users/u1/notes/7", (WHO, JSON), b"{", (400, "no_json")),
+        ("/users/u1/notes/7", (WHO, JSON), b"{}", (422, "invalid")),
+        ("/users/u1/notes/7", (WHO, JSON), b'{"title": "x"}', (501, "not_implemented")),
     ],
 )
 def test_of_several_faults_the_first_in_order_is_the_answer(
-    notes: FastAPI, target: str, headers: tuple[tuple[str, str], ...], content: bytes, status: int, code: str
+    notes: FastAPI, target: str, headers: tuple[tuple[str, str], ...], content: bytes, expected: tuple[int, str]
 ) -> None:
     """404 of the router, 401, 403, 422 of parameters, 415, 413, 400, 422 of the body, then the handler."""
     answer = Ask("PUT", target, headers, (content,)).of(notes)
-    assert (answer.status, answer.json["error_code"]) == (status, code)
-    assert (answer.asked == 0) == (status in {401, 403, 404, 413, 415} or target.endswith(LONG))
+    assert (answer.status, answer.json["error_code"]) == expected
+    assert (answer.asked == 0) == (answer.status in {401, 403, 404, 413, 415} or target.endswith(LONG))
 
 
 def test_the_method_is_looked_at_before_the_caller(notes: FastAPI) -> None:
@@ -62,7 +62,7 @@ def test_no_body_is_read_for_those_who_may_not_send_one(
 ) -> None:
     """A receive that fails the test if it is called at all."""
     ask = Ask("POST", "/users/u1/notes", (*headers, JSON))
-    ask.scope.update(ask._scope())
+    ask.fill_scope()
     sent: list[Message] = []
 
     async def receive() -> Message:
@@ -129,10 +129,10 @@ class TestAlternatives:
         assert Ask("GET", "/anonymous").of(unimplemented(packages, "security")).status == 501
 
 
+@pytest.mark.usefixtures("packages")
 class TestMounting:
     @pytest.fixture
-    def routes(self, packages: Path) -> Any:
-        assert packages
+    def routes(self) -> Any:
         return importlib.import_module("case_no_tags.routes")
 
     @staticmethod
@@ -150,22 +150,19 @@ class TestMounting:
         with pytest.raises(RuntimeError, match=r"mounted twice: \['getC'\]"):
             routes.mount(FastAPI(), self.router("default"), self.router("undeclared"), self.router("undeclared"))
 
-    def test_a_handler_that_lacks_one_cannot_be_made(self, routes: Any) -> None:
-        assert routes
+    def test_a_handler_that_lacks_one_cannot_be_made(self) -> None:
         api = importlib.import_module("case_no_tags.apis.default")
         half = type("Half", (api.DefaultApi,), {"get_a": lambda _: None})
         with pytest.raises(TypeError, match="get_b"):
             half()
 
-    def test_a_scheme_without_an_authenticator_cannot_be_left_out(self, packages: Path) -> None:
-        assert packages
+    def test_a_scheme_without_an_authenticator_cannot_be_left_out(self) -> None:
         security = importlib.import_module("case_security.security")
         with pytest.raises(TypeError, match="session"):
             security.Authenticate(token=None, api_key=None)
 
-    def test_a_handler_answers(self, packages: Path) -> None:
+    def test_a_handler_answers(self) -> None:
         """The whole way: parameters in, a success of several with its headers out."""
-        assert packages
         api = importlib.import_module("case_successes.apis.jobs")
         schemas = importlib.import_module("case_successes.schemas")
         problems = importlib.import_module("case_successes.problems")

@@ -6,6 +6,7 @@ from pathlib import Path
 from handfast.document import load_as_is
 from handfast.lint import lint
 
+NOBODY = "is secured, but neither an x-owner parameter nor x-caller-owned says whose it is"
 CONTRACT = Path(__file__).parent / "contract"
 
 

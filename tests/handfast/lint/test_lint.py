@@ -1,5 +1,6 @@
 """The house lint as a whole."""
 
+import shutil
 from pathlib import Path
 
 from handfast.document import load_as_is
@@ -57,3 +58,16 @@ def test_a_broken_reference_is_one_finding(contract: Contract) -> None:
 
 def test_every_rule_says_what_it_is_for() -> None:
     assert all(rule.__doc__ for rule in RULES)
+
+
+def test_a_breach_in_the_specs_is_found_in_its_file(folder: Path) -> None:
+    """Several files deep, at the line of the operation."""
+    shutil.copytree(REPOSITORY / "specs", folder / "specs")
+    path = folder / "specs/paths/tasks.yaml"
+    lines = path.read_text(encoding="utf-8").splitlines()
+    summary = lines.index("    summary: Delete a task")
+    operation = max(number for number, line in enumerate(lines[:summary]) if line == "  delete:")
+    path.write_text("\n".join(lines[:summary] + lines[summary + 1 :]), encoding="utf-8")
+    assert [str(finding) for finding in lint(load_as_is(folder / "specs/openapi.yaml"))] == [
+        f"specs/paths/tasks.yaml:{operation + 1}:3: deleteTask: has no summary"
+    ]

@@ -17,9 +17,8 @@ from tests.handfast.lint.breaches import Contract
         (
             "openapi.yaml",
             "one: {value: {title: x}}",
-            "one: {value: {title: x, more: 1}}",
-            "openapi.yaml:50:28: the example does not fit: "
-            "Additional properties are not allowed ('more' was unexpected)",
+            "one: {value: {title: x, x: 1}}",
+            "openapi.yaml:50:28: the example does not fit: Additional properties are not allowed ('x' was unexpected)",
         ),
         (
             "openapi.yaml",

@@ -85,6 +85,11 @@ def test_path_parameters(contract: Contract, old: str, new: str, findings: list[
     assert contract.findings() == findings
 
 
+_NOTE_OR_401 = """\
+              schema: {$ref: "shared.yaml#/Note"}
+        "401": {$ref: "shared.yaml#/Unauthorized"}
+"""
+_FORBIDDEN = '        "403": {$ref: "shared.yaml#/Forbidden"}\n'
 _FAILED = '        "500": {$ref: "shared.yaml#/Failed"}\n'
 
 
@@ -107,10 +112,8 @@ _FAILED = '        "500": {$ref: "shared.yaml#/Failed"}\n'
             ["openapi.yaml:85:5: getMe: is secured, but declares no 401"],
         ),
         (
-            '              schema: {$ref: "shared.yaml#/Note"}\n'
-            '        "401": {$ref: "shared.yaml#/Unauthorized"}\n'
-            '        "403": {$ref: "shared.yaml#/Forbidden"}\n',
-            '              schema: {$ref: "shared.yaml#/Note"}\n        "401": {$ref: "shared.yaml#/Unauthorized"}\n',
+            f"{_NOTE_OR_401}{_FORBIDDEN}",
+            _NOTE_OR_401,
             ["openapi.yaml:67:5: getNote: has an owner in its path, but declares no 403"],
         ),
         (
@@ -124,8 +127,8 @@ _FAILED = '        "500": {$ref: "shared.yaml#/Failed"}\n'
             ["openapi.yaml:36:9: listNotes: declares 503, but no x-needs says what may be down"],
         ),
         (
-            f'"403": {{$ref: "shared.yaml#/Forbidden"}}\n        "422": {{$ref: "shared.yaml#/Invalid"}}\n{_FAILED}  /me:',
-            f'"403": {{$ref: "shared.yaml#/Forbidden"}}\n{_FAILED}  /me:',
+            f'{_FORBIDDEN}        "422": {{$ref: "shared.yaml#/Invalid"}}\n{_FAILED}  /me:',
+            f"{_FORBIDDEN}{_FAILED}  /me:",
             ["openapi.yaml:67:5: getNote: has parameters, but declares no 422"],
         ),
         *(

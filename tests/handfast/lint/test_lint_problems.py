@@ -38,12 +38,8 @@ def test_problem_documents(contract: Contract, old: str, new: str, said: str) ->
 
 
 def test_a_second_media_type_is_no_problem_document(contract: Contract) -> None:
-    contract.replace(
-        "Come back later.\n  headers:\n    Retry-After: {schema: {type: integer, minimum: 1, maximum: 60}}\n  content:\n",
-        "Come back later.\n  headers:\n    Retry-After: {schema: {type: integer, minimum: 1, maximum: 60}}\n  content:\n"
-        "    text/plain: {}\n",
-        file="shared.yaml",
-    )
+    retry = "    Retry-After: {schema: {type: integer, minimum: 1, maximum: 60}}\n  content:\n"
+    contract.replace(retry, f"{retry}    text/plain: {{}}\n", file="shared.yaml")
     assert contract.findings() == ["openapi.yaml:37:9: listNotes: 503 is no application/problem+json"]
 
 

@@ -2,9 +2,7 @@
 
 import pytest
 
-from tests.handfast.lint.breaches import Contract
-
-_NOBODY = "is secured, but neither an x-owner parameter nor x-caller-owned says whose it is"
+from tests.handfast.lint.breaches import NOBODY, Contract
 
 
 @pytest.mark.parametrize(
@@ -13,12 +11,12 @@ _NOBODY = "is secured, but neither an x-owner parameter nor x-caller-owned says 
         (
             "      x-caller-owned: true\n",
             "",
-            [f"openapi.yaml:85:5: getMe: {_NOBODY}"],
+            [f"openapi.yaml:85:5: getMe: {NOBODY}"],
         ),
         (
             "      x-caller-owned: true\n",
             "      x-caller-owned: false\n",
-            [f"openapi.yaml:85:5: getMe: {_NOBODY}"],
+            [f"openapi.yaml:85:5: getMe: {NOBODY}"],
         ),
         (
             "      summary: Get a note\n",
@@ -61,7 +59,9 @@ def test_links(contract: Contract, old: str, new: str, findings: list[str]) -> N
 
 
 def test_a_parameter_of_a_link_may_say_its_place(contract: Contract) -> None:
-    contract.replace("parameters: {user_id: $request.path.user_id,", "parameters: {path.user_id: $request.path.user_id,")
+    contract.replace(
+        "parameters: {user_id: $request.path.user_id,", "parameters: {path.user_id: $request.path.user_id,"
+    )
     assert contract.findings() == []
 
 

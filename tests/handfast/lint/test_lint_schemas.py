@@ -25,7 +25,7 @@ def test_closed_requests(contract: Contract, old: str, new: str, findings: list[
     ("old", "new", "findings"),
     [
         (
-            "    id: {$ref: \"#/Id\"}\n    title: {type: string, maxLength: 100}",
+            '    id: {$ref: "#/Id"}\n    title: {type: string, maxLength: 100}',
             "    id: {$ref: \"#/Id\"}\n    title: {type: [string, 'null']}",
             ["shared.yaml:15:5: text without maxLength"],
         ),
@@ -60,9 +60,9 @@ def test_bounded_values(contract: Contract, old: str, new: str, findings: list[s
 
 def test_headers_need_no_bounds(contract: Contract) -> None:
     contract.replace(
-        '{name: cursor, in: query, schema: {type: string, maxLength: 100}}\n',
-        '{name: cursor, in: query, schema: {type: string, maxLength: 100}}\n'
-        '        - {name: If-Match, in: header, schema: {type: string}}\n',
+        "{name: cursor, in: query, schema: {type: string, maxLength: 100}}\n",
+        "{name: cursor, in: query, schema: {type: string, maxLength: 100}}\n"
+        "        - {name: If-Match, in: header, schema: {type: string}}\n",
     )
     assert contract.findings() == []
 

@@ -42,7 +42,7 @@ def test_valid_structure(contract: Contract, old: str, new: str, finding: str) -
         ("- {name: limit,", "- {name: [limit],"),
         ("tags:\n  - name: notes\n", "tags: notes\n"),
         ("tags:\n  - name: notes\n", "tags:\n  - name: [notes]\n"),
-        ("      responses:\n        \"204\":\n          description: It runs.\n", "      responses:\n        \"204\": 7\n"),
+        ('      responses:\n        "204":\n          description: It runs.\n', '      responses:\n        "204": 7\n'),
         ("x-page: {items: items,", "x-page: {items: [items],"),
         ("  /health:\n    get:\n", "  /health:\n    put: 7\n    get:\n"),
     ],

@@ -65,13 +65,14 @@ class Ask:
             else:
                 answer.body += message["body"]
 
-        self.scope.update(self._scope())
+        self.fill_scope()
         asyncio.run(app(self.scope, receive, send))
         return answer
 
-    def _scope(self) -> Scope:
+    def fill_scope(self) -> None:
+        """What a server would say of the request."""
         raw, _, query = self.target.partition("?")
-        return {
+        request: Scope = {
             "type": "http",
             "asgi": {"version": "3.0"},
             "http_version": "1.1",
@@ -85,6 +86,7 @@ class Ask:
             "client": ("127.0.0.1", 5000),
             "server": ("127.0.0.1", 80),
         }
+        self.scope.update(request)
 
 
 def get(app: Any, target: str, *headers: tuple[str, str]) -> Answer:
@@ -96,7 +98,9 @@ def post(app: Any, content: bytes, *headers: tuple[str, str], target: str = "/")
     return Ask("POST", target, headers or (("Content-Type", "application/json"),), (content,)).of(app)
 
 
-def serve(endpoint: Endpoint, method: str = "GET", path: str = "/", problems: tuple[type[Problem], ...] = ()) -> FastAPI:
+def serve(
+    endpoint: Endpoint, method: str = "GET", path: str = "/", problems: tuple[type[Problem], ...] = ()
+) -> FastAPI:
     """An application with one operation."""
     router = ContractRouter(tags=["test"])
     router.operation(method, path, operation_id="test", problems=problems)(endpoint)

@@ -124,7 +124,9 @@ def test_one_that_is_left_out_is_its_default_or_nothing() -> None:
 
 
 def test_one_that_is_required_is_missed() -> None:
-    app = reading(query(integer, int, required=True), Parameter("header", "If-Match", text, TypeAdapter(str), required=True))
+    app = reading(
+        query(integer, int, required=True), Parameter("header", "If-Match", text, TypeAdapter(str), required=True)
+    )
     answer = get(app, "/?X=1")
     assert answer.errors == [("query", "/x", "is required"), ("header", "/If-Match", "is required")]
 

@@ -24,7 +24,7 @@ class Line(Model):
 class Note(Model):
     model_config = ConfigDict(extra="forbid")
     title: Annotated[str, Field(min_length=1, max_length=20, pattern="^[^\\x00]*$")]
-    lines: list[Line] = []
+    lines: list[Line] = Field(default_factory=list)
     kind: Annotated[Literal["a", "b"] | None, Field(alias="class")] = None
     either: str | list[int] | None = None
 
@@ -145,7 +145,9 @@ def test_what_cannot_be_kept_is_422(content: bytes, message: str) -> None:
     assert (answer.status, answer.errors) == (422, [("body", "", message)])
 
 
-@pytest.mark.parametrize(("written", "count"), [(b"1.0", 1), (b"1e1", 10), (b"100.000", 100), (b"-0.0", 0), (b"10E-1", 1)])
+@pytest.mark.parametrize(
+    ("written", "count"), [(b"1.0", 1), (b"1e1", 10), (b"100.000", 100), (b"-0.0", 0), (b"10E-1", 1)]
+)
 def test_a_number_without_a_fraction_is_an_integer(written: bytes, count: int) -> None:
     """JSON Schema 2020-12, 4.2.3: 1.0 is one; it is bounded as one too."""
     answer = post(taking(), b'{"title": "x", "lines": [{"count": ' + written + b"}]}")

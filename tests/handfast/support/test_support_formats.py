@@ -65,7 +65,7 @@ def test_a_date_time_is_a_moment_in_utc(text: str, moment: datetime) -> None:
     ],
 )
 def test_what_is_written_otherwise_is_no_date_time(text: str) -> None:
-    with pytest.raises(ValueError, match="^is no RFC 3339 date-time$"):
+    with pytest.raises(ValueError, match=r"^is no RFC 3339 date-time$"):
         date_time(text)
 
 
@@ -86,7 +86,7 @@ def test_what_is_written_otherwise_is_no_date_time(text: str) -> None:
 )
 def test_a_moment_that_does_not_exist_is_refused(text: str) -> None:
     """Leap seconds cannot be kept, and a date may fall out of the calendar in UTC."""
-    with pytest.raises(ValueError, match="^is no date-time that exists in UTC$"):
+    with pytest.raises(ValueError, match=r"^is no date-time that exists in UTC$"):
         date_time(text)
 
 
@@ -96,13 +96,13 @@ def test_a_date_is_a_full_date() -> None:
 
 @pytest.mark.parametrize("text", ["", "2026-2-1", "20260201", "2026-W05", "2026-02-01T00:00:00Z", "2026-02-01\n"])
 def test_what_is_written_otherwise_is_no_date(text: str) -> None:
-    with pytest.raises(ValueError, match="^is no RFC 3339 full-date$"):
+    with pytest.raises(ValueError, match=r"^is no RFC 3339 full-date$"):
         full_date(text)
 
 
 @pytest.mark.parametrize("text", ["2026-02-29", "0000-01-01", "2026-00-10"])
 def test_a_day_that_does_not_exist_is_refused(text: str) -> None:
-    with pytest.raises(ValueError, match="^is no date that exists$"):
+    with pytest.raises(ValueError, match=r"^is no date that exists$"):
         full_date(text)
 
 
@@ -123,7 +123,7 @@ def test_a_uuid_is_read_in_either_case() -> None:
     ],
 )
 def test_what_is_written_otherwise_is_no_uuid(text: str) -> None:
-    with pytest.raises(ValueError, match="^is no UUID$"):
+    with pytest.raises(ValueError, match=r"^is no UUID$"):
         uuid(text)
 
 
@@ -134,7 +134,7 @@ def test_an_address_has_a_local_part_and_a_domain(text: str) -> None:
 
 @pytest.mark.parametrize("text", ["", "a", "@", "a@", "@b", "a" * 65 + "@b"])
 def test_what_lacks_one_is_no_address(text: str) -> None:
-    with pytest.raises(ValueError, match="^is no e-mail address$"):
+    with pytest.raises(ValueError, match=r"^is no e-mail address$"):
         email_address(text)
 
 

@@ -79,7 +79,10 @@ def test_an_undeclared_problem_is_a_logged_500(caplog: pytest.LogCaptureFixture)
     assert (answer.status, answer.json["type"]) == (500, "urn:test:failed")
     assert "note" not in answer.body.decode().lower()
     [record] = caplog.records
-    assert (record.levelno, record.getMessage()) == (logging.ERROR, "test raised NoteNotFound, which it does not declare")
+    assert (record.levelno, record.getMessage()) == (
+        logging.ERROR,
+        "test raised NoteNotFound, which it does not declare",
+    )
     assert vars(record)["request_id"] == answer.json["request_id"]
 
 

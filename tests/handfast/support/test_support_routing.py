@@ -76,7 +76,17 @@ def test_a_path_finds_its_operation(target: str, operation: str, values: dict[st
 
 @pytest.mark.parametrize(
     "target",
-    ["/notes/", "/notes/7/", "/notes//lines", "//notes", "/Notes", "/notes/7/lines", "/none", "/trailing", "/notes/7/x/8"],
+    [
+        "/notes/",
+        "/notes/7/",
+        "/notes//lines",
+        "//notes",
+        "/Notes",
+        "/notes/7/lines",
+        "/none",
+        "/trailing",
+        "/notes/7/x/8",
+    ],
 )
 def test_another_path_finds_none(target: str) -> None:
     app = routes("GET /notes", "GET /notes/{id}", "GET /notes/{id}/lines/{line}", "GET /trailing/")
@@ -87,7 +97,15 @@ def test_another_path_finds_none(target: str) -> None:
 
 @pytest.mark.parametrize(
     ("escaped", "value"),
-    [("a%2Fb", "a/b"), ("%2F", "/"), ("..%2f..", "../.."), ("%00", "\x00"), ("%FF", "\xff"), ("a%252Fb", "a%2Fb"), ("a+b", "a+b")],
+    [
+        ("a%2Fb", "a/b"),
+        ("%2F", "/"),
+        ("..%2f..", "../.."),
+        ("%00", "\x00"),
+        ("%FF", "\xff"),
+        ("a%252Fb", "a%2Fb"),
+        ("a+b", "a+b"),
+    ],
 )
 def test_an_escape_stays_within_its_segment(escaped: str, value: str) -> None:
     app = routes("GET /notes/{id}/lines", "GET /notes/{id}/{line}/lines")
@@ -99,6 +117,11 @@ def test_parameters_are_named_as_each_template_names_them() -> None:
     assert found(get(app, "/a/1")) == ("GET /a/{x}", {"x": "1"})
     assert found(Ask("DELETE", "/a/1").of(app)) == ("DELETE /a/{y}", {"y": "1"})
     assert found(get(app, "/a/1/b")) == ("GET /a/{z}/b", {"z": "1"})
+
+
+def test_a_way_that_ends_leaves_no_value_behind() -> None:
+    app = routes("GET /notes/{id}.json/a", "GET /notes/{name}/b")
+    assert found(get(app, "/notes/7.json/b")) == ("GET /notes/{name}/b", {"name": "7.json"})
 
 
 def test_the_template_that_fits_best_decides_which_methods_there_are() -> None:
@@ -176,13 +199,14 @@ class _Visits:
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.number = 0
-        find = routing._Node.find
+        node = routing._Node  # noqa: SLF001 - visits cannot be counted from outside
+        find = node.find
 
-        def counted(node: routing._Node, *arguments: object) -> object:
+        def counted(*arguments: object) -> object:
             self.number += 1
-            return find(node, *arguments)  # type: ignore[arg-type]
+            return find(*arguments)  # type: ignore[arg-type]
 
-        monkeypatch.setattr(routing._Node, "find", counted)
+        monkeypatch.setattr(node, "find", counted)
 
     def of(self, app: FastAPI, target: str) -> int:
         self.number = 0

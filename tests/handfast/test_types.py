@@ -1,0 +1,98 @@
+"""The Python type of a schema where no model stands for it."""
+
+from typing import Any
+
+import pytest
+
+from handfast.document import load
+from handfast.schemas import Schemas
+from handfast.types import Types
+from tests.handfast.documents import Write
+
+
+@pytest.fixture
+def types(write: Write) -> Types:
+    document = load(
+        write(
+            """
+            openapi: 3.1.0
+            info: {title: "", version: ""}
+            components:
+              schemas:
+                Note: {type: object}
+                Colour: {type: string, enum: [red]}
+                Name: {type: string, maxLength: 5}
+                Names: {type: array, items: {type: string}}
+            """
+        )
+    )
+    classes = {f"/components/schemas/{name}": name for name in ("Note", "Colour", "Name", "Names")}
+    return Types(document, Schemas(classes=classes))
+
+
+def named(name: str) -> dict[str, str]:
+    return {"$ref": f"#/components/schemas/{name}"}
+
+
+@pytest.mark.parametrize(
+    ("schema", "plain", "bounded"),
+    [
+        ({"type": "string"}, "str", "str"),
+        (
+            {"type": "string", "minLength": 1, "pattern": "^a"},
+            "str",
+            "Annotated[str, Field(min_length=1, pattern='^a')]",
+        ),
+        ({"type": "integer", "minimum": 1, "maxLength": 5}, "int", "Annotated[int, Field(ge=1)]"),
+        ({"type": "integer", "exclusiveMaximum": 9}, "int", "Annotated[int, Field(lt=9)]"),
+        ({"type": "integer", "maximum": 9, "exclusiveMaximum": True}, "int", "Annotated[int, Field(lt=9)]"),
+        ({"type": "integer", "maximum": 9, "exclusiveMaximum": False}, "int", "Annotated[int, Field(le=9)]"),
+        ({"type": "number"}, "float", "Annotated[float, Field(allow_inf_nan=False)]"),
+        ({"type": "boolean"}, "bool", "bool"),
+        ({"type": ["integer", "null"], "minimum": 1}, "int | None", "Annotated[int, Field(ge=1)] | None"),
+        ({"type": "integer", "nullable": True}, "int | None", "int | None"),
+        ({"type": ["string", "integer"]}, "str | int", "str | int"),
+        ({"type": "string", "format": "date"}, "date", "DateText"),
+        ({"type": "string", "format": "made-up"}, "str", "str"),
+        ({"type": "object", "properties": {"a": {}}}, "dict[str, Any]", "dict[str, Any]"),
+        ({"type": "array", "items": {"type": "integer"}}, "list[int]", "list[int]"),
+        ({"type": "array"}, "list[Any]", "list[Any]"),
+        (
+            {"type": "array", "maxItems": 2, "items": {"type": "string", "maxLength": 1}},
+            "list[str]",
+            "Annotated[list[Annotated[str, Field(max_length=1)]], Field(max_length=2)]",
+        ),
+        ({"type": "string", "enum": ["a", "it's"]}, "Literal['a', \"it's\"]", "Literal['a', \"it's\"]"),
+        ({"const": 7}, "Literal[7]", "Literal[7]"),
+        ({}, "Any", "Any"),
+        (True, "Any", "Any"),
+        (None, "Any", "Any"),
+        ({"oneOf": [{"type": "string"}]}, "Any", "Any"),
+        (named("Note"), "Note", "Note"),
+        (named("Colour"), "Colour", "Colour"),
+        (named("Names"), "Names", "Names"),
+        (named("Name"), "str", "Annotated[str, Field(max_length=5)]"),
+        ({"type": "array", "items": named("Note")}, "list[Note]", "list[Note]"),
+    ],
+)
+def test_a_signature_gets_it_plain_and_a_validator_bounded(types: Types, schema: Any, plain: str, bounded: str) -> None:
+    found = types.of(schema)
+    assert (found.plain, found.bounded) == (plain, bounded)
+
+
+@pytest.mark.parametrize(
+    ("schema", "decoder"),
+    [
+        ({"type": "string"}, "text"),
+        ({"type": "integer"}, "integer"),
+        ({"type": ["number", "null"]}, "number"),
+        ({"type": "boolean"}, "boolean"),
+        ({"type": ["integer", "string"]}, "text"),
+        ({"type": "array", "items": {"type": "integer"}}, "array(integer)"),
+        ({"type": "array"}, "array(text)"),
+        (named("Names"), "array(text)"),
+        ({}, "text"),
+    ],
+)
+def test_a_decoder_reads_its_text(types: Types, schema: Any, decoder: str) -> None:
+    assert types.decoder(schema) == decoder

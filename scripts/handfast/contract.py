@@ -111,8 +111,16 @@ class Reader:
             problems=problems,
             security=tuple(tuple(names.snake(name) for name in item) for item in alternatives if item),
             anonymous=any(not item for item in alternatives),
+            credentials=tuple(dict.fromkeys(self._credential(name) for item in alternatives for name in item)),
             pointer=pointer,
         )
+
+    def _credential(self, scheme: str) -> tuple[str, str]:
+        """Where the credential of a security scheme is in a request: a place and a name there."""
+        section = self.document.data.get("components", {}).get("securitySchemes", {})
+        node = self.document.resolve(section.get(scheme, {}))
+        key = node.get("type") == "apiKey"
+        return (str(node.get("in")), str(node.get("name"))) if key else ("header", "Authorization")
 
     @staticmethod
     def _by_path(path: str, found: list[Parameter]) -> tuple[Parameter, ...]:

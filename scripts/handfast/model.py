@@ -123,6 +123,7 @@ class Operation:
     problems: tuple[Problem, ...]
     security: tuple[tuple[str, ...], ...]
     anonymous: bool
+    credentials: tuple[tuple[str, str], ...]
     pointer: str
 
     @property

@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterable
 
 _WORD = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|[0-9]+|[^\W\d_]+")
-# What a handler's signature or a generated function already uses.
 _SPELLED = {"ETag": "etag"}  # names that the standards write with capitals inside
+# What a handler's signature or a generated function already uses.
 RESERVED = frozenset({"self", "caller", "body", "request", "read", "api", "authenticate", "result"})
 
 

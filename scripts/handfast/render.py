@@ -121,8 +121,9 @@ def _authentication(operation: Operation) -> str:
     if len(operation.security) == 1 and len(operation.security[0]) == 1 and not operation.anonymous:
         return f"await authenticate.{operation.security[0][0]}(request)"
     checks = [f"({', '.join(f'authenticate.{name}' for name in item)},)" for item in operation.security]
-    find = "any_of_or_nobody" if operation.anonymous else "any_of"
-    return f"await {find}(request, {', '.join(checks)})"
+    if operation.anonymous:
+        return f"await any_of_or_nobody(request, {list(operation.credentials)}, {', '.join(checks)})"
+    return f"await any_of(request, {', '.join(checks)})"
 
 
 @dataclass

@@ -1,6 +1,6 @@
 """Who may go on: credentials, and the owner that a path names."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import TypeVar
 
 from starlette.requests import Request
@@ -26,11 +26,22 @@ async def any_of(request: Request, *alternatives: tuple[Check[CallerT], ...]) ->
     raise Refused(_UNAUTHORIZED)
 
 
-async def any_of_or_nobody(request: Request, *alternatives: tuple[Check[CallerT], ...]) -> CallerT | None:
-    """The same where the document allows anonymous requests: None for one that carries no credential."""
-    if not ("authorization" in request.headers or "cookie" in request.headers):
+async def any_of_or_nobody(
+    request: Request, credentials: Sequence[tuple[str, str]], *alternatives: tuple[Check[CallerT], ...]
+) -> CallerT | None:
+    """The same where the document allows anonymous requests: None for one that carries no credential.
+
+    `credentials` are the places where one would be, as (header, query or cookie; its name).
+    """
+    if not any(_carries(request, place, name) for place, name in credentials):
         return None
     return await any_of(request, *alternatives)
+
+
+def _carries(request: Request, place: str, name: str) -> bool:
+    if place == "query":
+        return name in request.query_params
+    return name in (request.cookies if place == "cookie" else request.headers)
 
 
 def require_owner(request: Request, name: str, caller_id: str) -> str:

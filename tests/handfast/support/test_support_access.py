@@ -43,7 +43,13 @@ REFUSED = refusing(Refused(401))
 
 
 def request(*headers: tuple[str, str]) -> Request:
-    return Request({"type": "http", "headers": [(name.lower().encode(), value.encode()) for name, value in headers]})
+    return Request(
+        {
+            "type": "http",
+            "query_string": b"",
+            "headers": [(name.lower().encode(), value.encode()) for name, value in headers],
+        }
+    )
 
 
 def caller(*alternatives: tuple[Check, ...]) -> str:
@@ -74,16 +80,30 @@ def test_what_is_no_refusal_of_the_credential_goes_on(error: Exception) -> None:
         caller((refusing(error),), (accepting("b"),))
 
 
+PLACES = [("header", "Authorization"), ("header", "X-Key"), ("cookie", "session"), ("query", "key")]
+
+
 def test_nobody_is_allowed_where_the_document_says_so() -> None:
-    assert asyncio.run(any_of_or_nobody(request(), (NOBODY,))) is None
+    assert asyncio.run(any_of_or_nobody(request(("X-Other", "x")), PLACES, (NOBODY,))) is None
 
 
-@pytest.mark.parametrize("header", [("Authorization", "Bearer x"), ("Cookie", "session=x")])
+@pytest.mark.parametrize("header", [("Authorization", "Bearer x"), ("X-Key", "x"), ("Cookie", "session=x")])
 def test_a_bad_credential_is_not_nobody(header: tuple[str, str]) -> None:
     with pytest.raises(Refused, match="401"):
-        asyncio.run(any_of_or_nobody(request(header), (NOBODY,)))
+        asyncio.run(any_of_or_nobody(request(header), PLACES, (NOBODY,)))
+
+
+def test_a_bad_key_in_the_query_is_not_nobody() -> None:
+    asked = request()
+    asked.scope["query_string"] = b"key=x"
+    with pytest.raises(Refused, match="401"):
+        asyncio.run(any_of_or_nobody(asked, PLACES, (NOBODY,)))
+
+
+def test_a_credential_of_a_scheme_that_is_not_asked_for_is_nobody() -> None:
+    assert asyncio.run(any_of_or_nobody(request(("Cookie", "session=x")), PLACES[:1], (NOBODY,))) is None
 
 
 def test_a_good_credential_is_somebody() -> None:
-    found = asyncio.run(any_of_or_nobody(request(("Authorization", "Bearer x")), (accepting("a"),)))
+    found = asyncio.run(any_of_or_nobody(request(("Authorization", "Bearer x")), PLACES, (accepting("a"),)))
     assert found == "a"

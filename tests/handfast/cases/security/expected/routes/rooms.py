@@ -55,7 +55,7 @@ def rooms_router(api: RoomsApi, authenticate: Authenticate) -> ContractRouter:
 
     @router.operation("GET", "/anonymous", operation_id="anonymous", problems=())
     async def anonymous(request: Request) -> Response:
-        caller = await any_of_or_nobody(request, (authenticate.token,))
+        caller = await any_of_or_nobody(request, [("header", "Authorization")], (authenticate.token,))
         await api.anonymous(caller)
         return empty_response(200)
 

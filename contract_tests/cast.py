@@ -12,7 +12,6 @@ from schemathesis.generation.meta import TestPhase, negated_parameters
 from contract_tests.actors import Actor, credentials
 from contract_tests.document import Document, Operation
 from contract_tests.exchange import Request
-from contract_tests.expressions import Absent
 from contract_tests.recipes import NoRecipe, Recipes
 
 # What stands for the token until a request is sent: cases are made long before that, and tokens end in between.
@@ -113,7 +112,7 @@ class Cast:
         if key not in self._things:
             try:
                 self._things[key] = self._recipes.arguments(operation, actor)
-            except (NoRecipe, Absent):
+            except NoRecipe:
                 self._things[key] = None
         return self._things[key]
 

@@ -104,7 +104,10 @@ class _Reader:
     def keeps(self, failure: Any, case: Any, response: Any) -> bool:
         """Whether a failure is one."""
         media_type = (response.headers.get("content-type") or [""])[0].partition(";")[0]
-        body = read_body(response.content, media_type)
+        try:
+            body = read_body(response.content, media_type)
+        except ValueError:
+            body = None
         operation = self._operation(case)
         return not is_right(operation, type(failure).__name__, case.query, response.status_code, body)
 

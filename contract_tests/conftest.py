@@ -1,6 +1,7 @@
 """What all contract tests share: the server, the ledger, users, recipes, and the run of schemathesis."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -82,4 +83,8 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.path.is_relative_to(Path(__file__).parent):
+            # Whichever test comes first waits for schemathesis, which takes minutes with a large budget.
+            item.add_marker(pytest.mark.timeout(1800))
     items.sort(key=lambda item: [item.get_closest_marker(name) is not None for name in ("stops_server", "looks_back")])

@@ -58,7 +58,15 @@ class Exchange:
         """A line for a shell that repeats the request. It shows secrets: mask it."""
         words = ["curl", "-i", "-X", self.method, self.url]
         for name, value in self.request_headers.items():
-            if name not in ("host", "accept", "accept-encoding", "connection", "user-agent", "content-length"):
+            if name not in (
+                "host",
+                "accept",
+                "accept-encoding",
+                "connection",
+                "user-agent",
+                "content-length",
+                "x-schemathesis-testcaseid",
+            ):
                 words += ["-H", f"{name}: {value}"]
         if self.request_content:
             words += ["--data-binary", shortened(self.request_content.decode(errors="replace"), _TOO_MUCH)]

@@ -14,7 +14,7 @@ def find_faults(exchange: Exchange) -> list[str]:
     """Return every way in which an answer breaks its declaration."""
     declared = exchange.operation.response(exchange.status)
     if declared is None:
-        return [f"status {exchange.status} is not declared"]
+        return []  # the ledger sees to that, for whoever got the answer
     return [*_header_faults(exchange, declared), *_body_faults(exchange, declared)]
 
 

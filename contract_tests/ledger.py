@@ -1,6 +1,5 @@
 """Everything that was seen on the wire in one session, held against everything that the specs declare."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -35,12 +34,31 @@ class Ledger:
     def __init__(self, document: Document) -> None:
         self._document = document
         self._seen: dict[tuple[str, int, str | None], Exchange] = {}
+        self._faults: dict[tuple[str, int, str], Exchange] = {}
 
     def record(self, exchange: Exchange) -> None:
         """Note an exchange, unless its method and path as sent are for no operation, or for another one."""
         # Unknown paths and methods are protocol level: nothing declares what they are answered.
         if self._document.route(exchange.method, urlsplit(exchange.url).path) is exchange.operation:
             self._seen.setdefault((exchange.operation.id, exchange.status, exchange.media_type), exchange)
+
+    def complain(self, exchange: Exchange, fault: str) -> None:
+        """Note that an answer is not as declared."""
+        self._faults.setdefault((exchange.operation.id, exchange.status, fault), exchange)
+
+    def complaints(self, operation: Operation) -> list[str]:
+        """Everything that was wrong with the answers of an operation, once each. Shows secrets: mask it."""
+        found = [
+            exchange.told(fault, exchange.status)
+            for (operation_id, _, fault), exchange in self._faults.items()
+            if operation_id == operation.id
+        ]
+        undeclared = [
+            exchange.told("a status that is not declared")
+            for exchange in self._seen.values()
+            if exchange.operation is operation and not operation.declares(exchange.status)
+        ]
+        return [*found, *undeclared]
 
     def has(self, promise: "Promise") -> bool:
         """Whether an answer was seen that is what was promised."""
@@ -50,9 +68,3 @@ class Ledger:
             and promise.status in (str(status), f"{status // 100}XX")
             for operation_id, status, media_type in self._seen
         )
-
-    def undeclared(self) -> Iterator[Exchange]:
-        """The first exchange of each status that its operation does not declare."""
-        for exchange in self._seen.values():
-            if not exchange.operation.declares(exchange.status):
-                yield exchange

@@ -41,9 +41,9 @@ class Recipes:
                 continue
             try:
                 return found | self._follow(source, missing, actor, (*beneath, operation.id))
-            except (Absent, NoRecipe) as reason:
-                tried.append(f"{source.operation.id} gave no {reason}")
-        raise NoRecipe(f"{operation.place}: no link leads to {', '.join(missing)} of {operation.id}; {tried}")
+            except NoRecipe as reason:
+                tried.append(str(reason))
+        raise NoRecipe("\n".join([f"{operation.place}: no link led to {', '.join(missing)}", *tried]))
 
     def perform(self, operation: Operation, actor: Actor, media_type: str | None = None) -> Exchange:
         """Call the operation so that it ought to succeed."""
@@ -110,7 +110,11 @@ class Recipes:
             # A list may lack what logging in once more puts into it.
             self.actors.log_in_again(actor)
             exchange = self.call(source.operation, actor, path)
+        try:
             return {name: str(value) for name, value in evaluate(wanted, exchange).items()}
+        except Absent as absent:
+            report = exchange.told(f"nothing stands at {absent}", source.link.status)
+            raise NoRecipe(self.wire.mask(report)) from None
 
 
 def _names(link: Link) -> dict[str, Any]:

@@ -13,7 +13,7 @@ _FLOAT = re.compile(r"^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?
 _NULL = re.compile("^(?:~|null|Null|NULL|)$")
 
 
-class SourceError(Exception):
+class SourceError(ValueError):
     """A file that cannot be read as a part of a document."""
 
 

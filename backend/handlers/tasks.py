@@ -1,7 +1,5 @@
 """The tasks of one user."""
 
-# ruff: noqa: ARG002, PLR0913 - the signatures are the contract's; `user_id` is the caller's id, as the route saw to
-
 from urllib.parse import quote
 
 from backend.conditions import names

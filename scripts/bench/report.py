@@ -18,7 +18,7 @@ TARGETS = {
 MUCH = 0.9
 SATURATED = "PostgreSQL and the load generator needed {:.0%} of a core: the fastest server may be faster than this."
 LITTLE = 0.85
-DISTURBED = "A server had {:.0%} of its core: it waited for PostgreSQL, or something else on the machine was in its way."
+DISTURBED = "A server had {:.0%} of its core: it waited for PostgreSQL, or for something else on the machine."
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,14 @@ depends_on: Sequence[str] | None = None
 
 
 def upgrade() -> None:
+    make_rate_limits()
+    make_tombstones()
+    make_users()
+    make_sessions()
+    make_tasks()
+
+
+def make_rate_limits() -> None:
     op.create_table(
         "rate_limits",
         sa.Column("key", sa.LargeBinary(), nullable=False),
@@ -20,6 +28,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("key"),
     )
     op.create_index("rate_limits_window_ends_at_index", "rate_limits", ["window_ends_at"], unique=False)
+
+
+def make_tombstones() -> None:
     op.create_table(
         "tombstones",
         sa.Column("issuer", sa.String(length=255, collation="C"), nullable=False),
@@ -27,6 +38,9 @@ def upgrade() -> None:
         sa.Column("deleted_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("issuer", "subject"),
     )
+
+
+def make_users() -> None:
     op.create_table(
         "users",
         sa.Column("id", sa.String(length=64, collation="C"), nullable=False),
@@ -42,6 +56,9 @@ def upgrade() -> None:
         sa.UniqueConstraint("issuer", "email", name="users_email_key"),
         sa.UniqueConstraint("issuer", "subject", name="users_subject_key"),
     )
+
+
+def make_sessions() -> None:
     op.create_table(
         "sessions",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -53,6 +70,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index("sessions_created_at_index", "sessions", ["user_id", "created_at", "id"], unique=False)
+
+
+def make_tasks() -> None:
     op.create_table(
         "tasks",
         sa.Column("id", sa.Uuid(), nullable=False),

@@ -3,7 +3,11 @@
 import asyncio
 import re
 
+from uuid_utils import uuid7
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+from backend.logs import get_access_logger
+from generated.support.problems import Refused, refusal_response
 
 LARGEST_HEAD = 65_536
 HEAD_SECONDS = 30
@@ -57,6 +61,16 @@ class BoundedProtocol(HttpToolsProtocol):
     def on_message_complete(self) -> None:
         self._in_body = False
         super().on_message_complete()
+
+    def send_400_response(self, msg: str) -> None:
+        """Answer with a problem, as everywhere; it is the protocol's own, there being no operation yet."""
+        request_id = str(uuid7())
+        problem = refusal_response({"state": {"request_id": request_id}}, Refused(400, msg))
+        headers = [*problem.raw_headers, (b"x-request-id", request_id.encode()), (b"connection", b"close")]
+        head = b"".join(b"%b: %b\r\n" % header for header in headers)
+        self.transport.write(b"HTTP/1.1 400 Bad Request\r\n" + head + b"\r\n" + bytes(problem.body))
+        self.transport.close()
+        get_access_logger().info("request", status=400, refused="parser", request_id=request_id)
 
     def _start_timer(self) -> None:
         if self._head_timer is None:

@@ -26,6 +26,7 @@ __all__ = [
     "EmailText",
     "LogInPasswordText",
     "SecretText",
+    "TaskDueAtText",
     "TimestampText",
     "UserRegisterPasswordText",
     "UuidText",
@@ -35,12 +36,12 @@ DueAtText = Annotated[
     datetime,
     Text(
         date_time,
-        pattern="^(19[7-9][0-9]|2[0-9]{3})-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2}:[0-5][0-9](\\.[0-9]{1,9})?([Zz]|[+-][0-9]{2}:[0-9]{2})$",
+        pattern="^(((19(7[1-9]|[89][0-9])|2[0-8][0-9]{2}|29([0-8][0-9]|9[0-8]))-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])|1970-((0[2-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])|01-(0[2-9]|[12][0-9]|3[01]))|2999-((0[1-9]|1[01])-(0[1-9]|[12][0-9]|3[01])|12-(0[1-9]|[12][0-9]|30)))[Tt]([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\\.[0-9]{1,9})?([Zz]|[+-]([01][0-9]|2[0-3]):[0-5][0-9])|(1970-01-01|2999-12-31)[Tt]([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\\.[0-9]{1,9})?([Zz]|[+-]00:00))$",
         max_length=35,
     ),
 ]
-"""When it is due, at any offset from UTC, or null. The year must be 1970 to 2999 as it is written, before the
-offset is taken into account. Digits beyond microseconds are cut off.
+"""When it is due, at any offset from UTC, or null: in 1970 to 2999, as written and in UTC, so on the first and
+the last day of these years only in UTC. Digits beyond microseconds are cut off.
 """
 
 EmailText = Annotated[
@@ -61,6 +62,9 @@ TimestampText = Annotated[datetime, Text(date_time, max_length=27)]
 
 LogInPasswordText = Annotated[SecretStr, Text(SecretStr, pattern="^[^\\x00]*$", min_length=1, max_length=128)]
 """The password that the account was registered with."""
+
+TaskDueAtText = Annotated[datetime, Text(date_time, pattern="^(19[7-9][0-9]|2[0-9]{3})-", max_length=27)]
+"""When it is due, in UTC, or null."""
 
 UserRegisterPasswordText = Annotated[
     SecretStr, Text(SecretStr, pattern="^[^\\x00]*$", min_length=8, max_length=128)

@@ -8,7 +8,14 @@ from typing import Annotated, Literal
 from pydantic import MISSING, ConfigDict, Field
 from typing_extensions import TypeAliasType
 
-from .formats import DueAtText, EmailText, LogInPasswordText, TimestampText, UserRegisterPasswordText
+from .formats import (
+    DueAtText,
+    EmailText,
+    LogInPasswordText,
+    TaskDueAtText,
+    TimestampText,
+    UserRegisterPasswordText,
+)
 from .support.models import Model
 
 AssistantInstructions = TypeAliasType(
@@ -24,7 +31,7 @@ DisplayName = TypeAliasType(
 
 
 DueAt = TypeAliasType("DueAt", DueAtText | None)
-"""When it is due, at any offset from UTC, or null. The year must be 1970 to 2999 as it is written, before the offset is taken into account. Digits beyond microseconds are cut off."""
+"""When it is due, at any offset from UTC, or null: in 1970 to 2999, as written and in UTC, so on the first and the last day of these years only in UTC. Digits beyond microseconds are cut off."""
 
 
 Email = TypeAliasType("Email", EmailText)
@@ -223,7 +230,7 @@ class Task(Model):
     completed: bool
     """Whether it is done."""
     priority: Priority
-    due_at: TimestampText | None
+    due_at: TaskDueAtText | None
     """When it is due, in UTC, or null."""
     created_at: Timestamp
     """When it was made."""

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 ALGORITHM = "HS256"
 LEEWAY_SECONDS = 30
 LONGEST = 4096
+END_OF_TIME = 253_402_300_799  # the last second of the year 9999
 
 
 class TokenRefused(Exception):
@@ -28,8 +29,10 @@ class Claims(BaseModel):
     iss: str
     sub: str = Field(min_length=1, max_length=64, pattern=r"^[^\x00]*$")
     sid: str = Field(min_length=1, max_length=64, pattern=r"^[^\x00]*$")
-    iat: int
-    exp: int
+    iat: int = Field(ge=0, le=END_OF_TIME)
+    exp: int = Field(ge=0, le=END_OF_TIME)
+    nbf: int = Field(default=0, ge=0, le=END_OF_TIME)
+    aud: None = None  # ours are for nobody else, and say so by saying nothing
 
 
 class Tokens:
@@ -49,7 +52,7 @@ class Tokens:
             iat=int(issued_at.timestamp()),
             exp=int(expires_at.timestamp()),
         )
-        return self._signatures.encode(claims.model_dump_json().encode(), self._key, ALGORITHM)
+        return self._signatures.encode(claims.model_dump_json(exclude_defaults=True).encode(), self._key, ALGORITHM)
 
     def verify(self, token: str) -> Claims:
         """Return what the token says, or raise TokenRefused; its signature comes before all that it says."""
@@ -63,7 +66,7 @@ class Tokens:
             raise TokenRefused("issuer")
         if claims.exp <= now - LEEWAY_SECONDS:
             raise TokenRefused("expired")
-        if claims.iat > now + LEEWAY_SECONDS:
+        if max(claims.iat, claims.nbf) > now + LEEWAY_SECONDS:
             raise TokenRefused("early")
         return claims
 

@@ -18,9 +18,8 @@ class TaskRow(SQLModel, table=True):
     __tablename__ = "tasks"
     __table_args__ = (
         CheckConstraint("title <> ''", name="tasks_title_check"),
-        # Written 1970 to 2999, at an offset of less than a day.
         CheckConstraint(
-            "due_at > '1969-12-30 00:00:00+00' AND due_at < '3000-01-02 00:00:00+00'",
+            "due_at >= '1970-01-01 00:00:00+00' AND due_at < '3000-01-01 00:00:00+00'",
             name="tasks_due_at_check",
         ),
         CheckConstraint("version >= 1", name="tasks_version_check"),

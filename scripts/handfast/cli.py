@@ -30,6 +30,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")  # a diff may hold what the terminal cannot show
     try:
+        options.spec.open("rb").close()  # a path that cannot be read is misuse; one that a document names, a finding
         code: int = options.run(options)
     except FindingsError as error:
         print(error, file=sys.stderr)

@@ -53,6 +53,7 @@ class Reader:
     problems: dict[str, Problem] = field(default_factory=dict)
     methods: set[str] = field(default_factory=set)
     modules: set[str] = field(default_factory=set)
+    secured_by: dict[str, None] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.types = Types(self.document, self.schemas)
@@ -86,9 +87,10 @@ class Reader:
         return Tag(name, module, class_name, description, tuple(found))
 
     def _schemes(self) -> Iterator[Scheme]:
+        """Those that are declared or named by security: each needs an authenticator, or the start stops."""
         section = self.document.data.get("components", {}).get("securitySchemes", {})
-        for name, node in section.items():
-            scheme = self.document.resolve(node)
+        for name in dict.fromkeys([*section, *self.secured_by]):
+            scheme = self.document.resolve(section.get(name, {}))
             yield Scheme(name, names.snake(name), str(scheme.get("description", "")).strip())
 
     def _operation(self, pointer: str, path: str, method: str, node: dict[str, Any]) -> Operation:
@@ -98,6 +100,7 @@ class Reader:
         self.methods.add(name)
         successes, problems = self._responses(node, operation_id if name == names.snake(operation_id) else name)
         alternatives = node.get("security", self.document.data.get("security", []))
+        self.secured_by.update(dict.fromkeys(scheme for item in alternatives for scheme in item))
         return Operation(
             id=operation_id,
             method=method.upper(),

@@ -1,5 +1,6 @@
 """Limits and proxies, on a server whose settings are strict."""
 
+import json
 import socket
 from collections.abc import Iterator
 
@@ -93,6 +94,34 @@ def test_body_that_is_too_large(strict: Server) -> None:
         body = {"email": "a@b.example", "password": "a" * 2000}
         response = caller.post("/api/auth/login", json=body)
     assert (response.status_code, response.json()["error_code"]) == (413, "content_too_large")
+
+
+@pytest.mark.parametrize(
+    "request_bytes",
+    [
+        b"BREW /health/live HTTP/1.1\r\nHost: x\r\n\r\n",
+        b"POST /api/auth/login HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n{",
+        b"GET /" + b"a" * 100_000 + b" HTTP/1.1\r\nHost: x\r\n\r\n",
+        b"GET / HTTP/1.1\r\nHost: x\r\nX-Long: " + b"a" * 200_000 + b"\r\n\r\n",
+    ],
+    ids=["unknown method", "two lengths", "long path", "long header"],
+)
+def test_what_the_parser_refuses_is_a_problem_too(strict: Server, request_bytes: bytes) -> None:
+    url = httpx.URL(strict.url)
+    assert url.port is not None
+    with socket.create_connection((url.host, url.port), timeout=30) as raw:
+        raw.sendall(request_bytes)
+        answer = b""
+        try:
+            while received := raw.recv(10_000):
+                answer += received
+        except ConnectionResetError:  # it closes on what it has not read
+            pass
+    head, _, body = answer.partition(b"\r\n\r\n")
+    assert head.startswith(b"HTTP/1.1 400 ")
+    assert b"content-type: application/problem+json" in head.lower()
+    assert json.loads(body)["request_id"].encode() in head
+    assert strict.line(request_id=json.loads(body)["request_id"], refused="parser")
 
 
 def test_body_that_does_not_come(strict: Server) -> None:

@@ -117,7 +117,6 @@ class TestGenerate:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        (None, "openapi.yaml:1:1: No such file or directory\n1 finding\n"),
         ("", "openapi.yaml:1:1: is no OpenAPI 3 document: it has no `openapi: 3.…`\n1 finding\n"),
         ("swagger: '2.0'", "openapi.yaml:1:1: is no OpenAPI 3 document: it has no `openapi: 3.…`\n1 finding\n"),
         (b"\xff", "openapi.yaml:1:1: is not UTF-8 text\n1 finding\n"),
@@ -147,11 +146,11 @@ def test_a_mistake_is_told_in_lines_with_a_place(
 
 @pytest.mark.parametrize("verb", ["generate", "lint"])
 def test_a_folder_is_no_document(folder: Path, capsys: pytest.CaptureFixture[str], verb: str) -> None:
-    assert main([verb, "--spec", str(folder)]) == 1
-    assert capsys.readouterr().err == ".:1:1: Is a directory\n1 finding\n"
+    assert main([verb, "--spec", str(folder)]) == 2
+    assert capsys.readouterr().err == f"handfast: {folder}: Is a directory\n"
 
 
-def test_a_file_that_may_not_be_read_is_a_finding(write: Write, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_file_that_may_not_be_read_is_misuse(write: Write, capsys: pytest.CaptureFixture[str]) -> None:
     """Tried as a user without rights, as root may read everything."""
     spec = write(SMALL)
     main(["lint", "--spec", str(spec)])  # imports what that user may not
@@ -163,7 +162,7 @@ def test_a_file_that_may_not_be_read_is_a_finding(write: Write, capsys: pytest.C
         code = main(["lint", "--spec", str(spec)])
     finally:
         os.seteuid(user)
-    assert (code, capsys.readouterr().err) == (1, "openapi.yaml:1:1: Permission denied\n1 finding\n")
+    assert (code, capsys.readouterr().err) == (2, f"handfast: {spec}: Permission denied\n")
 
 
 @pytest.mark.parametrize("check", [[], ["--check"]])
@@ -264,3 +263,16 @@ def test_what_is_published_is_written_in_both_forms(folder: Path, write: Write) 
     main(["generate", "--spec", "openapi.yaml"])
     operation = json.loads((folder / "generated/openapi.json").read_text())["paths"]["/a"]["get"]
     assert sorted(operation) == ["responses", "x-page"]
+
+
+@pytest.mark.parametrize("verb", ["generate", "lint"])
+def test_a_spec_that_is_not_there_is_misuse(verb: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([verb, "--spec", "nowhere.yaml"]) == 2
+    assert capsys.readouterr().err == "handfast: nowhere.yaml: No such file or directory\n"
+
+
+def test_an_undeclared_security_scheme_still_needs_its_authenticator(write: Write, folder: Path) -> None:
+    """Or the first call would find that there is none, instead of the start."""
+    write(SMALL.replace("get: {", "get: {security: [{nobody: []}], "))
+    assert main(["generate", "--spec", "openapi.yaml", "--out", "made"]) == 0
+    assert "    nobody: Authenticator\n" in (folder / "made" / "security.py").read_text()

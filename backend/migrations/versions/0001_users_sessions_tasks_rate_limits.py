@@ -86,7 +86,7 @@ def make_tasks() -> None:
         sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.CheckConstraint(
-            "due_at > '1969-12-30 00:00:00+00' AND due_at < '3000-01-02 00:00:00+00'", name="tasks_due_at_check"
+            "due_at >= '1970-01-01 00:00:00+00' AND due_at < '3000-01-01 00:00:00+00'", name="tasks_due_at_check"
         ),
         sa.CheckConstraint("title <> ''", name="tasks_title_check"),
         sa.CheckConstraint("version >= 1", name="tasks_version_check"),

@@ -14,6 +14,7 @@ RULES = (
     operations.path_parameters,
     operations.statuses,
     operations.headers,
+    operations.security_schemes,
     problems.problem_documents,
     problems.distinct_error_codes,
     resources.owners,

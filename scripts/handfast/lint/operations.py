@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from handfast.document import Document
 from handfast.findings import Finding
-from handfast.lint.reading import Operation, whole_operations
+from handfast.lint.reading import Operation, every_operation, whole_operations
+from handfast.pointers import child
 
 _CAMEL = re.compile(r"[a-z][a-zA-Z0-9]*")
 _TEMPLATE = re.compile(r"\{([^{}]*)\}")
@@ -17,7 +18,7 @@ _NEEDED_HEADERS = {"201": "Location", "401": "WWW-Authenticate", "429": "Retry-A
 def operation_ids(document: Document) -> Iterator[Finding]:
     """Each operation has an operationId of its own, in camelCase: it names methods, types and proofs."""
     first: dict[str, Operation] = {}
-    for operation in whole_operations(document):
+    for operation in every_operation(document):
         name = str(operation.node.get("operationId") or "")
         if not name:
             yield operation.finding("has no operationId")
@@ -32,7 +33,7 @@ def operation_ids(document: Document) -> Iterator[Finding]:
 def tags_and_summaries(document: Document) -> Iterator[Finding]:
     """Each operation has one declared tag, which decides its class, and a summary."""
     declared = {tag.get("name") for tag in document.data.get("tags", [])}
-    for operation in whole_operations(document):
+    for operation in every_operation(document):
         tags = operation.node.get("tags", [])
         if len(tags) != 1:
             yield operation.finding("needs exactly one tag", *(["tags"] if tags else []))
@@ -55,7 +56,7 @@ def path_parameters(document: Document) -> Iterator[Finding]:
 
 def statuses(document: Document) -> Iterator[Finding]:
     """Each way to be refused has its status."""
-    for operation in whole_operations(document):
+    for operation in every_operation(document):
         if not any(status[0] in "23" for status in operation.responses):
             yield operation.finding("declares no success")
         for status, reason in _needed(operation):
@@ -87,3 +88,15 @@ def headers(document: Document) -> Iterator[Finding]:
             header = _NEEDED_HEADERS.get(status)
             if header and header.lower() not in map(str.lower, response.get("headers", {})):
                 yield operation.finding(f"{status} declares no {header}", "responses", status)
+
+
+def security_schemes(document: Document) -> Iterator[Finding]:
+    """Each scheme that security names is declared, so that there is somebody to check it."""
+    declared = document.data.get("components", {}).get("securitySchemes", {})
+    places = [("", document.data), *((operation.pointer, operation.node) for operation in every_operation(document))]
+    for pointer, node in places:
+        for index, alternative in enumerate(node.get("security", [])):
+            for name in alternative:
+                if name not in declared:
+                    where = document.locate(child(pointer, "security", str(index), name), key=True)
+                    yield Finding(where, f"the security scheme {name!r} is not declared")

@@ -15,7 +15,7 @@ from handfast.pointers import child
 
 @dataclass(frozen=True)
 class Operation:
-    """An operation that is whole: each reference in it leads somewhere."""
+    """An operation, its references followed; what a broken one leads to is empty."""
 
     document: Document
     pointer: str
@@ -55,10 +55,16 @@ class Operation:
         return next((item for item in self.parameters if item.get("x-owner") is True), None)
 
 
-def whole_operations(document: Document) -> Iterator[Operation]:
-    """The operations in the document's order; one with a broken reference is left to the finding of that."""
+def every_operation(document: Document) -> Iterator[Operation]:
+    """The operations in the document's order, for rules that a broken reference does not mislead."""
     for pointer, path, method, node in operations(document):
-        item = child("", "paths", path)
-        around = {child(item, "parameters"), pointer}
-        if not any(broken == item or broken.startswith(tuple(f"{at}/" for at in around)) for broken in document.broken):
-            yield Operation(document, pointer, path, method, node)
+        yield Operation(document, pointer, path, method, node)
+
+
+def whole_operations(document: Document) -> Iterator[Operation]:
+    """Those without a broken reference, for rules that look at what references lead to."""
+    for operation in every_operation(document):
+        item = child("", "paths", operation.path)
+        around = tuple(f"{at}/" for at in (child(item, "parameters"), operation.pointer))
+        if not any(broken == item or broken.startswith(around) for broken in document.broken):
+            yield operation

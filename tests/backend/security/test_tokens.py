@@ -158,3 +158,13 @@ def test_a_secret_may_look_like_any_key() -> None:
     tokens = Tokens(pem, issuer="handfast")
     now = datetime.now(UTC)
     assert tokens.verify(tokens.issue("ada", "s", issued_at=now, expires_at=now + timedelta(hours=1))).sub == "ada"
+
+
+def test_not_yet_valid() -> None:
+    assert reason(sign(CLAIMS | {"nbf": NOW + 1000})) == "early"
+    assert TOKENS.verify(sign(CLAIMS | {"nbf": NOW + 10})).sub == "ada"  # within the leeway
+
+
+@pytest.mark.parametrize("claim", [{"aud": "another"}, {"iat": -(10**18)}, {"exp": 10**19}, {"nbf": "now"}])
+def test_claims_that_ours_never_make(claim: dict[str, object]) -> None:
+    assert reason(sign(CLAIMS | claim)) == "claims"

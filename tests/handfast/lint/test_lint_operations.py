@@ -180,3 +180,14 @@ def test_headers(contract: Contract, file: str, old: str, new: str, findings: li
 def test_a_header_may_be_written_in_any_case(contract: Contract) -> None:
     contract.replace("            Location:", "            location:")
     assert contract.findings() == []
+
+
+def test_an_undeclared_security_scheme(contract: Contract) -> None:
+    contract.replace("operationId: getMe\n", "operationId: getMe\n      security: [{nobody: []}]\n")
+    assert contract.findings() == ["openapi.yaml:87:19: the security scheme 'nobody' is not declared"]
+
+
+def test_a_broken_reference_hides_no_other_finding_of_its_operation(contract: Contract) -> None:
+    contract.replace('{$ref: "shared.yaml#/NoteCreate"}', '{$ref: "shared.yaml#/Gone"}')
+    contract.replace("operationId: createNote\n", "operationId: create_note\n")
+    assert any("the operationId is not camelCase" in finding for finding in contract.findings())

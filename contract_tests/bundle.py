@@ -42,6 +42,8 @@ class _Bundler:
         if isinstance(reference, str):
             target_file, _, target = self._sources.find(reference, file)
             copy = self._plain(target, target_file)
+            if not isinstance(copy, Mapping):  # a text in a file of its own
+                return copy
             # A reference may carry its own summary and description, and a path item more than that.
             copy.update(self._each(node, file, self._plain_item, leave_out="$ref"))
             return copy

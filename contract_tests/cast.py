@@ -73,7 +73,7 @@ class Cast:
     def _dress(self, case: Any, operation: Operation) -> None:
         """Give a request its user: the token where one is sent, and the id wherever the owner stands."""
         path = case.path_parameters
-        actor = self._caller if operation.is_caller_owned else self._owner
+        actor = self._living_caller() if operation.is_caller_owned else self._owner
         for name in operation.owners:
             # A link carries the id of whoever made the thing; if that one is gone, so is the thing.
             actor = self._living.get(str(path.get(name)), actor)
@@ -131,6 +131,13 @@ class Cast:
                 self._owner = self._enter()
             elif actor is self._caller:
                 self._caller = self._enter()
+
+    def _living_caller(self) -> Actor:
+        """The caller, asked first: how the last one ended is not always seen, as when its answer was lost."""
+        if not self._lives(self._caller):
+            self._living.pop(self._caller.user_id, None)
+            self._caller = self._enter()
+        return self._caller
 
     def _lives(self, actor: Actor) -> bool:
         if self._probe is None:

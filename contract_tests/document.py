@@ -202,7 +202,7 @@ class Document:
         return min(found, key=lambda each: [segment.startswith("{") for segment in each.path.split("/")], default=None)
 
     def _operations(self) -> Iterator[Operation]:
-        for path, item in self.data["paths"].items():
+        for path, item in self.data.get("paths", {}).items():
             for method in METHODS:
                 if method in item:
                     yield Operation(self, path, method, item)

@@ -1,7 +1,9 @@
 """A request and its answer, and how they are shown to people."""
 
 import json
+import re
 import shlex
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -10,7 +12,19 @@ from contract_tests.document import Operation
 from contract_tests.sources import parse
 
 _LONGEST_SHOWN = 600
+_NOT_WORTH_REPEATING = {
+    "host",
+    "accept",
+    "accept-encoding",
+    "connection",
+    "user-agent",
+    "content-length",
+    "x-schemathesis-testcaseid",
+}
+_FIELD_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")  # RFC 9110, section 5.1
+_FIELD_VALUE = re.compile(r"[\t -~\x80-\U0010ffff]*")  # section 5.5: no control characters
 _TOO_MUCH = 2000
+_BAD_REQUEST = 400
 
 
 @dataclass(frozen=True)
@@ -54,19 +68,18 @@ class Exchange:
         return read_body(self.request_content, media_type)
 
     @property
+    def is_for_the_parser(self) -> bool:
+        """Whether the HTTP parser itself refused it, which no operation has to declare."""
+        return self.status == _BAD_REQUEST and not is_http(self.request_headers)
+
+    @property
     def curl(self) -> str:
         """A line for a shell that repeats the request. It shows secrets: mask it."""
         words = ["curl", "-i", "-X", self.method, self.url]
         for name, value in self.request_headers.items():
-            if name not in (
-                "host",
-                "accept",
-                "accept-encoding",
-                "connection",
-                "user-agent",
-                "content-length",
-                "x-schemathesis-testcaseid",
-            ):
+            if name == "content-length" and value == str(len(self.request_content)):
+                continue  # curl says so by itself
+            if name not in _NOT_WORTH_REPEATING:
                 words += ["-H", f"{name}: {value}"]
         if self.request_content:
             words += ["--data-binary", shortened(self.request_content.decode(errors="replace"), _TOO_MUCH)]
@@ -99,3 +112,17 @@ def read_body(content: bytes, media_type: str | None) -> Any:
 
 def shortened(text: str, longest: int = _LONGEST_SHOWN) -> str:
     return text if len(text) <= longest else f"{text[:longest]}… ({len(text)} characters)"
+
+
+def is_http(headers: Mapping[str, Any]) -> bool:
+    """Whether header fields are what HTTP allows in a request; fuzzing also sends what it does not."""
+    fields = {shown(name).lower(): shown(value) for name, value in headers.items()}
+    length, coding = fields.get("content-length"), fields.get("transfer-encoding")
+    framed = (length is None or length.isdecimal()) and coding in (None, "chunked") and None in (length, coding)
+    return framed and all(
+        _FIELD_NAME.fullmatch(name) and _FIELD_VALUE.fullmatch(value) for name, value in fields.items()
+    )
+
+
+def shown(part: str | bytes) -> str:
+    return part.decode("latin-1") if isinstance(part, bytes) else part

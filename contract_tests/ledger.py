@@ -38,7 +38,9 @@ class Ledger:
 
     def record(self, exchange: Exchange) -> None:
         """Note an exchange, unless its method and path as sent are for no operation, or for another one."""
-        # Unknown paths and methods are protocol level: nothing declares what they are answered.
+        # Unknown paths and methods, and what is no HTTP, are protocol level: nothing declares how they are answered.
+        if exchange.is_for_the_parser:
+            return
         if self._document.route(exchange.method, urlsplit(exchange.url).path) is exchange.operation:
             self._seen.setdefault((exchange.operation.id, exchange.status, exchange.media_type), exchange)
 

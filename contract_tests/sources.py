@@ -57,7 +57,12 @@ def _mapping(loader: _Loader, node: yaml.MappingNode) -> Mapping:
     return mapping
 
 
+def _integer(loader: _Loader, node: yaml.ScalarNode) -> int:
+    return int(loader.construct_scalar(node))  # 010 is ten
+
+
 _Loader.add_constructor("tag:yaml.org,2002:map", _mapping)
+_Loader.add_constructor("tag:yaml.org,2002:int", _integer)
 
 
 def parse(text: str | bytes, file: Path = Path()) -> Any:
@@ -83,7 +88,9 @@ class Sources:
     def read(self, file: Path) -> Any:
         if file not in self._files:
             try:
-                self._files[file] = parse(file.read_bytes(), file)
+                # Whatever else is referred to is a text, such as a description in Markdown.
+                is_data = file.suffix in (".yaml", ".yml", ".json")
+                self._files[file] = parse(file.read_bytes(), file) if is_data else file.read_text()
             except OSError as error:
                 raise SourceError(f"{file}: {error.strerror}") from None
         return self._files[file]

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from bench.load import Operation, put_load
+from bench.load import LoadFailed, Operation, put_load
 from bench.servers import Server
 from bench.usage import Elsewhere
 
@@ -77,7 +77,10 @@ class Measurement:
     async def _sample(self, server: Server, operation: Operation, seconds: float) -> Sample:
         elsewhere = Elsewhere(each.pid for each in self.servers)
         before, before_elsewhere = server.cpu_seconds(), elsewhere.cpu_seconds()
-        load = await put_load(server.port, operation, connections=self.connections, seconds=seconds)
+        try:
+            load = await put_load(server.port, operation, connections=self.connections, seconds=seconds)
+        except LoadFailed as failed:
+            raise LoadFailed(f"{server.name}, {failed}") from None
         used, used_elsewhere = server.cpu_seconds() - before, elsewhere.cpu_seconds() - before_elsewhere
         return Sample(
             rate=load.answers / load.seconds,

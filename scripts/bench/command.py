@@ -61,7 +61,7 @@ def read_options() -> argparse.Namespace:
     parser.add_argument("--rounds", type=_positive(int), default=7, help=f"the median of them counts {shown}")
     parser.add_argument("--seconds", type=_positive(float), default=1.5, help=f"length of each load {shown}")
     parser.add_argument("--concurrency", type=_positive(int), default=16, help=f"requests at a time {shown}")
-    parser.add_argument("--json", type=Path, metavar="FILE", help="write all that was measured to this file")
+    parser.add_argument("--json", type=_file, metavar="FILE", help="write all that was measured to this file")
     return parser.parse_args()
 
 
@@ -115,6 +115,14 @@ def about(options: argparse.Namespace, cores: Cores) -> dict[str, Any]:
         "concurrency": options.concurrency,
         "database_connections": CONNECTIONS,
     }
+
+
+def _file(text: str) -> Path:
+    """Refuse now what could not be written after minutes."""
+    path = Path(text)
+    if path.is_dir() or not path.parent.is_dir():
+        raise argparse.ArgumentTypeError(f"cannot write {text}")
+    return path
 
 
 def _positive(kind: type[int] | type[float]) -> Any:

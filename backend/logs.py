@@ -29,7 +29,7 @@ SECRETS = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-QUIET = ("alembic", "asyncio")
+QUIET = ("alembic", "asyncio", "httpcore", "httpx")
 NOISE = (
     # What uvicorn says of every start and stop; the server's own lines say it better.
     "Started ",

@@ -20,6 +20,12 @@ PLACEHOLDERS = ("change", "placeholder", "example", "your-", "your_", "better-au
 DIFFERENT_CHARACTERS = 10  # of a random secret there are more than these
 
 
+SYSTEM_PROMPT = (
+    "You are the assistant of a task list. Help its user to plan and to write. Be brief and concrete, answer in the "
+    "user's language, and say so when you do not know."
+)
+
+
 class SettingsInvalid(Exception):
     """What keeps the server from starting: one line for each fault, none of which repeats a value."""
 
@@ -57,6 +63,14 @@ def _database_url(value: SecretStr) -> SecretStr:
     return value
 
 
+def _url(value: str) -> str:
+    parts = urlsplit(value)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or "@" in parts.netloc or parts.fragment:
+        raise ValueError("must be a URL that begins with http:// or https://, without a user or a fragment")
+    return value.rstrip("/")
+
+
+Url = Annotated[str, AfterValidator(_url)]
 Origins = Annotated[tuple[Annotated[str, AfterValidator(_origin)], ...], NoDecode, BeforeValidator(_split)]
 Networks = Annotated[tuple[Annotated[str, AfterValidator(_network)], ...], NoDecode, BeforeValidator(_split)]
 
@@ -81,6 +95,22 @@ class Settings(BaseSettings):
     token_issuer: Annotated[str, Field(min_length=1, max_length=200)] = "handfast"  # noqa: S105 - a name
     token_seconds: Annotated[int, Field(ge=60, le=31_536_000)] = 3600
 
+    auth_jwks_url: Url | None = None
+    auth_issuer: Annotated[str, Field(min_length=1, max_length=255)] | None = None
+    auth_audience: Annotated[str, Field(min_length=1, max_length=255)] | None = None
+    auth_user_claim: Annotated[str, Field(pattern=r"^[\w-]+(\.[\w-]+)*$", max_length=100)] = "sub"
+
+    assistant: Literal["service", "offline"] | None = None
+    ai_base_url: Url | None = None
+    ai_api_key: SecretStr | None = None
+    ai_model: Annotated[str, Field(min_length=1, max_length=200)] | None = None
+    ai_system_prompt: Annotated[str, Field(min_length=1, max_length=20_000)] = SYSTEM_PROMPT
+    ai_history_messages: Annotated[int, Field(ge=1, le=1000)] = 20
+    ai_alternating_roles: bool = False
+    ai_timeout_seconds: Annotated[float, Field(gt=0, le=3600)] = 30
+    ai_total_seconds: Annotated[float, Field(gt=0, le=3600)] = 120
+    stream_keep_alive_seconds: Annotated[float, Field(gt=0, le=3600)] = 15
+
     login_limit: Annotated[int, Field(ge=1, le=1_000_000_000)] = 10
     login_seconds: Annotated[int, Field(ge=1, le=86_400)] = 300
     register_limit: Annotated[int, Field(ge=1, le=1_000_000_000)] = 20
@@ -99,6 +129,33 @@ class Settings(BaseSettings):
     def secret_bytes(self) -> bytes:
         return self.better_auth_secret.get_secret_value().encode(errors="surrogateescape")
 
+    @property
+    def uses_offline_assistant(self) -> bool:
+        """Without a service to ask, a rule-based assistant answers."""
+        return self.assistant == "offline" or (self.assistant is None and self.ai_base_url is None)
+
+    @model_validator(mode="after")
+    def _complete(self) -> Self:
+        """Refuse what is of no use without another setting."""
+        faults = []
+        if self.auth_jwks_url:
+            faults += [
+                f"{name}: is not set; with AUTH_JWKS_URL it must be"
+                for name, value in (("AUTH_ISSUER", self.auth_issuer), ("AUTH_AUDIENCE", self.auth_audience))
+                if value is None
+            ]
+        if self.auth_issuer == self.token_issuer:
+            faults.append("AUTH_ISSUER: is that of the tokens made here, TOKEN_ISSUER")
+        if not self.uses_offline_assistant:
+            faults += [
+                f"{name}: is not set; an AI service needs it"
+                for name, value in (("AI_BASE_URL", self.ai_base_url), ("AI_MODEL", self.ai_model))
+                if value is None
+            ]
+        if faults:
+            raise ValueError("\n".join(faults))
+        return self
+
     @model_validator(mode="after")
     def _fit_for_production(self) -> Self:
         """Refuse what is convenient while developing and a trap in production."""
@@ -108,6 +165,8 @@ class Settings(BaseSettings):
             faults.append(f"BETTER_AUTH_SECRET: looks like a placeholder; {HOW_TO_MAKE_A_SECRET}")
         if self.database_url is None and self.data_folder is None:
             faults.append("DATABASE_URL: is not set, nor is DATA_FOLDER, where an embedded database would be")
+        if self.uses_offline_assistant and self.assistant is None:
+            faults.append("AI_BASE_URL: is not set; ASSISTANT=offline if a rule-based assistant is really wanted")
         if faults and self.environment == "production":
             raise ValueError("\n".join(faults))
         return self

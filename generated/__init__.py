@@ -1,1 +1,1 @@
-"""Handfast 0.1.0, generated from its document."""
+"""Handfast 0.2.0, generated from its document."""

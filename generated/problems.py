@@ -5,6 +5,7 @@ Problem
 ├── InvalidCredentials   401 The e-mail address or the password is wrong.
 ├── Unauthorized   401 A valid access token is needed.
 ├── Forbidden   403 The path names another user.
+├── ConversationNotFound   404 There is no such conversation.
 ├── SessionNotFound   404 There is no such session.
 ├── TaskNotFound   404 There is no such task.
 ├── EmailTaken   409 An account with this e-mail address exists already.
@@ -14,12 +15,16 @@ Problem
 ├── ValidationFailed   422 The request does not fit the contract; see errors.
 ├── TooManyRequests   429 Too many attempts; wait as long as Retry-After says.
 ├── InternalError   500 Something went wrong here; the log has it under this request id.
+├── AssistantUnavailable   503 The assistant gave no answer. What the user said is saved; the conversation can go on later.
 └── ServiceUnavailable   503 A part that this needs is not available; try again after Retry-After.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Annotated
+
+from pydantic import Field, TypeAdapter
 
 from .support.problems import FieldError, Problem
 
@@ -68,6 +73,16 @@ class Forbidden(Problem):
     title = "Forbidden"
     error_code = "forbidden"
     default_detail = "The path names another user."
+
+
+class ConversationNotFound(Problem):
+    """404 Conversation not found."""
+
+    status = 404
+    type = "urn:handfast:problem:conversation_not_found"
+    title = "Conversation not found"
+    error_code = "conversation_not_found"
+    default_detail = "There is no such conversation."
 
 
 class SessionNotFound(Problem):
@@ -156,7 +171,7 @@ class TooManyRequests(Problem):
         super().__init__(
             detail,
             headers={
-                "Retry-After": str(retry_after),
+                "Retry-After": retry_after,
             },
         )
 
@@ -169,6 +184,32 @@ class InternalError(Problem):
     title = "Internal error"
     error_code = "internal_error"
     default_detail = "Something went wrong here; the log has it under this request id."
+
+
+class AssistantUnavailable(Problem):
+    """503 Assistant unavailable."""
+
+    status = 503
+    type = "urn:handfast:problem:assistant_unavailable"
+    title = "Assistant unavailable"
+    error_code = "assistant_unavailable"
+    default_detail = (
+        "The assistant gave no answer. What the user said is saved; the conversation can go on later."
+    )
+    member_types = {  # noqa: RUF012
+        "conversation_id": TypeAdapter(
+            Annotated[str, Field(min_length=1, max_length=64, pattern="^[^\\x00]*$")]
+        ),
+    }
+
+    def __init__(self, detail: str | None = None, *, retry_after: int, conversation_id: str) -> None:
+        super().__init__(
+            detail,
+            headers={
+                "Retry-After": retry_after,
+            },
+            members={"conversation_id": conversation_id},
+        )
 
 
 class ServiceUnavailable(Problem):
@@ -184,6 +225,6 @@ class ServiceUnavailable(Problem):
         super().__init__(
             detail,
             headers={
-                "Retry-After": str(retry_after),
+                "Retry-After": retry_after,
             },
         )

@@ -18,10 +18,21 @@ from .formats import (
 )
 from .support.models import Model
 
+Answer = TypeAliasType("Answer", Annotated[str, Field(max_length=16000, min_length=1)])
+"""A text that the assistant wrote."""
+
+
 AssistantInstructions = TypeAliasType(
     "AssistantInstructions", Annotated[str, Field(max_length=2000, pattern="^[^\\x00]*$")]
 )
 """What the assistant is told about this user in every conversation."""
+
+
+class ChatDelta(Model):
+    """A piece of the answer, to be put behind the pieces before it."""
+
+    text: Annotated[str, Field(max_length=16000, min_length=1)]
+    """The piece."""
 
 
 DisplayName = TypeAliasType(
@@ -111,6 +122,15 @@ RequestId = TypeAliasType(
 """Names one request, in the answer and in the server's log."""
 
 
+class Role(StrEnum):
+    """
+    Who wrote a message.
+    """
+
+    user = "user"
+    assistant = "assistant"
+
+
 TaskDescription = TypeAliasType(
     "TaskDescription", Annotated[str, Field(max_length=1000, pattern="^[^\\x00]*$")]
 )
@@ -193,6 +213,96 @@ class AccessToken(Model):
     """The user whom the token stands for."""
 
 
+class ChatMessage(Model):
+    """What the user says, and in which conversation."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    message: Annotated[str, Field(max_length=4000, min_length=1, pattern="^[^\\x00]*$")]
+    """What the user says."""
+    conversation_id: Id | None = None
+    """The conversation to go on with; left out or null, a new one begins."""
+
+
+class ChatReply(Model):
+    """What the assistant answered. It is saved in the conversation, as is what it answers."""
+
+    message: Answer
+    """The answer."""
+    conversation_id: Id
+    """The conversation; send it along to go on with it."""
+    timestamp: Timestamp
+    """When the answer was saved."""
+    message_id: Id
+    """The answer among the messages of the conversation."""
+    cut_off: bool
+    """Whether the answer ends before its end, because it grew too long."""
+
+
+class Conversation(Model):
+    """A conversation of the user with the assistant."""
+
+    id: Id
+    """What stands for `{conversation_id}` in paths."""
+    title: Annotated[str, Field(max_length=80, min_length=1)]
+    """How its first message begins."""
+    created_at: Timestamp
+    """When it began."""
+    updated_at: Timestamp
+    """When its last message was saved."""
+
+
+class ConversationPage(Model):
+    """A page of conversations."""
+
+    items: Annotated[list[Conversation], Field(max_length=100)]
+    """The conversations of this page."""
+    next_cursor: Annotated[str | None, Field(max_length=1200, min_length=1, pattern="^[A-Za-z0-9._~-]*$")]
+    """What to send as `cursor` for the next page, or null on the last one."""
+
+
+class Message(Model):
+    """One message of a conversation. Messages do not change."""
+
+    id: Id
+    """The message."""
+    role: Role
+    """Who wrote it."""
+    content: Annotated[str, Field(max_length=16000, min_length=1)]
+    """What was written."""
+    cut_off: bool
+    """Whether it is an answer that ends before its end: it grew too long, the client went away, or the assistant did."""
+    created_at: Timestamp
+    """When it was saved."""
+
+
+class MessagePage(Model):
+    """A page of messages."""
+
+    items: Annotated[list[Message], Field(max_length=100)]
+    """The messages of this page."""
+    next_cursor: Annotated[str | None, Field(max_length=1200, min_length=1, pattern="^[A-Za-z0-9._~-]*$")]
+    """What to send as `cursor` for the next page, or null on the last one."""
+
+
+class Problem(Model):
+    """An error, as RFC 9457 writes it."""
+
+    type: Annotated[str, Field(max_length=100, pattern="^urn:handfast:problem:[a-z_]+$")]
+    """Names the kind of problem, as a URN."""
+    title: Annotated[str, Field(max_length=100, min_length=1)]
+    """The kind of problem, for people. The same for every problem of this type."""
+    status: Annotated[int, Field(ge=400, le=599)]
+    """The status code of the response."""
+    detail: Annotated[str, Field(max_length=1000, min_length=1)]
+    """What is wrong this time, for people."""
+    error_code: Annotated[str, Field(max_length=64, pattern="^[a-z_]+$")]
+    """Names the kind of problem, for programs."""
+    request_id: RequestId
+    """The same as the header `X-Request-ID`."""
+
+
 class Session(Model):
     """One log-in that has neither ended nor expired."""
 
@@ -273,3 +383,18 @@ class TaskReplace(Model):
     """Whether it is done."""
     priority: Priority = Priority.medium
     due_at: DueAt = None
+
+
+class AssistantUnavailableProblem(Problem):
+    """The assistant gave no answer. What the user said is saved; the conversation can go on later."""
+
+    type: Literal["urn:handfast:problem:assistant_unavailable"]
+    """Names the kind of problem, as a URN."""
+    title: Literal["Assistant unavailable"]
+    """The kind of problem, for people. The same for every problem of this type."""
+    status: Literal[503]
+    """The status code of the response."""
+    error_code: Literal["assistant_unavailable"]
+    """Names the kind of problem, for programs."""
+    conversation_id: Id
+    """The conversation in which the message is saved."""

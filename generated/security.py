@@ -32,4 +32,6 @@ class Authenticate:
     """The authenticator of each security scheme. One that is missing is an error at start-up."""
 
     bearer_auth: Authenticator
-    """The `access_token` of `POST /api/auth/login`."""
+    """The `access_token` of `POST /api/auth/login`, or a token of the issuer that this server is set up to
+    trust.
+    """

@@ -7,6 +7,7 @@ from backend.current import user_agent
 from backend.security.limits import Limits
 from backend.security.passwords import Passwords
 from backend.security.tokens import Tokens
+from backend.stores.refused_tokens import RefusedTokenStore
 from backend.stores.sessions import SessionStore
 from backend.stores.users import UserStore
 from generated.apis.auth import AuthApi, RegisterUser201
@@ -19,6 +20,7 @@ from generated.security import Caller
 class Auth(AuthApi):
     users: UserStore
     sessions: SessionStore
+    refused_tokens: RefusedTokenStore
     limits: Limits
     passwords: Passwords
     tokens: Tokens
@@ -43,7 +45,10 @@ class Auth(AuthApi):
         )
 
     async def log_out(self, caller: Caller) -> None:
-        await self.sessions.owned_by(caller.id).revoke(caller.session)
+        if caller.session:
+            await self.sessions.owned_by(caller.id).revoke(caller.session)
+        else:
+            await self.refused_tokens.refuse(caller)
 
     async def list_sessions(self, caller: Caller, *, limit: int, cursor: str | None) -> SessionPage:
         return await self.sessions.owned_by(caller.id).page(caller.session, limit=limit, cursor=cursor)

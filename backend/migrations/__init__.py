@@ -14,7 +14,7 @@ from backend.database_url import conninfo
 from backend.statements import Statement
 
 FOLDER = Path(__file__).parent
-HEAD = "0001"
+HEAD = "0002"
 """The newest revision in `versions/`."""
 
 LOCK = 0x68616E6466617374

@@ -42,7 +42,6 @@ CREATE = Statement(
 )
 
 REVOKE = Statement(delete(SessionRow).where(*THIS, ALIVE), tuple)
-REVOKE_ALL = Statement(delete(SessionRow).where(OWNED, ALIVE), tuple)
 
 IS_CURRENT = cast(col(SessionRow.id), Text) == bindparam("current", type_=Text)
 PLACE = (IS_CURRENT, col(SessionRow.created_at), col(SessionRow.id))

@@ -72,7 +72,3 @@ class OwnedSessions:
         values = {"session_id": session_id, "user_id": self._user_id}
         if not is_id(session_id) or not await self._database.execute(statements.REVOKE, values):
             raise RowMissing
-
-    async def revoke_all(self) -> int:
-        """End all of them and tell how many there were."""
-        return await self._database.execute(statements.REVOKE_ALL, {"user_id": self._user_id})

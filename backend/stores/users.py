@@ -1,107 +1,13 @@
 """Accounts."""
 
-from collections.abc import Sequence
-from typing import Any, NamedTuple
-
-from sqlalchemy import delete, func, insert, literal_column, select, update
-from sqlalchemy.dialects.postgresql import insert as upsert
-from sqlmodel import col
-
 from backend.database import Database
 from backend.database_errors import UniqueViolated
-from backend.statements import Statement
-from backend.stores.binds import given
+from backend.stores import user_statements as statements
 from backend.stores.ids import new_id
 from backend.stores.outcomes import EmailTaken, RowMissing
-from backend.tables import TombstoneRow, UserRow
-from generated.schemas import Preferences, User, UserRegister, UserUpdate
-
-
-class Account(NamedTuple):
-    """What log-in needs: the user, and the hash that the password must match."""
-
-    user: User
-    password_hash: str
-
-
-def make_user(row: Sequence[Any]) -> User:
-    return User(
-        id=row[0],
-        email=row[1],
-        name=row[2],
-        preferences=Preferences(assistant_instructions=row[3]),
-        created_at=row[4],
-    )
-
-
-def make_account(row: Sequence[Any]) -> Account:
-    return Account(make_user(row), row[5])
-
-
-USER = (
-    col(UserRow.id),
-    col(UserRow.email),
-    col(UserRow.name),
-    col(UserRow.assistant_instructions),
-    col(UserRow.created_at),
-)
-THIS = col(UserRow.id) == given(col(UserRow.id), "user_id")
-
-REGISTER = Statement(
-    insert(UserRow)
-    .values(
-        id=given(col(UserRow.id), "user_id"),
-        issuer=given(col(UserRow.issuer)),
-        subject=given(col(UserRow.subject), "user_id"),
-        email=given(col(UserRow.email)),
-        password_hash=given(col(UserRow.password_hash)),
-        name=given(col(UserRow.name)),
-        assistant_instructions="",
-        created_at=func.now(),
-    )
-    .returning(*USER),
-    make_user,
-)
-BY_EMAIL = Statement(
-    select(*USER, col(UserRow.password_hash)).where(
-        col(UserRow.issuer) == given(col(UserRow.issuer)),
-        col(UserRow.email) == given(col(UserRow.email)),
-        col(UserRow.password_hash).is_not(None),
-    ),
-    make_account,
-)
-GET = Statement(select(*USER).where(THIS), make_user)
-UPDATE = Statement(
-    update(UserRow)
-    .where(THIS)
-    .values(
-        name=func.coalesce(given(col(UserRow.name)), col(UserRow.name)),
-        assistant_instructions=func.coalesce(
-            given(col(UserRow.assistant_instructions)), col(UserRow.assistant_instructions)
-        ),
-    )
-    .returning(*USER),
-    make_user,
-)
-REHASH = Statement(
-    update(UserRow).where(THIS).values(password_hash=given(col(UserRow.password_hash))),
-    tuple,
-)
-
-_GONE = delete(UserRow).where(THIS).returning(col(UserRow.issuer), col(UserRow.subject)).cte("gone")
-DELETE = Statement(
-    upsert(TombstoneRow)
-    .from_select(["issuer", "subject", "deleted_at"], select(_GONE.c.issuer, _GONE.c.subject, func.now()))
-    .on_conflict_do_update(index_elements=["issuer", "subject"], set_={"deleted_at": func.now()}),
-    tuple,
-)
-IS_DELETED = Statement(
-    select(literal_column("1")).where(
-        col(TombstoneRow.issuer) == given(col(TombstoneRow.issuer)),
-        col(TombstoneRow.subject) == given(col(TombstoneRow.subject)),
-    ),
-    tuple,
-)
+from backend.stores.subject_locks import lock_subject
+from backend.stores.user_statements import Account
+from generated.schemas import User, UserRegister, UserUpdate
 
 
 def normalise_email(email: str) -> str:
@@ -126,17 +32,17 @@ class UserStore:
             "name": body.name,
         }
         try:
-            user = await self._database.fetch_one(REGISTER, values)
+            user = await self._database.fetch_one(statements.REGISTER, values)
         except UniqueViolated:
             raise EmailTaken from None
         return _there(user)
 
     async def by_email(self, email: str) -> Account | None:
         values = {"issuer": self._issuer, "email": normalise_email(email)}
-        return await self._database.fetch_one(BY_EMAIL, values)
+        return await self._database.fetch_one(statements.BY_EMAIL, values)
 
     async def get(self, user_id: str) -> User:
-        return _there(await self._database.fetch_one(GET, {"user_id": user_id}))
+        return _there(await self._database.fetch_one(statements.GET, {"user_id": user_id}))
 
     async def update(self, user_id: str, body: UserUpdate) -> User:
         """Change what was sent."""
@@ -146,21 +52,19 @@ class UserStore:
             "name": sent.get("name"),
             "assistant_instructions": sent.get("preferences", {}).get("assistant_instructions"),
         }
-        return _there(await self._database.fetch_one(UPDATE, values))
+        return _there(await self._database.fetch_one(statements.UPDATE, values))
 
     async def rehash(self, user_id: str, password_hash: str) -> None:
         """Keep another hash of the same password."""
-        await self._database.execute(REHASH, {"user_id": user_id, "password_hash": password_hash})
+        await self._database.execute(statements.REHASH, {"user_id": user_id, "password_hash": password_hash})
 
     async def delete(self, user_id: str) -> None:
         """Delete the account and all that is its user's, and leave a tombstone, at once or not at all."""
-        if not await self._database.execute(DELETE, {"user_id": user_id}):
+        async with self._database.transaction() as transaction:
+            await lock_subject(transaction, user_id)
+            deleted = await transaction.execute(statements.DELETE, {"user_id": user_id})
+        if not deleted:
             raise RowMissing
-
-    async def is_deleted(self, issuer: str, subject: str) -> bool:
-        """Tell whether the issuer's user had an account here and deleted it."""
-        values = {"issuer": issuer, "subject": subject}
-        return await self._database.fetch_one(IS_DELETED, values) is not None
 
 
 def _there(user: User | None) -> User:

@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint
+from sqlalchemy import text as sql
 from sqlmodel import Field, SQLModel
 
 from backend.tables.columns import Moment, text
@@ -14,7 +15,8 @@ class UserRow(SQLModel, table=True):
     __tablename__ = "users"
     __table_args__ = (
         UniqueConstraint("issuer", "subject", name="users_subject_key"),
-        UniqueConstraint("issuer", "email", name="users_email_key"),
+        # Of those who registered here. What another issuer says of its users' addresses is its own affair.
+        Index("users_email_key", "issuer", "email", unique=True, postgresql_where=sql("password_hash IS NOT NULL")),
         CheckConstraint("email = lower(email)", name="users_email_check"),
     )
 

@@ -5,14 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
 
-from ..schemas import (
-    AccessToken,
-    LogIn,
-    SessionPage,
-    User,
-    UserRegister,
-    UserUpdate,
-)
+from ..schemas import AccessToken, LogIn, SessionPage, User, UserRegister, UserUpdate
 from ..security import Caller
 from ..support.problems import Refused
 

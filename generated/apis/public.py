@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
-from ..schemas import (
-    Liveness,
-    Readiness,
-)
+from ..schemas import Liveness, Readiness
 from ..support.problems import Refused
 
 
@@ -31,7 +29,7 @@ class GetOpenapiJson304:
 class GetOpenapiYaml200:
     """200: The document."""
 
-    content: bytes
+    content: bytes | AsyncIterator[bytes]
     etag: str
 
 

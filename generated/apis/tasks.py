@@ -6,14 +6,7 @@ from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from typing import Literal
 
-from ..schemas import (
-    Priority,
-    Task,
-    TaskCreate,
-    TaskPage,
-    TaskReplace,
-    TaskUpdate,
-)
+from ..schemas import Priority, Task, TaskCreate, TaskPage, TaskReplace, TaskUpdate
 from ..security import Caller
 from ..support.problems import Refused
 

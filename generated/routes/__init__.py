@@ -1,4 +1,4 @@
-"""All routes of Handfast 0.1.0."""
+"""All routes of Handfast 0.2.0."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ from fastapi import FastAPI
 from ..support.problems import add_problem_handlers
 from ..support.routing import ContractRouter, ContractRoutes
 from .auth import auth_router
+from .chat import chat_router
 from .public import public_router
 from .tasks import tasks_router
 
-__all__ = ["auth_router", "tasks_router", "public_router", "mount"]
+__all__ = ["auth_router", "tasks_router", "chat_router", "public_router", "mount"]
 
 OPERATIONS = frozenset(
     {
@@ -29,6 +30,12 @@ OPERATIONS = frozenset(
         "updateTask",
         "deleteTask",
         "toggleTaskCompletion",
+        "sendMessage",
+        "streamMessage",
+        "listConversations",
+        "getConversation",
+        "deleteConversation",
+        "listMessages",
         "getLiveness",
         "getReadiness",
         "getOpenapiJson",
@@ -38,12 +45,19 @@ OPERATIONS = frozenset(
 )
 
 
-def mount(app: FastAPI, *routers: ContractRouter, max_body_bytes: int = 1_048_576) -> None:
-    """Puts the operations of all tags on an application. Raises RuntimeError if one is missing or there twice."""
+def mount(
+    app: FastAPI, *routers: ContractRouter, max_body_bytes: int = 1_048_576, keep_alive_seconds: float = 15
+) -> None:
+    """Puts the operations of all tags on an application. Raises RuntimeError if one is missing or there twice.
+
+    An event stream that is silent for `keep_alive_seconds` is kept open by a comment.
+    """
     routes = [route for router in routers for route in router.contract_routes]
     ids = [route.operation.operation_id for route in routes]
     missing, twice = sorted(OPERATIONS - set(ids)), sorted({name for name in ids if ids.count(name) > 1})
     if missing or twice:
         raise RuntimeError(f"operations not mounted: {missing}; mounted twice: {twice}")
-    app.router.routes.append(ContractRoutes(routes, max_body_bytes=max_body_bytes))
+    app.router.routes.append(
+        ContractRoutes(routes, max_body_bytes=max_body_bytes, keep_alive_seconds=keep_alive_seconds)
+    )
     add_problem_handlers(app)

@@ -22,22 +22,9 @@ from ..problems import (
     UnsupportedMediaType,
     ValidationFailed,
 )
-from ..schemas import (
-    AccessToken,
-    LogIn,
-    SessionPage,
-    User,
-    UserRegister,
-    UserUpdate,
-)
+from ..schemas import AccessToken, LogIn, SessionPage, User, UserRegister, UserUpdate
 from ..security import Authenticate
-from ..support.binding import (
-    Parameter,
-    Reading,
-    integer,
-    json_body,
-    text,
-)
+from ..support.binding import Parameter, Reading, integer, json_body, text
 from ..support.responses import empty_response, json_response
 from ..support.routing import ContractRouter
 

@@ -14,15 +14,8 @@ from ..apis.public import (
     PublicApi,
 )
 from ..problems import InternalError, ServiceUnavailable
-from ..schemas import (
-    Liveness,
-    Readiness,
-)
-from ..support.binding import (
-    Parameter,
-    Reading,
-    text,
-)
+from ..schemas import Liveness, Readiness
+from ..support.binding import Parameter, Reading, text
 from ..support.responses import empty_response, json_response, raw_response
 from ..support.routing import ContractRouter
 

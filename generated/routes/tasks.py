@@ -21,24 +21,10 @@ from ..problems import (
     UnsupportedMediaType,
     ValidationFailed,
 )
-from ..schemas import (
-    Priority,
-    Task,
-    TaskCreate,
-    TaskPage,
-    TaskReplace,
-    TaskUpdate,
-)
+from ..schemas import Priority, Task, TaskCreate, TaskPage, TaskReplace, TaskUpdate
 from ..security import Authenticate
 from ..support.access import require_owner
-from ..support.binding import (
-    Parameter,
-    Reading,
-    boolean,
-    integer,
-    json_body,
-    text,
-)
+from ..support.binding import Parameter, Reading, boolean, integer, json_body, text
 from ..support.responses import empty_response, json_response
 from ..support.routing import ContractRouter
 

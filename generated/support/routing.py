@@ -18,6 +18,7 @@ from starlette.routing import BaseRoute, Match
 from starlette.types import Receive, Scope, Send
 
 from .problems import Operation, Problem
+from .streams import KEEP_ALIVE_SECONDS
 
 Endpoint = Callable[[Request], Awaitable[Response]]
 _TEMPLATE = re.compile(r"\{([^{}]*)\}")
@@ -80,9 +81,16 @@ class ContractRouter(APIRouter):
 class ContractRoutes(BaseRoute):
     """All operations of a document as one route of the application."""
 
-    def __init__(self, routes: Sequence[ContractRoute], *, max_body_bytes: int) -> None:
+    def __init__(
+        self,
+        routes: Sequence[ContractRoute],
+        *,
+        max_body_bytes: int,
+        keep_alive_seconds: float = KEEP_ALIVE_SECONDS,
+    ) -> None:
         self.routes = list(routes)
         self.max_body_bytes = max_body_bytes
+        self.keep_alive_seconds = keep_alive_seconds
         self._root = _Node()
         for route in routes:
             self._root.add(route)
@@ -104,6 +112,7 @@ class ContractRoutes(BaseRoute):
             "path_params": dict(zip(names, values, strict=True)),
             "handfast.operation": route.operation,
             "handfast.max_body_bytes": self.max_body_bytes,
+            "handfast.keep_alive_seconds": self.keep_alive_seconds,
         }
 
     async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:

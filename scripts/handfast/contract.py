@@ -4,24 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from http import HTTPStatus
 from typing import Any
 
 from handfast import grammar, names
+from handfast.contents import Contents
 from handfast.document import Document
-from handfast.model import Body, Content, Contract, Header, Operation, Parameter, Problem, Scheme, Success, Tag, Type
+from handfast.headers import headers_of
+from handfast.media_types import short_name
+from handfast.model import Contract, Operation, Parameter, Problem, Scheme, Success, Tag
 from handfast.pointers import child
+from handfast.problems import Problems
 from handfast.schemas import Schemas
+from handfast.streams import Streams
 from handfast.types import Types
 
-_PROBLEM_JSON = "application/problem+json"
 _ERRORS_FROM = 400
-_IMPORTED = {"Problem", "FieldError", "Sequence"}  # what problems.py needs itself
-
-
-def is_json(media_type: str) -> bool:
-    base = media_type.partition(";")[0].strip().lower()
-    return base == "application/json" or base.endswith("+json")
 
 
 def operations(document: Document) -> Iterator[tuple[str, str, str, dict[str, Any]]]:
@@ -49,16 +46,22 @@ class Reader:
 
     document: Document
     schemas: Schemas
+    streams: Streams
     types: Types = field(init=False)
-    problems: dict[str, Problem] = field(default_factory=dict)
+    contents: Contents = field(init=False)
+    problems: Problems = field(init=False)
     methods: set[str] = field(default_factory=set)
     modules: set[str] = field(default_factory=set)
     secured_by: dict[str, None] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        classes = frozenset(self.schemas.classes.values())
         self.types = Types(self.document, self.schemas)
+        self.contents = Contents(self.document, self.types, self.streams, classes)
+        self.problems = Problems(self.document, self.types, classes)
 
     def contract(self) -> Contract:
+        self.problems.learn([found for *_, node in operations(self.document) for found in declared(node)])
         info = self.document.data.get("info", {})
         tagged: dict[str, list[Operation]] = {}
         for pointer, path, method, node in operations(self.document):
@@ -68,7 +71,7 @@ class Reader:
             title=str(info.get("title", "")),
             version=str(info.get("version", "")),
             tags=tuple(self._tag(name, found) for name, found in self._in_order(tagged)),
-            problems=tuple(sorted(self.problems.values(), key=lambda item: (item.status, item.class_name))),
+            problems=tuple(sorted(self.problems.known.values(), key=lambda item: (item.status, item.class_name))),
             schemes=tuple(self._schemes()),
             classes=frozenset(self.schemas.classes.values()),
         )
@@ -109,7 +112,7 @@ class Reader:
             summary=str(node.get("summary", "")).strip(),
             description=str(node.get("description", "")).strip(),
             parameters=self._by_path(path, found),
-            body=self._body(node),
+            body=self.contents.of_request(node.get("requestBody")),
             successes=successes,
             problems=problems,
             security=tuple(tuple(names.snake(name) for name in item) for item in alternatives if item),
@@ -154,101 +157,47 @@ class Reader:
             description=str(node.get("description", "")).strip(),
         )
 
-    def _body(self, node: dict[str, Any]) -> Body | None:
-        body = self.document.resolve(node.get("requestBody"))
-        if not isinstance(body, dict) or not body.get("content"):
-            return None
-        return Body(self._content(body["content"]), bool(body.get("required")))
-
-    def _content(self, content: dict[str, Any]) -> Content:
-        """The first media type and those that share its schema."""
-        first_type, first = next(iter(content.items()))
-        same = tuple(name for name, item in content.items() if item.get("schema") == first.get("schema"))
-        if is_json(first_type) and not first.get("x-encoded"):
-            return Content(same, "json", self.types.of(first.get("schema")))
-        is_text = first_type.startswith("text/")
-        plain = "str" if is_text else "bytes"
-        return Content(same, "text" if is_text else "bytes", Type(plain, plain))
-
     def _responses(self, node: dict[str, Any], operation_id: str) -> tuple[tuple[Success, ...], tuple[Problem, ...]]:
         successes: list[Success] = []
         problems: list[Problem] = []
-        for status, reference in node.get("responses", {}).items():
-            response = self.document.resolve(reference)
-            if not status.isdigit():
-                continue
-            if int(status) < _ERRORS_FROM:
-                successes.append(self._success(int(status), response, operation_id))
+        for status, reference in declared(node):
+            if status < _ERRORS_FROM:
+                successes += self._successes(status, reference, operation_id)
             else:
-                problems.append(self._problem(int(status), response, reference, operation_id))
+                problems += self.problems.of(status, reference, operation_id)
         return tuple(successes), tuple(problems)
 
-    def _success(self, status: int, response: dict[str, Any], operation_id: str) -> Success:
-        content = response.get("content")
-        return Success(
-            status=status,
-            class_name=f"{names.pascal(operation_id)}{status}",
-            description=str(response.get("description", "")).strip(),
-            content=self._content(content) if content else None,
-            headers=self._headers(response),
-        )
-
-    def _headers(self, response: dict[str, Any]) -> tuple[Header, ...]:
-        found = []
-        for name, reference in response.get("headers", {}).items():
-            header = self.document.resolve(reference)
-            if header.get("x-set-by-server") or name.lower() == "content-type":
-                continue
-            schema = self.document.resolve(header.get("schema", {}))
-            constant = schema.get("const")
-            found.append(
-                Header(
-                    name=name,
-                    python_name=names.snake(name),
-                    type=Type("int", "int") if schema.get("type") == "integer" else Type("str", "str"),
-                    required=bool(header.get("required")),
-                    constant=None if constant is None else str(constant),
-                )
-            )
-        return tuple(found)
-
-    def _problem(self, status: int, response: dict[str, Any], reference: Any, operation_id: str) -> Problem:
-        constants = self._constants(response.get("content", {}).get(_PROBLEM_JSON, {}).get("schema", {}))
-        target = reference.get("$ref", "") if isinstance(reference, dict) else ""
-        own = names.pascal(target.rpartition("/")[2]) if target else f"{names.pascal(operation_id)}{status}"
-        if own in self.schemas.classes.values():
-            own = f"{own}Problem"
-        known = self.problems.get(own)
-        if own in _IMPORTED or (known is not None and known.status != status):
-            own = f"{own}{status}"  # one response may stand for several statuses
-        title = str(constants.get("title", _phrase(status)))
-        problem = Problem(
-            class_name=own,
-            status=status,
-            type=str(constants.get("type", "about:blank")),
-            title=title,
-            error_code=str(constants.get("error_code", title.lower().replace(" ", "_").replace("-", "_"))),
-            detail=str(response.get("description", "")).strip(),
-            headers=self._headers(response),
-            errors="errors" in constants,
-        )
-        return self.problems.setdefault(own, problem)
-
-    def _constants(self, schema: Any) -> dict[str, Any]:
-        """The members of a problem that its schema fixes; `errors` if it has them."""
-        resolved = self.document.resolve(schema)
-        found: dict[str, Any] = {}
-        for part in resolved.get("allOf", []):
-            found |= self._constants(part)
-        for name, member in resolved.get("properties", {}).items():
-            resolved_member = self.document.resolve(member)
-            if "const" in resolved_member or name == "errors":
-                found[name] = resolved_member.get("const")
+    def _successes(self, status: int, reference: Any, operation_id: str) -> list[Success]:
+        """A success for each kind of content, told apart by the names of their media types."""
+        response = self.document.resolve(reference)
+        contents = self.contents.of_response(response.get("content", {}), owner_of(reference, operation_id))
+        name, found = f"{names.pascal(operation_id)}{status}", list[Success]()
+        for content in contents or (None,):
+            own = name + short_name(content.media_types[0]) if content and len(contents) > 1 else name
+            own = names.unique(own, [success.class_name for success in found])
+            description, headers = str(response.get("description", "")).strip(), headers_of(self.document, response)
+            found.append(Success(status, own, description, content, headers))
         return found
 
 
-def _phrase(status: int) -> str:
-    try:
-        return HTTPStatus(status).phrase
-    except ValueError:
-        return f"Status {status}"
+def declared(node: dict[str, Any]) -> Iterator[tuple[int, Any]]:
+    """The responses of an operation that have a status of their own."""
+    return ((int(status), item) for status, item in node.get("responses", {}).items() if status.isdigit())
+
+
+def owner_of(reference: Any, operation_id: str) -> str:
+    """What a part of a response is named after: the response if it has a name, or its operation."""
+    target = reference.get("$ref") if isinstance(reference, dict) else None
+    return str(target).rpartition("/")[2] if target else operation_id
+
+
+def streams_of(document: Document) -> Streams:
+    """The streams of all responses."""
+    streams = Streams(document)
+    for _, path, method, node in operations(document):
+        for _, reference in declared(node):
+            content = document.resolve(reference).get("content", {})
+            owner = owner_of(reference, str(node.get("operationId") or f"{method} {path}"))
+            for media_type, media in content.items():
+                streams.of(media_type, document.resolve(media), owner)
+    return streams

@@ -35,6 +35,9 @@ EXTENSIONS = {
     "x-discloses": Extension(
         frozenset({"response"}), str, "a deliberate disclosure across users, and why", published=False
     ),
+    "x-item-schema": Extension(
+        frozenset({"mediaType"}), dict, "each item of a stream fits this schema: the `itemSchema` of OpenAPI 3.2"
+    ),
     "x-set-by-server": Extension(
         frozenset({"header"}), bool, "the server sends it by itself, no handler gives it", published=False
     ),

@@ -58,6 +58,7 @@ FIELDS: dict[str, dict[str, str]] = {
     "mediaType": {
         "schema": "schema",
         "itemSchema": "schema",
+        "x-item-schema": "schema",  # the same before OpenAPI 3.2
         "examples": "{example}",
         "encoding": "{encoding}",
     },

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +59,57 @@ class Header:
 
 
 @dataclass(frozen=True, slots=True)
+class EventField:
+    """A field of an event that a handler gives."""
+
+    name: str
+    annotation: str
+    default: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A message of an event stream: a class of its own."""
+
+    class_name: str
+    description: str
+    constant: str | None
+    fields: tuple[EventField, ...]
+    json: Type | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Content:
-    """What a body holds: the media types that share one schema, and how they are written."""
+    """What a body holds: the media types that share one schema, and how they are written.
+
+    A stream has the framing of its items as its encoding: events, data, lines or records.
+    """
 
     media_types: tuple[str, ...]
-    encoding: str  # json, text or bytes
+    encoding: str  # json, text, bytes or a framing
     type: Type
+    choices: tuple[str, ...] = ()
+    item: Type | None = None
+    events: tuple[Event, ...] = ()
+
+    @property
+    def json_types(self) -> tuple[Type, ...]:
+        """The types of what is written as JSON."""
+        own = (self.type,) if self.encoding == "json" else ()
+        item = (self.item,) if self.item else ()
+        return (*own, *item, *(event.json for event in self.events if event.json))
+
+    @property
+    def ranged(self) -> bool:
+        """Whether the document leaves open what the media type is."""
+        return any("*" in media_type for media_type in self.choices)
+
+    @property
+    def media_type_field(self) -> str:
+        """The declaration of the media type where a handler chooses it."""
+        if self.ranged:
+            return "media_type: str"
+        return f"media_type: Literal[{', '.join(map(repr, self.choices))}] = {self.choices[0]!r}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +132,21 @@ class Success:
 
 
 @dataclass(frozen=True, slots=True)
+class Member:
+    """A member of a problem's document beyond the standard ones."""
+
+    name: str
+    python_name: str
+    type: Type
+    required: bool
+
+    @property
+    def annotation(self) -> str:
+        nullable = not self.required and not self.type.plain.endswith(("None", "Any"))
+        return f"{self.type.plain} | None" if nullable else self.type.plain
+
+
+@dataclass(frozen=True, slots=True)
 class Problem:
     """A declared error response: an exception that a handler raises."""
 
@@ -97,6 +158,15 @@ class Problem:
     detail: str
     headers: tuple[Header, ...]
     errors: bool
+    members: tuple[Member, ...] = ()
+    fixed_members: tuple[tuple[str, Any], ...] = ()
+
+    @property
+    def arguments(self) -> tuple[str, ...]:
+        """What a handler gives by keyword, what is required first."""
+        given: list[Header | Member] = [*self.given_headers, *self.members]
+        required = [f"{item.python_name}: {item.annotation}" for item in given if item.required]
+        return (*required, *(f"{item.python_name}: {item.annotation} = None" for item in given if not item.required))
 
     @property
     def given_headers(self) -> tuple[Header, ...]:
@@ -156,9 +226,11 @@ class Operation:
 
     @property
     def wrapped(self) -> bool:
-        """Whether a success has a type of its own: there are several, or a handler has headers to give."""
-        return len(self.successes) > 1 or any(
-            header.constant is None for success in self.successes for header in success.headers
+        """Whether a success has a type of its own: there are several, or a handler has more to give than content."""
+        return (
+            len(self.successes) > 1
+            or any(header.constant is None for success in self.successes for header in success.headers)
+            or any(success.content and success.content.choices for success in self.successes)
         )
 
     @property
@@ -187,6 +259,20 @@ class Tag:
     class_name: str
     description: str
     operations: tuple[Operation, ...]
+
+    @property
+    def streams(self) -> tuple[tuple[Operation, Content], ...]:
+        """The contents that are sent item by item."""
+        return tuple(
+            (operation, success.content)
+            for operation in self.operations
+            for success in operation.successes
+            if success.content and (success.content.item or success.content.events)
+        )
+
+    @property
+    def events(self) -> tuple[Event, ...]:
+        return tuple(dict.fromkeys(event for _, content in self.streams for event in content.events))
 
 
 @dataclass(frozen=True, slots=True)

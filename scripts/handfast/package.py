@@ -16,14 +16,14 @@ from typing import Any
 import yaml
 from ruff import find_ruff_bin
 
-from handfast.contract import Reader, operations
+from handfast.contract import Reader, operations, streams_of
 from handfast.document import Document
 from handfast.extensions import published
 from handfast.findings import Finding, FindingsError, Location, shown
 from handfast.render import render_modules
 from handfast.schemas import Schemas, render_schemas
 from handfast.source import plain
-from handfast.usage import problem_schemas
+from handfast.usage import unmodelled
 
 MANIFEST = "manifest.json"
 _RUFF = ("--isolated", "--line-length=110", "--target-version=py311", "--quiet", "--no-cache")
@@ -71,8 +71,9 @@ class Package:
 
 def generate(document: Document) -> tuple[Package, Schemas]:
     """The package of a document: deterministic to the byte."""
-    schemas = render_schemas(document, {}, problem_schemas(document))
-    contract = Reader(document, schemas).contract()
+    streams = streams_of(document)
+    schemas = render_schemas(document, streams.inline, unmodelled(document, streams))
+    contract = Reader(document, schemas, streams).contract()
     files = _formatted(render_modules(contract, schemas) | _support())
     clients = published(document.data)
     files["openapi.json"] = (json.dumps(clients, ensure_ascii=False, indent=2) + "\n").encode()
@@ -98,7 +99,8 @@ def _formatted(modules: dict[str, str]) -> dict[str, bytes]:
             (folder / path).parent.mkdir(parents=True, exist_ok=True)
             (folder / path).write_text(text, encoding="utf-8")
         ruff = find_ruff_bin()
-        _run([ruff, "check", "--fix", "--select=F401,I,UP037", *_RUFF, name], folder)
+        _run([ruff, "check", "--fix", "--select=F401", *_RUFF, name], folder)  # before long lines are wrapped
+        _run([ruff, "check", "--fix", "--select=I,UP037", *_RUFF, name], folder)
         _run([ruff, "format", *_RUFF, name], folder)
         return {path: (folder / path).read_bytes() for path in modules}
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from handfast import names
-from handfast.model import Body, Contract, Operation, Parameter, Success, Tag, Type
+from handfast.model import Body, Content, Contract, Event, Operation, Parameter, Problem, Success, Tag, Type
+from handfast.problems import IMPORTED
 from handfast.schemas import Schemas
 
 # The Python type of each format, and the function of support/formats.py that reads its text.
@@ -30,7 +31,9 @@ def render_modules(contract: Contract, schemas: Schemas) -> dict[str, str]:
     modules = {
         "__init__.py": f'"""{_doc(contract.title)} {_doc(contract.version)}, generated from its document."""\n',
         "schemas.py": schemas.module or '"""The document has no schemas."""\n',
-        "problems.py": environment.get_template("problems.py.jinja").render(contract=contract),
+        "problems.py": environment.get_template("problems.py.jinja").render(
+            contract=contract, importable=sorted(contract.classes - IMPORTED)
+        ),
         "security.py": environment.get_template("security.py.jinja").render(contract=contract),
         "formats.py": environment.get_template("formats.py.jinja").render(
             formats=schemas.formats,
@@ -62,6 +65,7 @@ def _environment() -> Environment:
         "docstring": _docstring,
         "sentence": _sentence,
         "quoted": repr,
+        "members": _members,
         "signature": _signature,
         "arguments": _arguments,
         "authentication": _authentication,
@@ -90,6 +94,16 @@ def _docstring(text: str, indent: int = 4) -> str:
 
 def _sentence(text: str) -> str:
     return text if text.endswith((".", "!", "?")) or not text else f"{text}."
+
+
+def _members(problem: Problem) -> str:
+    """What a problem's members are given as: all that is required, and of the rest what is not None."""
+    needed = [f"{item.name!r}: {item.python_name}" for item in problem.members if item.required]
+    optional = [f"{item.name!r}: {item.python_name}" for item in problem.members if not item.required]
+    if not optional:
+        return f"{{{', '.join(needed)}}}"
+    left = f"given({{{', '.join(optional)}}})"
+    return f"{{{', '.join([*needed, f'**{left}'])}}}" if needed else left
 
 
 def _signature(operation: Operation) -> str:
@@ -136,6 +150,7 @@ class _Routes:
     def render(self, environment: Environment) -> str:
         self._constants, self._names = self._name_parameters()
         self._adapters = self._name_adapters()
+        self._framings = self._name_framings()
         return environment.get_template("routes.py.jinja").render(
             contract=self.contract,
             tag=self.tag,
@@ -143,6 +158,7 @@ class _Routes:
             results=self._results(),
             constants=self._constants,
             adapters=self._adapters,
+            framings=dict(self._framings.values()),
             constant_of=lambda operation, parameter: self._names[operation.id, parameter],
             body_call=self._body_call,
             response_call=self._response_call,
@@ -176,11 +192,32 @@ class _Routes:
         for operation in self.tag.operations:
             contents = [operation.body.content] if operation.body else []
             contents += [success.content for success in operation.successes if success.content]
-            for content in contents:
-                if content.encoding == "json" and content.type not in adapters:
-                    base = f"{names.snake(content.type.plain).strip('_').upper()}_JSON"
-                    adapters[content.type] = names.unique(base, adapters.values())
+            for kind in (kind for content in contents for kind in content.json_types if kind not in adapters):
+                base = f"{names.snake(kind.plain).strip('_').upper()}_JSON"
+                adapters[kind] = names.unique(base, adapters.values())
         return adapters
+
+    def _name_framings(self) -> dict[Content, tuple[str, str]]:
+        """For each kind of stream a constant that writes its items: its name, and its value as Python code."""
+        framings: dict[Content, tuple[str, str]] = {}
+        for operation, content in self.tag.streams:
+            if content in framings:
+                continue
+            kind = {"data": "JsonData", "lines": "JsonLines", "records": "JsonRecords"}.get(content.encoding)
+            value = f"streams.{kind}({self._adapters[content.item]})" if kind and content.item else self._events(content)
+            taken = [*self._constants, *self._adapters.values(), *(name for name, _ in framings.values())]
+            own = f"{operation.name}_{content.encoding}".upper()
+            framings[content] = (names.unique(own, taken), value)
+        return framings
+
+    def _events(self, content: Content) -> str:
+        forms = [f"{event.class_name}: streams.EventForm({self._form(event)})," for event in content.events]
+        return f"streams.Events({{{' '.join(forms)}}})"
+
+    def _form(self, event: Event) -> str:
+        data = self._adapters[event.json] if event.json else None
+        optional = any(field.name == "data" and field.default == "None" for field in event.fields)
+        return f"{event.constant!r}, {data}{', optional=True' if data and optional else ''}"
 
     def _body_call(self, body: Body) -> str:
         media_types = ", ".join(map(repr, body.content.media_types))
@@ -199,8 +236,24 @@ class _Routes:
         given = f", {{{headers}}}" if headers else ""
         if success.content is None:
             return f"empty_response({success.status}{given})"
-        media_type = success.content.media_types[0]
+        media_type = self._media_type(success.content)
+        if success.content in self._framings:
+            return self._stream_call(success, f"{self._framings[success.content][0]}, {content}", media_type, given)
         if success.content.encoding != "json":
-            return f"raw_response({success.status}, {content}, {media_type!r}{given})"
-        named = "" if media_type == "application/json" else f", media_type={media_type!r}"
+            return f"raw_response({success.status}, {content}, {media_type}{given})"
+        named = "" if media_type == "'application/json'" else f", media_type={media_type}"
         return f"json_response({success.status}, {self._adapters[success.content.type]}, {content}{given}{named})"
+
+    @staticmethod
+    def _media_type(content: Content) -> str:
+        if content.choices:
+            return f"chosen(result.media_type, {', '.join(map(repr, content.choices))})"
+        return repr(content.media_types[0])
+
+    @staticmethod
+    def _stream_call(success: Success, items: str, media_type: str, given: str) -> str:
+        content = success.content
+        if content is not None and content.encoding in ("events", "data"):
+            named = "" if media_type == "'text/event-stream'" else f", media_type={media_type}"
+            return f"event_response({success.status}, {items}{given}{named})"
+        return f"stream_response({success.status}, {items}, {media_type}{given})"

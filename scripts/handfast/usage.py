@@ -6,27 +6,44 @@ from typing import Any
 
 from handfast import grammar
 from handfast.document import Document
-from handfast.pointers import split
+from handfast.media_types import PROBLEM_JSON
+from handfast.pointers import find, split
+from handfast.shapes import branches, shape
+from handfast.streams import Streams
 
-_PROBLEM_JSON = "application/problem+json"
+STANDARD_MEMBERS = {"type", "title", "status", "detail", "instance", "error_code", "request_id", "errors"}
 
 
-def problem_schemas(document: Document) -> set[str]:
-    """The component schemas that only problem responses need; `problems.py` stands for them."""
+def unmodelled(document: Document, streams: Streams) -> set[str]:
+    """The component schemas that need no model.
+
+    `problems.py` stands for those that only problem responses need, and the classes of a tag for those that only say
+    what an event of a stream is.
+    """
     components = document.data.get("components", {}).get("schemas", {})
-    problems = [schema for schema, is_problem in _bodies(document) if is_problem]
-    others = [schema for schema, is_problem in _bodies(document) if not is_problem]
-    only = _reachable(components, problems) - _reachable(components, others)
-    return only & set(components)
+    ours: list[Any] = []
+    others = streams.modelled()
+    for node, tokens in _bodies(document):
+        if tokens[-2:] == [PROBLEM_JSON, "schema"]:
+            others += _extension_members(document, node)
+        in_event = any(id(find(document.data, tokens[:end])) in streams.shells for end in range(1, len(tokens) + 1))
+        (ours if PROBLEM_JSON in tokens or in_event else others).append(node)
+    return (_reachable(components, ours) - _reachable(components, others)) & set(components)
 
 
-def _bodies(document: Document) -> list[tuple[Any, bool]]:
-    """Each schema that stands outside of the component schemas, and whether it is a problem's."""
-    found = []
-    for kind, node, pointer in document.objects():
-        if kind == "schema" and not pointer.startswith("/components/schemas/"):
-            found.append((node, _PROBLEM_JSON in split(pointer)))
-    return found
+def _extension_members(document: Document, schema: Any) -> list[Any]:
+    """The schemas of the members that a handler gives a problem."""
+    members = [shape(document, branch.schema).properties for branch in branches(document, schema)]
+    return [node for found in members for name, node in found.items() if name not in STANDARD_MEMBERS]
+
+
+def _bodies(document: Document) -> list[tuple[Any, list[str]]]:
+    """Each schema that stands outside of the component schemas, and the tokens of its place."""
+    return [
+        (node, split(pointer))
+        for kind, node, pointer in document.objects()
+        if kind == "schema" and not pointer.startswith("/components/schemas/")
+    ]
 
 
 def _reachable(components: dict[str, Any], roots: list[Any]) -> set[str]:

@@ -57,6 +57,13 @@ def alembic(url: str) -> Iterator[Config]:
         yield config
 
 
+TABLES = {
+    *("users", "tombstones", "sessions", "refused_tokens"),
+    *("tasks", "conversations", "messages"),
+    "rate_limits",
+}
+
+
 def query(url: str, statement: str) -> list[tuple[object, ...]]:
     with psycopg.connect(url, autocommit=True) as connection:
         cursor = connection.execute(statement.encode())
@@ -70,7 +77,7 @@ def tables(url: str) -> set[object]:
 
 def test_from_nothing_and_again(url: str) -> None:
     migrate(url)
-    assert tables(url) == {"users", "tombstones", "sessions", "tasks", "rate_limits"}
+    assert tables(url) == TABLES
     query(url, "INSERT INTO rate_limits VALUES ('key', now(), 1)")
     migrate(url)
     assert query(url, "SELECT count(*) FROM rate_limits") == [(1,)]

@@ -133,7 +133,7 @@ def test_anonymous(nobody: httpx.Client, ada: Person) -> None:
 def test_refused_tokens_are_named_in_the_log_alone(server: Server, nobody: httpx.Client, ada: Person) -> None:
     header, claims, signature = ada.token.split(".")
     for reason, token in {
-        "opaque": "Wm9Hk2",
+        "opaque-session-token": "Wm9Hk2",
         "malformed": "a.b.c",
         "signature": f"{header}.{claims}.{signature[:-2]}AA",
         "algorithm": f"eyJhbGciOiJub25lIn0.{claims}.",

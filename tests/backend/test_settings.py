@@ -121,16 +121,57 @@ def test_bad_proxies(monkeypatch: pytest.MonkeyPatch, proxy: str) -> None:
 @pytest.mark.parametrize("secret", ["a" * 32, "change-me-" + SECRET, "better-auth-secret-123456789012345"])
 def test_production_refuses_placeholders(monkeypatch: pytest.MonkeyPatch, secret: str) -> None:
     (fault,) = faults(
-        monkeypatch, ENVIRONMENT="production", BETTER_AUTH_SECRET=secret, DATABASE_URL="postgresql://host/name"
+        monkeypatch,
+        ENVIRONMENT="production",
+        BETTER_AUTH_SECRET=secret,
+        DATABASE_URL="postgresql://host/name",
+        ASSISTANT="offline",
     )
     assert fault.startswith("BETTER_AUTH_SECRET: looks like a placeholder")
 
 
 def test_production_names_its_database(monkeypatch: pytest.MonkeyPatch) -> None:
-    (fault,) = faults(monkeypatch, ENVIRONMENT="production", BETTER_AUTH_SECRET=SECRET)
+    (fault,) = faults(monkeypatch, ENVIRONMENT="production", BETTER_AUTH_SECRET=SECRET, ASSISTANT="offline")
     assert fault.startswith("DATABASE_URL: is not set")
     monkeypatch.setenv("DATA_FOLDER", "/var/lib/handfast")
     assert read_settings().data_folder == Path("/var/lib/handfast")
+
+
+def test_production_names_its_assistant(monkeypatch: pytest.MonkeyPatch) -> None:
+    (fault,) = faults(
+        monkeypatch, ENVIRONMENT="production", BETTER_AUTH_SECRET=SECRET, DATABASE_URL="postgresql://host/name"
+    )
+    assert fault.startswith("AI_BASE_URL: is not set; ASSISTANT=offline")
+    monkeypatch.setenv("ASSISTANT", "offline")
+    assert read_settings().uses_offline_assistant
+
+
+def test_service_has_an_address_and_a_model(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = faults(monkeypatch, BETTER_AUTH_SECRET=SECRET, ASSISTANT="service")
+    assert [line.partition(":")[0] for line in found] == ["AI_BASE_URL", "AI_MODEL"]
+    (fault,) = faults(monkeypatch, AI_BASE_URL="http://localhost:11434/v1")
+    assert fault.startswith("AI_MODEL: is not set")
+    monkeypatch.setenv("AI_MODEL", "llama3.2")
+    assert not read_settings().uses_offline_assistant
+
+
+def test_offline_assistant_is_the_default(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BETTER_AUTH_SECRET", SECRET)
+    assert read_settings().uses_offline_assistant
+
+
+def test_public_keys_come_with_issuer_and_audience(monkeypatch: pytest.MonkeyPatch) -> None:
+    keys = "http://localhost:3000/api/auth/jwks"
+    found = faults(monkeypatch, BETTER_AUTH_SECRET=SECRET, AUTH_JWKS_URL=keys)
+    assert [line.partition(":")[0] for line in found] == ["AUTH_ISSUER", "AUTH_AUDIENCE"]
+    (fault,) = faults(monkeypatch, AUTH_ISSUER="handfast", AUTH_AUDIENCE="handfast")
+    assert fault.startswith("AUTH_ISSUER: is that of the tokens made here")
+
+
+@pytest.mark.parametrize("url", ["localhost:3000", "ftp://host/keys", "https://", "https://user@host/", "http://h/#x"])
+def test_bad_urls(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
+    (fault,) = faults(monkeypatch, BETTER_AUTH_SECRET=SECRET, AI_BASE_URL=url, AI_MODEL="model")
+    assert fault.startswith("AI_BASE_URL: must be a URL")
 
 
 def test_file_that_cannot_be_read(tmp_path: Path) -> None:

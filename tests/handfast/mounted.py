@@ -21,6 +21,15 @@ def unimplemented(packages: Path, name: str, authenticators: dict[str, Any] | No
     return app
 
 
+def handled(packages: Path, name: str, handlers: dict[str, Any], **options: Any) -> FastAPI:
+    """The routes of a case without security, some of its operations with handlers; `options` are those of `mount`."""
+    package = f"case_{name}"
+    app = FastAPI(openapi_url=None)
+    routers = [_router(package, tag, None, handlers) for tag in _tags(packages / package)]
+    importlib.import_module(f"{package}.routes").mount(app, *routers, **options)
+    return app
+
+
 def believer(package: str, scheme: str | None = None) -> Any:
     """An authenticator that believes `Authorization: Bearer <user>`, or the header `X-<scheme>`."""
     security = importlib.import_module(f"{package}.security")
@@ -40,9 +49,11 @@ def _tags(package: Path) -> list[str]:
     return sorted(path.stem for path in (package / "apis").glob("*.py") if path.stem != "__init__")
 
 
-def _router(package: str, tag: str, authenticate: Any) -> Any:
+def _router(package: str, tag: str, authenticate: Any, methods: dict[str, Any] | None = None) -> Any:
     api = importlib.import_module(f"{package}.apis.{tag}")
     module: ModuleType = importlib.import_module(f"{package}.routes.{tag}")
     [handlers] = [item for key, item in vars(api).items() if key.startswith("Unimplemented")]
+    own = {key: staticmethod(item) for key, item in (methods or {}).items() if hasattr(handlers, key)}
+    made = type("Handlers", (handlers,), own)()
     make = getattr(module, f"{tag}_router")
-    return make(handlers(), authenticate) if "authenticate" in make.__annotations__ else make(handlers())
+    return make(made, authenticate) if "authenticate" in make.__annotations__ else make(made)

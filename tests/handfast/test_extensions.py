@@ -65,3 +65,11 @@ def test_the_document_itself_is_left_alone() -> None:
 
 def test_every_extension_says_what_it_means() -> None:
     assert all(name.startswith("x-") and extension.meaning for name, extension in EXTENSIONS.items())
+
+
+def test_the_schema_of_an_item_stays() -> None:
+    item = {"properties": {"x-needs": {"type": "string"}, "data": {"x-needs": ["database"]}}}
+    response = {"description": "", "content": {"text/event-stream": {"x-item-schema": item}}}
+    document = {"openapi": "3.1.0", "paths": {"/beats": {"get": {"responses": {"200": response}}}}}
+    media = published(document)["paths"]["/beats"]["get"]["responses"]["200"]["content"]["text/event-stream"]
+    assert media == {"x-item-schema": {"properties": {"x-needs": {"type": "string"}, "data": {}}}}

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from handfast.document import load
-from handfast.usage import problem_schemas
+from handfast.usage import unmodelled
 from tests.handfast.documents import Write
 
 _TEXT = """
@@ -42,4 +42,4 @@ def test_those_that_are_reached_from_problems_alone(write: Write, success: str, 
         "success": f'{{$ref: "#/components/schemas/{success}"}}',
         "problem": f'{{$ref: "#/components/schemas/{problem}"}}',
     }
-    assert problem_schemas(load(write(_TEXT.format(**references)))) == only
+    assert unmodelled(load(write(_TEXT.format(**references)))) == only

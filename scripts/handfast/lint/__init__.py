@@ -6,7 +6,7 @@ from the document to its findings; all of them run, and all that they find comes
 
 from handfast.document import Document
 from handfast.findings import Finding
-from handfast.lint import examples, extensions, operations, problems, resources, schemas, validity
+from handfast.lint import examples, extensions, operations, problems, resources, schemas, streams, validity
 
 RULES = (
     operations.operation_ids,
@@ -25,6 +25,8 @@ RULES = (
     schemas.closed_requests,
     schemas.bounded_values,
     schemas.used_components,
+    streams.event_streams,
+    streams.own_word,
     examples.examples_fit,
 )
 

@@ -11,7 +11,7 @@ from handfast.findings import Finding
 from handfast.lint.reading import whole_operations
 from handfast.pointers import child, split
 
-_STRING_BOUNDS = {"maxLength", "enum", "const"}
+_STRING_BOUNDS = {"maxLength", "enum", "const", "contentSchema"}
 _INTEGER_BOUNDS = ({"maximum", "exclusiveMaximum"}, {"minimum", "exclusiveMinimum"})
 
 

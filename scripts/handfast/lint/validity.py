@@ -6,22 +6,24 @@ from collections.abc import Iterator
 from typing import Any
 
 from jsonschema.exceptions import ValidationError
-from openapi_spec_validator import OpenAPIV30SpecValidator, OpenAPIV31SpecValidator
+from openapi_spec_validator import OpenAPIV30SpecValidator, OpenAPIV31SpecValidator, OpenAPIV32SpecValidator
 from openapi_spec_validator.validation.exceptions import DuplicateOperationIDError, UnresolvableParameterError
+from openapi_spec_validator.validation.validators import SpecValidator
 
 from handfast.document import Document
 from handfast.findings import Finding
 from handfast.pointers import child, find, split
 
 _LONGEST = 200
+_VALIDATORS = {"3.0": OpenAPIV30SpecValidator, "3.1": OpenAPIV31SpecValidator}
 
 
 def valid_structure(document: Document) -> Iterator[Finding]:
     """openapi-spec-validator's word on it, at the lines that it means."""
     if document.broken:
         return  # it stops at the first reference that leads nowhere, which is a finding already
-    old = str(document.data.get("openapi")).startswith("3.0")
-    validator = OpenAPIV30SpecValidator if old else OpenAPIV31SpecValidator
+    version = str(document.data.get("openapi"))[: len("3.1")]
+    validator = _VALIDATORS.get(version, OpenAPIV32SpecValidator)
     for error in _errors(validator(document.data), document.data):
         if isinstance(error, DuplicateOperationIDError | UnresolvableParameterError):
             continue  # told without a place; our own rules find the same with one
@@ -30,7 +32,7 @@ def valid_structure(document: Document) -> Iterator[Finding]:
         yield Finding(document.locate(_pointer(document, error)), f"is no valid OpenAPI: {message}")
 
 
-def _errors(validator: OpenAPIV30SpecValidator | OpenAPIV31SpecValidator, data: Any) -> list[ValidationError]:
+def _errors(validator: SpecValidator, data: Any) -> list[ValidationError]:
     found: list[ValidationError] = []
     try:
         for error in validator.iter_errors():

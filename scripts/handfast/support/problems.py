@@ -11,10 +11,11 @@ import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 from uuid import uuid4
 
 from fastapi import FastAPI
+from pydantic import TypeAdapter
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
@@ -23,6 +24,7 @@ from starlette.types import Scope
 MEDIA_TYPE = "application/problem+json"
 _STATUSES = {status.value for status in HTTPStatus}
 _LOG = logging.getLogger(__name__)
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,18 +45,29 @@ class Problem(Exception):
     error_code: ClassVar[str]
     default_detail: ClassVar[str] = ""
     fixed_headers: ClassVar[Mapping[str, str]] = {}
+    member_types: ClassVar[Mapping[str, TypeAdapter[Any]]] = {}
+    fixed_members: ClassVar[Mapping[str, Any]] = {}
 
     def __init__(
         self,
         detail: str | None = None,
         *,
-        headers: Mapping[str, str] | None = None,
+        headers: Mapping[str, str | int | None] | None = None,
         errors: Sequence[FieldError] = (),
+        members: Mapping[str, Any] | None = None,
     ) -> None:
         self.detail = detail or self.default_detail or self.title
-        self.headers = {**self.fixed_headers, **(headers or {})}
+        self.headers = {**self.fixed_headers, **{name: str(value) for name, value in given(headers or {}).items()}}
         self.errors = errors
+        self.members = {
+            **self.fixed_members,
+            **{name: self._json(name, value) for name, value in (members or {}).items()},
+        }
         super().__init__(self.detail)
+
+    def _json(self, name: str, value: Any) -> Any:
+        """A member as JSON has it. One that is not of the declared type is an error."""
+        return self.member_types[name].dump_python(value, mode="json", by_alias=True, warnings="error")
 
 
 class Refused(Exception):
@@ -65,6 +78,11 @@ class Refused(Exception):
         self.detail = detail
         self.errors = errors
         super().__init__(f"{status} {detail or ''}")
+
+
+def given(values: Mapping[str, T | None]) -> dict[str, T]:
+    """Those that are not None: what a handler left out is not sent."""
+    return {name: value for name, value in values.items() if value is not None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +119,12 @@ def problem_response(scope: Scope, problem: Problem) -> Response:
     operation = operation_of(scope)
     if operation is not None and type(problem) not in operation.problems:
         return _undeclared(scope, operation, type(problem).__name__)
-    return _response(scope, type(problem), problem.detail, problem.headers, problem.errors)
+    return _response(problem_document(scope, problem), problem.headers)
+
+
+def problem_document(scope: Scope, problem: Problem) -> dict[str, Any]:
+    """The document of a problem as this request gets it: for an event of a stream, say, that has begun already."""
+    return {**_document(scope, type(problem), problem.detail, problem.errors), **problem.members}
 
 
 def refusal_response(scope: Scope, refused: Refused) -> Response:
@@ -110,7 +133,8 @@ def refusal_response(scope: Scope, refused: Refused) -> Response:
     declared = operation.problem(refused.status) if operation else None
     problem = declared or _plain(refused.status)
     detail = refused.detail or problem.default_detail or problem.title
-    return _response(scope, problem, detail, problem.fixed_headers, refused.errors)
+    document = _document(scope, problem, detail, refused.errors)
+    return _response({**document, **problem.fixed_members}, problem.fixed_headers)
 
 
 def internal_error(scope: Scope) -> Response:
@@ -159,14 +183,8 @@ def _plain(status: int) -> type[Problem]:
     return type("Plain", (Problem,), {"status": status, "title": phrase, "error_code": code})
 
 
-def _response(
-    scope: Scope,
-    problem: type[Problem],
-    detail: str,
-    headers: Mapping[str, str],
-    errors: Sequence[FieldError],
-) -> Response:
-    body: dict[str, Any] = {
+def _document(scope: Scope, problem: type[Problem], detail: str, errors: Sequence[FieldError]) -> dict[str, Any]:
+    document: dict[str, Any] = {
         "type": problem.type,
         "title": problem.title,
         "status": problem.status,
@@ -175,6 +193,10 @@ def _response(
         "request_id": request_id(scope),
     }
     if errors:
-        body["errors"] = [{"in": error.in_, "pointer": error.pointer, "message": error.message} for error in errors]
-    content = json.dumps(body, ensure_ascii=False).encode()
-    return Response(content, problem.status, dict(headers), MEDIA_TYPE)
+        document["errors"] = [{"in": error.in_, "pointer": error.pointer, "message": error.message} for error in errors]
+    return document
+
+
+def _response(document: dict[str, Any], headers: Mapping[str, str]) -> Response:
+    content = json.dumps(document, ensure_ascii=False).encode()
+    return Response(content, document["status"], dict(headers), MEDIA_TYPE)

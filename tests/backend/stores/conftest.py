@@ -8,9 +8,11 @@ from pydantic import SecretStr
 from backend.cursors import Cursors
 from backend.database import Database
 from backend.stores.rate_limits import RateLimitStore
+from backend.stores.refused_tokens import RefusedTokenStore
 from backend.stores.sessions import SessionStore
 from backend.stores.tasks import TaskStore
 from backend.stores.users import UserStore
+from backend.stores.visitors import VisitorStore
 from generated.schemas import User, UserRegister
 from tests.backend.databases import Databases, open_server
 
@@ -46,6 +48,16 @@ async def database(url: str) -> AsyncIterator[Database]:
 @pytest.fixture
 def users(database: Database) -> UserStore:
     return UserStore(database, ISSUER)
+
+
+@pytest.fixture
+def visitors(database: Database) -> VisitorStore:
+    return VisitorStore(database)
+
+
+@pytest.fixture
+def refused_tokens(database: Database) -> RefusedTokenStore:
+    return RefusedTokenStore(database)
 
 
 @pytest.fixture

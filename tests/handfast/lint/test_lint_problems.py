@@ -1,5 +1,7 @@
 """Rules for errors: problem documents, each with a code of its own."""
 
+from collections.abc import Callable
+
 import pytest
 
 from tests.handfast.lint.breaches import Contract
@@ -47,3 +49,42 @@ def test_distinct_error_codes(contract: Contract) -> None:
     contract.replace("error_code: {const: unavailable}", "error_code: {const: failed}", file="shared.yaml")
     said = "has the error_code 'failed', which stands for another problem in listNotes"
     assert contract.findings() == [f"openapi.yaml:37:9: listNotes: 503 {said}"]
+
+
+class TestSeveralInOneResponse:
+    """Each is a problem of its own."""
+
+    @pytest.fixture
+    def said(self, contract: Contract) -> Callable[[str], list[str]]:
+        def findings(second: str) -> list[str]:
+            """What is said of a 503 that has a second problem."""
+            old = 'schema: {allOf: [{$ref: "#/Problem"}], properties: {status: {const: 503}, error_code: {const: unavailable}}}'
+            first, base = "status: {const: 503}, error_code: {const: down}", '{$ref: "#/Problem"}'
+            both = 'schema: {oneOf: [{$ref: "#/Down"}, {$ref: "#/Counting"}]}'
+            schemas = {"Down": first, "Counting": second}
+            written = [f"{name}: {{allOf: [{base}], properties: {{{own}}}}}" for name, own in schemas.items()]
+            contract.replace(old, "\n\n".join([both, *written]), file="shared.yaml")
+            return contract.findings()
+
+        return findings
+
+    def test_is_fine(self, said: Callable[[str], list[str]]) -> None:
+        assert said("status: {const: 503}, error_code: {const: counting}") == []
+
+    @pytest.mark.parametrize(
+        ("second", "expected"),
+        [
+            ("status: {const: 503}", "the schema of 503 (Counting) fixes no error_code with a const"),
+            ("error_code: {const: counting}", "the schema of 503 (Counting) does not fix its status with a const"),
+            (
+                "status: {const: 503}, error_code: {const: failed}",
+                "503 has the error_code 'failed', which stands for another problem in listNotes",
+            ),
+            (
+                "status: {const: 503}, error_code: {const: down}, title: {const: x}",
+                "503 has the error_code 'down', which stands for another problem in listNotes",
+            ),
+        ],
+    )
+    def test_is_looked_at(self, said: Callable[[str], list[str]], second: str, expected: str) -> None:
+        assert said(second) == [f"openapi.yaml:37:9: listNotes: {expected}"]

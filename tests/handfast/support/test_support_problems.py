@@ -1,13 +1,24 @@
 """Problems: every error is one, and no handler sends one that the document does not declare."""
 
 import logging
+from datetime import date
 
 import pytest
 from fastapi import FastAPI, HTTPException
+from pydantic import TypeAdapter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from handfast.support.problems import FieldError, Problem, Refused, add_problem_handlers, internal_error, request_id
+from handfast.support.problems import (
+    FieldError,
+    Problem,
+    Refused,
+    add_problem_handlers,
+    given,
+    internal_error,
+    problem_document,
+    request_id,
+)
 from tests.handfast.support.asgi import Ask, get, serve
 
 
@@ -166,3 +177,49 @@ def test_an_internal_error_says_nothing() -> None:
     response = internal_error({})
     assert response.status_code == 500
     assert b'"detail": "Internal Server Error"' in response.body
+
+
+class Counting(Problem):
+    status = 503
+    title = "Counting"
+    error_code = "counting"
+    member_types = {"until": TypeAdapter(date), "note": TypeAdapter(str | None)}  # noqa: RUF012
+    fixed_members = {"category": "stock"}  # noqa: RUF012
+
+    def __init__(self, until: date, note: str | None = None) -> None:
+        super().__init__(members={"until": until, **given({"note": note})})
+
+
+def test_members_beyond_the_standard_ones_are_sent_as_json() -> None:
+    answer = get(raising(Counting(date(2026, 11, 4)), Counting), "/")
+    assert list(answer.json)[-2:] == ["category", "until"]
+    assert (answer.json["category"], answer.json["until"]) == ("stock", "2026-11-04")
+
+
+def test_the_document_of_a_problem_can_be_had_without_sending_it() -> None:
+    scope = {"state": {"request_id": "abc"}}
+    assert problem_document(scope, Counting(date(2026, 11, 4), note="n")) == {
+        "type": "about:blank",
+        "title": "Counting",
+        "status": 503,
+        "detail": "Counting",
+        "error_code": "counting",
+        "request_id": "abc",
+        "category": "stock",
+        "until": "2026-11-04",
+        "note": "n",
+    }
+
+
+def test_a_refusal_has_the_members_that_never_change() -> None:
+    assert get(raising(Refused(503), Counting), "/").json["category"] == "stock"
+
+
+def test_a_header_without_a_value_is_left_out() -> None:
+    class Odd(NoteNotFound):
+        fixed_headers = {"X-Fixed": "always"}  # noqa: RUF012
+
+        def __init__(self) -> None:
+            super().__init__(headers={"Retry-After": 30, "X-Left": None})
+
+    assert Odd().headers == {"X-Fixed": "always", "Retry-After": "30"}

@@ -7,7 +7,16 @@ from pydantic import MISSING, TypeAdapter
 from pydantic_core import PydanticSerializationError
 
 from handfast.support.models import Model
-from handfast.support.responses import empty_response, json_response, raw_response
+from handfast.support.responses import (
+    chosen,
+    empty_response,
+    event_response,
+    json_response,
+    raw_response,
+    stream_response,
+)
+from handfast.support.streams import StreamResponse, as_given
+from tests.handfast.support.streaming import Items
 
 
 class Note(Model):
@@ -57,3 +66,38 @@ def test_raw_content_is_sent_as_it_is() -> None:
     page = raw_response(200, "é", "text/html", {"ETag": '"1"'})
     assert (page.body, page.headers["content-type"]) == ("é".encode(), "text/html; charset=utf-8")
     assert page.headers["etag"] == '"1"'
+
+
+def test_raw_content_may_come_piece_by_piece() -> None:
+    response = raw_response(200, aiter(Items()), "image/png", {"ETag": '"1"', "X-Left": None})
+    assert isinstance(response, StreamResponse)
+    assert dict(response.headers) == {"etag": '"1"', "content-type": "image/png"}
+
+
+def test_streams_of_items_are_not_held_back() -> None:
+    events = event_response(200, as_given, aiter(Items()), {"ETag": '"1"'})
+    assert (events.headers["x-accel-buffering"], events.headers["etag"]) == ("no", '"1"')
+    assert events.headers["content-type"] == "text/event-stream; charset=utf-8"
+    lines = stream_response(200, as_given, aiter(Items()), "application/jsonl")
+    assert (lines.headers["x-accel-buffering"], lines.headers["content-type"]) == ("no", "application/jsonl")
+
+
+@pytest.mark.parametrize(
+    ("media_type", "declared"),
+    [
+        ("image/png", ("image/*",)),
+        ("image/svg+xml", ("text/csv", "image/*")),
+        ("Image/PNG", ("image/png",)),
+        ("text/csv; header=present", ("text/csv",)),
+        ("text/csv", ("text/csv; charset=utf-8",)),
+        ("font/woff2", ("*/*",)),
+    ],
+)
+def test_a_declared_media_type_may_be_chosen(media_type: str, declared: tuple[str, ...]) -> None:
+    assert chosen(media_type, *declared) == media_type
+
+
+@pytest.mark.parametrize("media_type", ["", "image", "image/*", "*/*", "text/csv2", "audio/image/png"])
+def test_no_other_may_be(media_type: str) -> None:
+    with pytest.raises(ValueError, match="is not declared"):
+        chosen(media_type, "image/*", "text/csv")

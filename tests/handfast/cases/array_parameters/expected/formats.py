@@ -2,13 +2,7 @@
 
 from __future__ import annotations
 
-from .support.formats import (
-    DateText,
-    DateTimeText,
-    EmailAddressText,
-    SecretText,
-    UuidText,
-)
+from .support.formats import DateText, DateTimeText, EmailAddressText, SecretText, UuidText
 
 __all__ = [
     "DateText",

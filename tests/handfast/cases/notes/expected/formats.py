@@ -5,15 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated
 
-from .support.formats import (
-    DateText,
-    DateTimeText,
-    EmailAddressText,
-    SecretText,
-    Text,
-    UuidText,
-    date_time,
-)
+from .support.formats import DateText, DateTimeText, EmailAddressText, SecretText, Text, UuidText, date_time
 
 __all__ = [
     "DateText",

@@ -118,6 +118,6 @@ class Unavailable(Problem):
         super().__init__(
             detail,
             headers={
-                "Retry-After": str(retry_after),
+                "Retry-After": retry_after,
             },
         )

@@ -10,14 +10,7 @@ from starlette.responses import Response
 
 from ..apis.search import SearchApi
 from ..schemas import Words
-from ..support.binding import (
-    Parameter,
-    Reading,
-    array,
-    boolean,
-    integer,
-    text,
-)
+from ..support.binding import Parameter, Reading, array, boolean, integer, text
 from ..support.responses import json_response
 from ..support.routing import ContractRouter
 

@@ -10,15 +10,7 @@ from starlette.responses import Response
 
 from ..apis.things import ThingsApi
 from ..schemas import Colour, Thing
-from ..support.binding import (
-    Parameter,
-    Reading,
-    boolean,
-    integer,
-    json_body,
-    number,
-    text,
-)
+from ..support.binding import Parameter, Reading, boolean, integer, json_body, number, text
 from ..support.responses import empty_response
 from ..support.routing import ContractRouter
 

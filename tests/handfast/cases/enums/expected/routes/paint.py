@@ -10,13 +10,7 @@ from starlette.responses import Response
 
 from ..apis.paint import PaintApi
 from ..schemas import Colour, Paint
-from ..support.binding import (
-    Parameter,
-    Reading,
-    array,
-    integer,
-    text,
-)
+from ..support.binding import Parameter, Reading, array, integer, text
 from ..support.responses import json_response
 from ..support.routing import ContractRouter
 

@@ -11,12 +11,7 @@ from starlette.responses import Response
 
 from ..apis.things import ThingsApi
 from ..schemas import Thing
-from ..support.binding import (
-    Parameter,
-    Reading,
-    array,
-    text,
-)
+from ..support.binding import Parameter, Reading, array, text
 from ..support.formats import DateText, DateTimeText, SecretText, UuidText
 from ..support.responses import json_response
 from ..support.routing import ContractRouter

@@ -9,14 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from ..apis.pets import PetsApi
-from ..support.binding import (
-    Parameter,
-    Reading,
-    integer,
-    json_body,
-    number,
-    text,
-)
+from ..support.binding import Parameter, Reading, integer, json_body, number, text
 from ..support.responses import json_response
 from ..support.routing import ContractRouter
 

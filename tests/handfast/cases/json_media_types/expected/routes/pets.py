@@ -8,9 +8,7 @@ from starlette.responses import Response
 
 from ..apis.pets import PetsApi
 from ..schemas import Patch
-from ..support.binding import (
-    json_body,
-)
+from ..support.binding import json_body
 from ..support.responses import json_response
 from ..support.routing import ContractRouter
 

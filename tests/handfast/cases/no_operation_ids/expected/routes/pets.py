@@ -7,11 +7,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from ..apis.pets import PetsApi
-from ..support.binding import (
-    Parameter,
-    Reading,
-    text,
-)
+from ..support.binding import Parameter, Reading, text
 from ..support.responses import empty_response, json_response
 from ..support.routing import ContractRouter
 

@@ -23,14 +23,7 @@ from ..problems import (
 from ..schemas import Note, NoteCreate, NotePage
 from ..security import Authenticate
 from ..support.access import require_owner
-from ..support.binding import (
-    Parameter,
-    Reading,
-    boolean,
-    integer,
-    json_body,
-    text,
-)
+from ..support.binding import Parameter, Reading, boolean, integer, json_body, text
 from ..support.responses import empty_response, json_response
 from ..support.routing import ContractRouter
 

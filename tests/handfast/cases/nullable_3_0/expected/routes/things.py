@@ -10,13 +10,7 @@ from starlette.responses import Response
 
 from ..apis.things import ThingsApi
 from ..schemas import Thing
-from ..support.binding import (
-    Parameter,
-    Reading,
-    integer,
-    json_body,
-    text,
-)
+from ..support.binding import Parameter, Reading, integer, json_body, text
 from ..support.responses import json_response
 from ..support.routing import ContractRouter
 

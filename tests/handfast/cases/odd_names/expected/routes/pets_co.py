@@ -9,13 +9,7 @@ from starlette.responses import Response
 from ..apis.pets_co import PetsCoApi
 from ..problems import NotFound
 from ..schemas import None1, PetKind
-from ..support.binding import (
-    Parameter,
-    Reading,
-    integer,
-    json_body,
-    text,
-)
+from ..support.binding import Parameter, Reading, integer, json_body, text
 from ..support.responses import json_response
 from ..support.routing import ContractRouter
 

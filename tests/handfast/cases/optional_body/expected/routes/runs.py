@@ -10,9 +10,7 @@ from starlette.responses import Response
 
 from ..apis.runs import RunsApi
 from ..schemas import Options
-from ..support.binding import (
-    optional_json_body,
-)
+from ..support.binding import optional_json_body
 from ..support.responses import empty_response
 from ..support.routing import ContractRouter
 

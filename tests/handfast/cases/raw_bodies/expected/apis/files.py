@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
 from ..support.problems import Refused
@@ -20,7 +21,7 @@ class FilesApi(ABC):
     """Operations tagged `files`."""
 
     @abstractmethod
-    async def get_file(self, name: str) -> bytes:
+    async def get_file(self, name: str) -> bytes | AsyncIterator[bytes]:
         """GET /files/{name}."""
 
     @abstractmethod
@@ -40,7 +41,7 @@ class FilesApi(ABC):
         """PATCH /page."""
 
     @abstractmethod
-    async def get_yaml(self) -> bytes:
+    async def get_yaml(self) -> bytes | AsyncIterator[bytes]:
         """GET /document.yaml."""
 
     @abstractmethod
@@ -51,7 +52,7 @@ class FilesApi(ABC):
 class UnimplementedFiles(FilesApi):
     """Answers every operation with 501, until somebody writes the handlers."""
 
-    async def get_file(self, name: str) -> bytes:
+    async def get_file(self, name: str) -> bytes | AsyncIterator[bytes]:
         raise Refused(501)
 
     async def put_file(self, name: str, body: bytes) -> None:
@@ -66,7 +67,7 @@ class UnimplementedFiles(FilesApi):
     async def patch_text(self, body: str | None) -> None:
         raise Refused(501)
 
-    async def get_yaml(self) -> bytes:
+    async def get_yaml(self) -> bytes | AsyncIterator[bytes]:
         raise Refused(501)
 
     async def get_encoded(self) -> GetEncoded200:

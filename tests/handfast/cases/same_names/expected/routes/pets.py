@@ -9,12 +9,7 @@ from starlette.responses import Response
 from ..apis.pets import GetPet2202, GetPet2204, PetsApi
 from ..problems import ErrorProblem, ErrorProblem409, GetPet2404
 from ..schemas import Pet
-from ..support.binding import (
-    Parameter,
-    Reading,
-    integer,
-    text,
-)
+from ..support.binding import Parameter, Reading, integer, text
 from ..support.responses import empty_response, json_response
 from ..support.routing import ContractRouter
 

@@ -11,12 +11,7 @@ from starlette.responses import Response
 from ..apis.pets import PetsApi
 from ..problems import Gone
 from ..schemas import Pet
-from ..support.binding import (
-    Parameter,
-    Reading,
-    integer,
-    json_body,
-)
+from ..support.binding import Parameter, Reading, integer, json_body
 from ..support.responses import json_response
 from ..support.routing import ContractRouter
 

@@ -9,11 +9,7 @@ from starlette.responses import Response
 from ..apis.jobs import JobsApi, PutJob200, PutJob201, PutJob202, PutJob204, PutJob303
 from ..problems import DeleteJob404, Missing, Missing410, Problem409
 from ..schemas import Job
-from ..support.binding import (
-    Parameter,
-    Reading,
-    text,
-)
+from ..support.binding import Parameter, Reading, text
 from ..support.responses import empty_response, json_response, raw_response
 from ..support.routing import ContractRouter
 

@@ -1,0 +1,89 @@
+"""Chats with a running server: what is said, what is listed, and the events of streamed answers."""
+
+import json
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+from tests.backend.people import Person
+from tests.backend.servers import Server, running_server
+from tests.backend.upstream import FakeService
+
+
+@contextmanager
+def chat_server(folder: Path, service: FakeService, **variables: str) -> Iterator[Server]:
+    """Serve with the fake behind its chat."""
+    ai = {"AI_BASE_URL": f"{service.url}/v1", "AI_MODEL": "fake"}
+    with running_server(folder, **{**ai, **variables}) as server:
+        yield server
+
+
+@dataclass(frozen=True)
+class Event:
+    name: str
+    data: dict[str, Any]
+
+
+def events(response: httpx.Response) -> Iterator[Event | None]:
+    """Read the events of a stream; None stands for a comment."""
+    fields: dict[str, str] = {}
+    for line in response.iter_lines():
+        name, _, value = line.partition(": ")
+        if not line and fields:
+            yield Event(fields["event"], json.loads(fields["data"]))
+            fields = {}
+        elif line.startswith(":"):
+            yield None
+        elif line:
+            fields[name] = value
+
+
+def body_of(text: str, conversation: str | None = None) -> dict[str, str]:
+    return {"message": text} if conversation is None else {"message": text, "conversation_id": conversation}
+
+
+def say(person: Person, text: str, conversation: str | None = None) -> httpx.Response:
+    return person.client.post(f"/api/{person.id}/chat", json=body_of(text, conversation))
+
+
+def answered(person: Person, text: str, conversation: str | None = None) -> dict[str, Any]:
+    """Return the reply, of which there is one."""
+    response = say(person, text, conversation)
+    assert response.status_code == 200, response.text
+    reply: dict[str, Any] = response.json()
+    return reply
+
+
+def stream(person: Person, text: str, conversation: str | None = None) -> AbstractContextManager[httpx.Response]:
+    return person.client.stream("POST", f"/api/{person.id}/chat/stream", json=body_of(text, conversation))
+
+
+def streamed(person: Person, text: str, conversation: str | None = None) -> list[Event]:
+    """Return all events of an answer."""
+    with stream(person, text, conversation) as response:
+        assert response.status_code == 200, response.read()
+        return [event for event in events(response) if event]
+
+
+def conversations_of(person: Person) -> list[dict[str, Any]]:
+    response = person.client.get(f"/api/{person.id}/conversations", params={"limit": 100})
+    assert response.status_code == 200, response.text
+    items: list[dict[str, Any]] = response.json()["items"]
+    return items
+
+
+def messages_of(person: Person, conversation: str) -> list[dict[str, Any]]:
+    path = f"/api/{person.id}/conversations/{conversation}/messages"
+    response = person.client.get(path, params={"limit": 100})
+    assert response.status_code == 200, response.text
+    items: list[dict[str, Any]] = response.json()["items"]
+    return items
+
+
+def said(person: Person, conversation: str) -> list[tuple[str, str, bool]]:
+    """Return who said what, and whether it was cut off."""
+    return [(item["role"], item["content"], item["cut_off"]) for item in messages_of(person, conversation)]

@@ -1,0 +1,229 @@
+"""Answers as they are written: what the reader gets, and what is saved when there is none any more."""
+
+import asyncio
+from collections.abc import AsyncGenerator
+from datetime import UTC, datetime
+
+import pytest
+from structlog.testing import capture_logs
+
+from backend.assistant import MAX_CHARACTERS, AnswerCutOff, AssistantFailed
+from backend.database_errors import DatabaseUnavailable
+from backend.handlers.answers import Answering, Answers
+from backend.stores.outcomes import RowMissing
+from generated.schemas import Message, Role
+
+pytestmark = pytest.mark.anyio
+
+LONG_SECONDS = 60
+EMOJI = "\U0001f989"
+
+
+@pytest.fixture
+def anyio_backend() -> tuple[str, dict[str, bool]]:
+    return "asyncio", {"use_uvloop": True}  # the loop that serves
+
+
+class Saved:
+    """Keeps what is saved; a save takes until `goes_on` is set, and fails if there is a `fault`."""
+
+    def __init__(self, fault: Exception | None = None) -> None:
+        self.messages: list[tuple[str, bool]] = []
+        self.began = asyncio.Event()
+        self.goes_on = asyncio.Event()
+        self.goes_on.set()
+        self._fault = fault
+
+    async def __call__(self, text: str, *, cut_off: bool) -> Message:
+        self.began.set()
+        await self.goes_on.wait()
+        if self._fault:
+            raise self._fault
+        self.messages.append((text, cut_off))
+        now = datetime.now(UTC)
+        return Message(id="id", role=Role.assistant, content=text, cut_off=cut_off, created_at=now)
+
+
+class Script:
+    """Gives pieces and raises errors; None waits for ever, and `closed` tells that it was closed."""
+
+    def __init__(self, *steps: str | Exception | None) -> None:
+        self._steps = steps
+        self.closed = asyncio.Event()
+        self.waits = asyncio.Event()
+
+    async def pieces(self) -> AsyncGenerator[str, None]:
+        try:
+            for step in self._steps:
+                if step is None:
+                    self.waits.set()
+                    await asyncio.Event().wait()
+                elif isinstance(step, str):
+                    yield step
+                else:
+                    raise step
+        finally:
+            self.closed.set()
+
+
+async def read_all(answering: Answering) -> list[str | bool | type[Exception]]:
+    """Return the pieces, and then whether the message was cut off, or what was raised."""
+    news: list[str | bool | type[Exception]] = []
+    while True:
+        try:
+            item = await answering.read()
+        except Exception as error:  # noqa: BLE001 - it is what is tested
+            return [*news, type(error)]
+        if isinstance(item, Message):
+            return [*news, item.cut_off]
+        news.append(item)
+
+
+@pytest.mark.parametrize(
+    ("steps", "news", "saved"),
+    [
+        (["Hel", "lo"], ["Hel", "lo", False], ("Hello", False)),
+        (["", "Hel", "", "lo", ""], ["Hel", "lo", False], ("Hello", False)),
+        (["Hel", AnswerCutOff()], ["Hel", True], ("Hel", True)),
+        (["Hel", AssistantFailed("cut")], ["Hel", AssistantFailed], ("Hel", True)),
+        (["Hel", ZeroDivisionError()], ["Hel", ZeroDivisionError], ("Hel", True)),
+        ([AssistantFailed("timeout")], [AssistantFailed], None),
+        ([AnswerCutOff()], [AssistantFailed], None),
+        (["", ""], [AssistantFailed], None),
+        ([], [AssistantFailed], None),
+        ([EMOJI * MAX_CHARACTERS], [EMOJI * MAX_CHARACTERS, False], (EMOJI * MAX_CHARACTERS, False)),
+        ([EMOJI * (MAX_CHARACTERS + 1)], [EMOJI * MAX_CHARACTERS, True], (EMOJI * MAX_CHARACTERS, True)),
+        (["a" * 15_999, "bc", "d"], ["a" * 15_999, "b", True], ("a" * 15_999 + "b", True)),
+        (["a" * 16_000, "b"], ["a" * 16_000, True], ("a" * 16_000, True)),
+    ],
+)
+async def test_what_comes_and_what_is_saved(
+    steps: list[str | Exception], news: list[object], saved: tuple[str, bool] | None
+) -> None:
+    script, save = Script(*steps), Saved()
+    assert await read_all(Answering(script.pieces(), save)) == news
+    assert save.messages == ([saved] if saved else [])
+    assert script.closed.is_set()
+
+
+async def test_begin_raises_what_came_instead_of_a_piece() -> None:
+    with pytest.raises(AssistantFailed, match="timeout"):
+        await Answering(Script(AssistantFailed("timeout")).pieces(), Saved()).begin(LONG_SECONDS)
+    with pytest.raises(AssistantFailed, match="empty"):
+        await Answering(Script().pieces(), Saved()).begin(LONG_SECONDS)
+    with pytest.raises(ZeroDivisionError):
+        await Answering(Script(ZeroDivisionError()).pieces(), Saved()).begin(LONG_SECONDS)
+
+
+async def test_begin_does_not_raise_what_came_after_a_piece() -> None:
+    answering = Answering(Script("Hel", AssistantFailed("cut")).pieces(), Saved())
+    await answering.task
+    await answering.begin(LONG_SECONDS)
+    assert await read_all(answering) == ["Hel", AssistantFailed]
+
+
+async def test_begin_gives_up_on_silence_without_ending_it() -> None:
+    script, save = Script(None), Saved()
+    answering = Answering(script.pieces(), save)
+    await answering.begin(0.001)
+    assert not script.closed.is_set()
+    answering.stop()
+    await answering.task
+
+
+async def test_stopped_answer_is_saved_as_far_as_it_came() -> None:
+    script, save = Script("Hel", None, "lo"), Saved()
+    answering = Answering(script.pieces(), save)
+    await script.waits.wait()
+    answering.stop()
+    answering.stop()
+    await answering.task
+    assert script.closed.is_set()
+    assert save.messages == [("Hel", True)]
+
+
+@pytest.mark.parametrize("steps", [[None], ["", None]])
+async def test_stopped_before_anything_came(steps: list[str | None]) -> None:
+    script, save = Script(*steps), Saved()
+    answering = Answering(script.pieces(), save)
+    await script.waits.wait()
+    answering.stop()
+    await answering.task
+    assert script.closed.is_set()
+    assert save.messages == []
+
+
+async def test_saving_is_not_stopped() -> None:
+    save = Saved()
+    save.goes_on.clear()
+    answering = Answering(Script("Hello").pieces(), save)
+    await save.began.wait()
+    answering.stop()
+    save.goes_on.set()
+    assert await read_all(answering) == ["Hello", False]
+    assert save.messages == [("Hello", False)]
+
+
+async def test_saving_the_part_is_not_stopped() -> None:
+    script, save = Script("Hel", None), Saved()
+    save.goes_on.clear()
+    answering = Answering(script.pieces(), save)
+    await script.waits.wait()
+    answering.stop()
+    await save.began.wait()
+    answering.stop()
+    save.goes_on.set()
+    await answering.task
+    assert save.messages == [("Hel", True)]
+
+
+async def test_reader_that_is_cancelled_takes_nothing_along() -> None:
+    script, save = Script("Hel", None), Saved()
+    answering = Answering(script.pieces(), save)
+    reading = asyncio.create_task(read_all(answering))
+    await script.waits.wait()
+    reading.cancel()
+    await asyncio.wait([reading])
+    assert not answering.task.done()
+    answering.stop()
+    await answering.task
+    assert save.messages == [("Hel", True)]
+
+
+@pytest.mark.parametrize(
+    ("fault", "levels"),
+    [(DatabaseUnavailable("gone"), ["warning"]), (RowMissing(), []), (ZeroDivisionError("sentinel"), ["error"])],
+)
+async def test_fault_of_saving(fault: Exception, levels: list[str]) -> None:
+    with capture_logs() as lines:
+        assert await read_all(Answering(Script("sentinel").pieces(), Saved(fault))) == ["sentinel", type(fault)]
+    assert [line["log_level"] for line in lines] == levels
+
+
+async def begun(answers: Answers, save: Saved, *steps: str | None) -> Script:
+    script = Script(*steps)
+    answers.begin(script.pieces(), save)
+    await (script.waits if None in steps else script.closed).wait()
+    return script
+
+
+async def test_close_waits_for_what_is_saved() -> None:
+    answers, save = Answers(), Saved()
+    save.goes_on.clear()
+    scripts = [await begun(answers, save, str(number), None) for number in range(3)]
+    closing = asyncio.create_task(answers.close())
+    await save.began.wait()
+    assert not closing.done()
+    save.goes_on.set()
+    await closing
+    assert sorted(save.messages) == [("0", True), ("1", True), ("2", True)]
+    assert all(script.closed.is_set() for script in scripts)
+
+
+async def test_close_with_nothing_left() -> None:
+    answers, save = Answers(), Saved()
+    await answers.close()
+    script = await begun(answers, save, "Hello")
+    await script.closed.wait()
+    await answers.close()
+    assert save.messages == [("Hello", False)]

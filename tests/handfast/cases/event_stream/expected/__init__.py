@@ -1,0 +1,1 @@
+"""Event streams by extension 1, generated from its document."""

@@ -1,0 +1,1 @@
+"""Event streams by itemSchema 1, generated from its document."""

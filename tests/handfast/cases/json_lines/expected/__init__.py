@@ -1,0 +1,1 @@
+"""JSON line by line 1, generated from its document."""

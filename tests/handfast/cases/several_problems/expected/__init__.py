@@ -1,0 +1,1 @@
+"""Several problems in one response 1, generated from its document."""

@@ -5,6 +5,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes
 
+BETTER_AUTH := tests/better_auth
+
 .DEFAULT_GOAL := help
 .PHONY: help run install test contract generate check style bench lock
 
@@ -29,8 +31,13 @@ $(VENV)/installed: requirements.lock
 
 # --- prove ----------------------------------------------------------------------------------------------------------
 
-test: $(VENV)/installed-dev ## Run all tests: the toolchain, the backend, the contract
+test: $(VENV)/installed-dev $(BETTER_AUTH)/node_modules/installed ## Run all tests: the toolchain, the backend, the contract
 	@$(BIN)/python -m pytest $(TESTS)
+
+$(BETTER_AUTH)/node_modules/installed: $(addprefix $(BETTER_AUTH)/,package.json package-lock.json .npmrc) | $(VENV)/installed-dev
+	@echo "Installing the Better Auth server of the tests …"
+	@$(BIN)/npm ci --prefix $(BETTER_AUTH) --loglevel=error >/dev/null || { echo "npm cannot install $(BETTER_AUTH); is its registry out of reach?" >&2; exit 1; }
+	@touch $@
 
 contract: $(VENV)/installed-dev ## Hold the running server against specs/
 	@$(BIN)/python -m pytest contract_tests

@@ -70,6 +70,22 @@ def _url(value: str) -> str:
     return value.rstrip("/")
 
 
+def _user_claim(value: str) -> str:
+    # Better Auth's links to verify an address are tokens too, signed with the same secret.
+    if value.rsplit(".", maxsplit=1)[-1].lower() == "email":
+        raise ValueError("must not be an e-mail address: it is no proof of who somebody is")
+    return value
+
+
+def _is_near(url: str) -> bool:
+    """Tell whether what is asked there stays on this machine or in its network."""
+    host = urlsplit(url).hostname or ""
+    try:
+        return ipaddress.ip_address(host).is_private
+    except ValueError:
+        return "." not in host or host.endswith((".internal", ".local", ".localhost", ".svc"))
+
+
 Url = Annotated[str, AfterValidator(_url)]
 Origins = Annotated[tuple[Annotated[str, AfterValidator(_origin)], ...], NoDecode, BeforeValidator(_split)]
 Networks = Annotated[tuple[Annotated[str, AfterValidator(_network)], ...], NoDecode, BeforeValidator(_split)]
@@ -98,7 +114,9 @@ class Settings(BaseSettings):
     auth_jwks_url: Url | None = None
     auth_issuer: Annotated[str, Field(min_length=1, max_length=255)] | None = None
     auth_audience: Annotated[str, Field(min_length=1, max_length=255)] | None = None
-    auth_user_claim: Annotated[str, Field(pattern=r"^[\w-]+(\.[\w-]+)*$", max_length=100)] = "sub"
+    auth_user_claim: Annotated[
+        str, Field(pattern=r"^[\w-]+(\.[\w-]+)*$", max_length=100), AfterValidator(_user_claim)
+    ] = "sub"
 
     assistant: Literal["service", "offline"] | None = None
     ai_base_url: Url | None = None
@@ -165,6 +183,8 @@ class Settings(BaseSettings):
             faults.append(f"BETTER_AUTH_SECRET: looks like a placeholder; {HOW_TO_MAKE_A_SECRET}")
         if self.database_url is None and self.data_folder is None:
             faults.append("DATABASE_URL: is not set, nor is DATA_FOLDER, where an embedded database would be")
+        if self.auth_jwks_url and self.auth_jwks_url.startswith("http:") and not _is_near(self.auth_jwks_url):
+            faults.append("AUTH_JWKS_URL: must begin with https://, or anybody on the way can put in a key")
         if self.uses_offline_assistant and self.assistant is None:
             faults.append("AI_BASE_URL: is not set; ASSISTANT=offline if a rule-based assistant is really wanted")
         if faults and self.environment == "production":

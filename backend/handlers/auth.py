@@ -47,7 +47,7 @@ class Auth(AuthApi):
     async def log_out(self, caller: Caller) -> None:
         if caller.session:
             await self.sessions.owned_by(caller.id).revoke(caller.session)
-        else:
+        else:  # another issuer's token, which has no session here
             await self.refused_tokens.refuse(caller)
 
     async def list_sessions(self, caller: Caller, *, limit: int, cursor: str | None) -> SessionPage:

@@ -59,8 +59,8 @@ class IssuerKeys:
         return self._known
 
     async def newer_than(self, keys: KeySet) -> KeySet:
-        """Ask the issuer again, because a token names a key that is not among `keys`; not each time that one does."""
-        if self._known is keys and (self._flight or self._may_ask()):
+        """Ask the issuer again, because none of `keys` verifies a token; not each time that happens."""
+        if self._known is keys and (self._flight or self._unknown.take()):
             self._start()
             await self._landing()
         return self._known or keys
@@ -69,10 +69,6 @@ class IssuerKeys:
         if self._flight is not None:
             self._flight.cancel()
         await self._source.close()
-
-    def _may_ask(self) -> bool:
-        is_down = self._failures > 0 and self._clock() < self._due
-        return not is_down and self._unknown.take()
 
     def _start(self) -> None:
         if self._flight is None:

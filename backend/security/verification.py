@@ -45,7 +45,7 @@ class Verifier:
             raise TokenRefused("algorithm")
         keys = await self._keys.current()
         fault = _fault(token, keys)
-        if fault == "key" or (fault and token.key_id is None):
+        if fault in {"key", "signature"}:  # a key made anew may have the name of the old one
             newer = await self._keys.newer_than(keys)
             fault = _fault(token, newer) if newer is not keys else fault
         if fault:

@@ -34,6 +34,7 @@ class TombstoneRow(SQLModel, table=True):
     """Refuses the tokens of a deleted user that another issuer made and will go on taking for good."""
 
     __tablename__ = "tombstones"
+    __table_args__ = (Index("tombstones_subject_index", "subject"),)
 
     issuer: str = Field(sa_type=text(255), primary_key=True)
     subject: str = Field(sa_type=text(64), primary_key=True)

@@ -79,8 +79,8 @@ class Contents:
     def _content(self, group: _Group, *, several: bool) -> Content:
         media_types, stream = tuple(group.media_types), group.stream
         if stream and stream.events:
-            events = tuple(self._event(event) for event in stream.events)
-            kind = _iterator(" | ".join(dict.fromkeys(event.class_name for event in events)))
+            events = tuple(dict.fromkeys(self._event(event) for event in stream.events))
+            kind = _iterator(" | ".join(event.class_name for event in events))
             return Content(media_types, stream.framing, kind, events=events)
         if stream:
             item = self.types.of(stream.item)
@@ -100,7 +100,7 @@ class Contents:
     def _event(self, found: EventShape) -> Event:
         name = found.name
         if name in self.classes or name in _IMPORTED:
-            name = f"{name}Message"  # its schema is a model as well
+            name = names.unique(f"{name}Message", self.classes)  # its schema is a model as well
         json = None if found.json is None else self.types.of(found.json)
         event = Event(
             class_name=name,

@@ -20,6 +20,8 @@ _FORMATS = {
     "SecretText": ("SecretStr", "SecretStr"),
     "UuidText": ("UUID", "uuid"),
 }
+# What support/streams.py has for items that are nothing but JSON.
+_ITEM_FRAMINGS = {"data": "JsonData", "lines": "JsonLines", "records": "JsonRecords"}
 _LINE = 110
 _QUOTES = '"""'
 _BOUND_NAMES = {"pattern": "pattern", "minLength": "min_length", "maxLength": "max_length"}
@@ -203,8 +205,8 @@ class _Routes:
         for operation, content in self.tag.streams:
             if content in framings:
                 continue
-            kind = {"data": "JsonData", "lines": "JsonLines", "records": "JsonRecords"}.get(content.encoding)
-            value = f"streams.{kind}({self._adapters[content.item]})" if kind and content.item else self._events(content)
+            item = self._adapters.get(content.item) if content.item else None
+            value = f"streams.{_ITEM_FRAMINGS[content.encoding]}({item})" if item else self._events(content)
             taken = [*self._constants, *self._adapters.values(), *(name for name, _ in framings.values())]
             own = f"{operation.name}_{content.encoding}".upper()
             framings[content] = (names.unique(own, taken), value)

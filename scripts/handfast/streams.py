@@ -58,6 +58,7 @@ class Streams:
     document: Document
     inline: dict[str, Any] = field(default_factory=dict)
     known: dict[tuple[str, str | int], Stream] = field(default_factory=dict)
+    named: dict[str, EventShape] = field(default_factory=dict)
     event_names: set[str] = field(default_factory=set)
     shells: set[int] = field(default_factory=set)
 
@@ -90,6 +91,13 @@ class Streams:
         return Stream(framing, self._named(schema, f"{owner}Item"))
 
     def _event(self, branch: Branch, owner: str) -> EventShape:
+        if branch.reference is None or "$ref" not in branch.schema:
+            return self._read_event(branch, owner)
+        if branch.reference not in self.named:
+            self.named[branch.reference] = self._read_event(branch, owner)
+        return self.named[branch.reference]
+
+    def _read_event(self, branch: Branch, owner: str) -> EventShape:
         found = shape(self.document, branch.schema)
         fields = {name: found.properties[name] for name in EVENT_FIELDS if name in found.properties}
         description = str(self.document.resolve(branch.schema).get("description", "")).strip()

@@ -16,8 +16,14 @@ from tests.backend.upstream import FakeService
 
 @contextmanager
 def chat_server(folder: Path, service: FakeService, **variables: str) -> Iterator[Server]:
-    """Serve with the fake behind its chat."""
-    ai = {"AI_BASE_URL": f"{service.url}/v1", "AI_MODEL": "fake"}
+    """Serve with the fake behind its chat, and with the patience to wait for a slow test."""
+    ai = {
+        "AI_BASE_URL": f"{service.url}/v1",
+        "AI_MODEL": "fake",
+        "AI_TIMEOUT_SECONDS": "300",
+        "AI_TOTAL_SECONDS": "300",
+        "STREAM_KEEP_ALIVE_SECONDS": "300",
+    }
     with running_server(folder, **{**ai, **variables}) as server:
         yield server
 

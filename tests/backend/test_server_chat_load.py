@@ -19,7 +19,6 @@ from tests.backend.upstream import FakeService, fake_service
 from tests.backend.upstream_answers import after, answer
 
 CHATS = 50
-PATIENCE = "300"  # seconds, for as long as a test may take
 
 
 @pytest.fixture
@@ -36,7 +35,7 @@ def ai() -> Iterator[FakeService]:
 
 def test_fifty_at_once(place: Path, ai: FakeService) -> None:
     with ExitStack() as stack:
-        server = stack.enter_context(chat_server(place, ai, AI_TIMEOUT_SECONDS=PATIENCE))
+        server = stack.enter_context(chat_server(place, ai))
         talker, other = new_talker(stack, server), new_person(server, "Eve")
         gate = ai.gate()
         ai.otherwise = after(gate, answer("Hello"))
@@ -59,7 +58,7 @@ def test_fifty_at_once(place: Path, ai: FakeService) -> None:
 def test_chats_that_wait_hold_no_connection(place: Path, ai: FakeService) -> None:
     """One connection to the database serves everybody, one after the other, while all chats wait."""
     with ExitStack() as stack:
-        server = stack.enter_context(chat_server(place, ai, AI_TIMEOUT_SECONDS=PATIENCE, DATABASE_POOL_SIZE="1"))
+        server = stack.enter_context(chat_server(place, ai, DATABASE_POOL_SIZE="1"))
         talker, other = new_talker(stack, server), new_person(server, "Eve")
         gates = [ai.gate() for _ in range(CHATS)]
         ai.then(*(after(gate, answer("Hello")) for gate in gates))

@@ -3,12 +3,13 @@
 import json
 import signal
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
+import psycopg
 import pytest
 
+from backend.embedded import EmbeddedPostgres
 from tests.backend.chats import Event, answered, chat_server, conversations_of, events, messages_of, said, stream
 from tests.backend.conftest import open_place
 from tests.backend.embedded_app import wait_until
@@ -145,7 +146,8 @@ def test_client_that_goes_away(ada: Person, ai: FakeService) -> None:
     gate = ai.gate()
     ai.then(stream_of("Hel", gate, "lo"))
     with stream(ada, "one") as response:
-        assert next(events(response)) == Event("delta", {"text": "Hel"})
+        coming = events(response)  # closes the response when it is let go
+        assert next(coming) == Event("delta", {"text": "Hel"})
         gate.wait_reached()
     ai.wait_asked().wait_gone()
     (conversation,) = conversations_of(ada)
@@ -198,7 +200,8 @@ def test_client_that_goes_away_before_the_first_piece(bob: Person, ai: FakeServi
     gate = ai.gate()
     ai.then(after(gate, answer()))
     with stream(bob, "one") as response:
-        assert next(events(response)) is None
+        coming = events(response)  # closes the response when it is let go
+        assert next(coming) is None
     ai.wait_asked().wait_gone()
     (conversation,) = conversations_of(bob)
     answered(bob, "two", conversation["id"])
@@ -206,21 +209,35 @@ def test_client_that_goes_away_before_the_first_piece(bob: Person, ai: FakeServi
 
 
 def test_server_that_is_stopped(place: Path, ai: FakeService) -> None:
-    """What does not end within the grace is cut off, and saved."""
+    """What does not end within the grace is cut off and saved, for as long as that takes."""
     gate = ai.gate()
     ai.then(stream_of("Hel", gate, "lo"))
-    with chat_server(place, ai, SHUTDOWN_SECONDS="1") as server:
-        person = new_person(server)
-        with stream(person, "one") as response, ThreadPoolExecutor() as threads:
-            assert next(events(response)) == Event("delta", {"text": "Hel"})
-            (conversation,) = conversations_of(person)
-            assert threads.submit(server.stop, signal.SIGTERM).result(PATIENCE_SECONDS) == 0
-        person.client.close()
-        ai.wait_asked().wait_gone()
-        with chat_server(place, ai) as again:
+    with EmbeddedPostgres(place / "pg") as postgres:
+        url = postgres.create_database("chats")
+        with chat_server(place, ai, DATABASE_URL=url, SHUTDOWN_SECONDS="1") as server:
+            person = new_person(server)
+            with stream(person, "one") as response, psycopg.connect(url) as other:
+                coming = events(response)  # closes the response when it is let go
+                assert next(coming) == Event("delta", {"text": "Hel"})
+                other.execute("SELECT id FROM conversations FOR UPDATE")
+                server.process.send_signal(signal.SIGTERM)
+                wait_until(lambda: one_waits(url))
+                other.rollback()
+                assert server.process.wait(PATIENCE_SECONDS) == 0
+            person.client.close()
+            ai.wait_asked().wait_gone()
+        with chat_server(place, ai, DATABASE_URL=url) as again:
             same = of(person, again)
+            (conversation,) = conversations_of(same)
             assert said(same, conversation["id"]) == [("user", "one", False), ("assistant", "Hel", True)]
             same.client.close()
+
+
+def one_waits(url: str) -> bool:
+    """Tell whether a statement waits for a row."""
+    with psycopg.connect(url) as connection:
+        query = "SELECT pid FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
+        return connection.execute(query).fetchone() is not None
 
 
 def test_stream_that_ends_while_the_server_stops(place: Path, ai: FakeService) -> None:

@@ -1,7 +1,7 @@
 """An issuer that changes its keys, goes away and comes back, while a real server goes on."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 
 import httpx
 import pytest
@@ -72,7 +72,7 @@ def test_down_from_the_start(issuer: Issuer) -> None:
         assert come(client, "Wm9Hk2Yt7LqRb4").status_code == 401
         assert client.get(ME).status_code == 401
         # Neither our own tokens nor those of the shared secret need the issuer.
-        with new_person(server).client as ours:
+        with closing(new_person(server).client) as ours:
             assert ours.get(ME).status_code == 200
         assert come(client, with_secret(issuer.claims(), SECRET.encode())).status_code == 200
         issuer.start()

@@ -168,6 +168,46 @@ def test_public_keys_come_with_issuer_and_audience(monkeypatch: pytest.MonkeyPat
     assert fault.startswith("AUTH_ISSUER: is that of the tokens made here")
 
 
+@pytest.mark.parametrize(
+    ("url", "is_taken"),
+    [
+        ("https://app.example.com/jwks", True),
+        ("http://app.example.com/jwks", False),
+        ("http://8.8.8.8/jwks", False),
+        ("http://127.0.0.1:3000/jwks", True),
+        ("http://[::1]/jwks", True),
+        ("http://10.1.2.3/jwks", True),
+        ("http://auth:3000/jwks", True),
+        ("http://auth.prod.svc/jwks", True),
+    ],
+)
+def test_production_fetches_keys_where_nobody_listens(
+    monkeypatch: pytest.MonkeyPatch, url: str, *, is_taken: bool
+) -> None:
+    environment = {
+        "ENVIRONMENT": "production",
+        "BETTER_AUTH_SECRET": SECRET,
+        "DATABASE_URL": "postgresql://host/name",
+        "ASSISTANT": "offline",
+        "AUTH_JWKS_URL": url,
+        "AUTH_ISSUER": "issuer",
+        "AUTH_AUDIENCE": "audience",
+    }
+    if is_taken:
+        for name, value in environment.items():
+            monkeypatch.setenv(name, value)
+        assert read_settings().auth_jwks_url == url
+    else:
+        (fault,) = faults(monkeypatch, **environment)
+        assert fault.startswith("AUTH_JWKS_URL: must begin with https://")
+
+
+@pytest.mark.parametrize("claim", ["email", "user.email", "a..b", "a b"])
+def test_claims_that_name_nobody(monkeypatch: pytest.MonkeyPatch, claim: str) -> None:
+    (fault,) = faults(monkeypatch, BETTER_AUTH_SECRET=SECRET, AUTH_USER_CLAIM=claim)
+    assert fault.startswith("AUTH_USER_CLAIM: ")
+
+
 @pytest.mark.parametrize("url", ["localhost:3000", "ftp://host/keys", "https://", "https://user@host/", "http://h/#x"])
 def test_bad_urls(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
     (fault,) = faults(monkeypatch, BETTER_AUTH_SECRET=SECRET, AI_BASE_URL=url, AI_MODEL="model")

@@ -33,7 +33,7 @@ class Feed:
     async def _lines(self) -> AsyncIterator[Any]:
         try:
             yield self.line(data="first")
-            while self.next is None:
+            while self.next is None:  # noqa: ASYNC110 - set by another thread
                 await asyncio.sleep(0.001)
             if isinstance(self.next, Exception):
                 raise self.next
@@ -115,9 +115,12 @@ def test_a_server_that_stops_closes_the_iterator(packages: Path, feed: Feed) -> 
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
         thread.start()
         url = f"http://127.0.0.1:{listener.getsockname()[1]}/feed"
-        with httpx.stream("GET", url, timeout=LIMIT) as answer, pytest.raises(httpx.RemoteProtocolError):
-            for line in answer.iter_lines():
-                server.should_exit = server.should_exit or line == "data: first"
+        with httpx.stream("GET", url, timeout=LIMIT) as answer:
+            lines = answer.iter_lines()
+            read_until(lines, "data: first")
+            server.should_exit = True
+            with pytest.raises(httpx.RemoteProtocolError):
+                list(lines)
         thread.join(LIMIT)
     assert not thread.is_alive()
     assert (feed.closed.is_set(), feed.closings) == (True, 1)

@@ -1,9 +1,10 @@
-"""Which schemas only problems need: `problems.py` stands for those."""
+"""Which schemas need no model: `problems.py` stands for problems, classes of a tag for events."""
 
 from typing import Any
 
 import pytest
 
+from handfast.contract import streams_of
 from handfast.document import load
 from handfast.usage import unmodelled
 from tests.handfast.documents import Write
@@ -42,4 +43,40 @@ def test_those_that_are_reached_from_problems_alone(write: Write, success: str, 
         "success": f'{{$ref: "#/components/schemas/{success}"}}',
         "problem": f'{{$ref: "#/components/schemas/{problem}"}}',
     }
-    assert unmodelled(load(write(_TEXT.format(**references)))) == only
+    document = load(write(_TEXT.format(**references)))
+    assert unmodelled(document, streams_of(document)) == only
+
+
+_STREAM = """
+openapi: 3.1.0
+info: {title: "", version: ""}
+paths:
+  /a:
+    get:
+      responses:
+        "200": {description: "", content: {text/event-stream: {x-item-schema: {$ref: "#/components/schemas/Event"}}}}
+        "201": {description: "", content: {text/event-stream: {x-item-schema: {$ref: "#/components/schemas/Event"}}}}
+        "202": {description: "", content: {application/json: {schema: {$ref: "#/components/schemas/Kept"}}}}
+        "400":
+          description: ""
+          content:
+            application/problem+json:
+              schema: {properties: {status: {const: 400}, hint: {$ref: "#/components/schemas/Hint"}}}
+components:
+  schemas:
+    Event: {anyOf: [{$ref: "#/components/schemas/Own"}, {$ref: "#/components/schemas/Kept"}]}
+    Base: {properties: {id: {type: string}}}
+    Own:
+      allOf: [{$ref: "#/components/schemas/Base"}]
+      properties: {event: {$ref: "#/components/schemas/Kind"}, data: {$ref: "#/components/schemas/Held"}}
+    Kept: {properties: {event: {const: kept}, data: {type: string}}}
+    Kind: {type: string, enum: [a, b]}
+    Held: {properties: {part: {$ref: "#/components/schemas/Part"}}}
+    Part: {type: object}
+    Hint: {properties: {text: {type: string}}}
+"""
+
+
+def test_events_themselves_need_none_but_what_a_handler_gives_does(write: Write) -> None:
+    document = load(write(_STREAM))
+    assert unmodelled(document, streams_of(document)) == {"Event", "Base", "Own"}

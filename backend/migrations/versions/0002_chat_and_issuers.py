@@ -15,6 +15,7 @@ def upgrade() -> None:
     make_conversations()
     make_messages()
     make_refused_tokens()
+    op.create_index("tombstones_subject_index", "tombstones", ["subject"], unique=False)
     op.drop_constraint("users_email_key", "users", type_="unique")
     op.create_index(
         "users_email_key",
@@ -79,6 +80,7 @@ def make_refused_tokens() -> None:
 def downgrade() -> None:
     op.drop_index("users_email_key", table_name="users")
     op.create_unique_constraint("users_email_key", "users", ["issuer", "email"])
+    op.drop_index("tombstones_subject_index", table_name="tombstones")
     op.drop_index("refused_tokens_expires_at_index", table_name="refused_tokens")
     op.drop_table("refused_tokens")
     op.drop_table("messages")

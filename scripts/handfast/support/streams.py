@@ -129,6 +129,7 @@ class StreamResponse(Response):
                 except StopAsyncIteration:
                     break
                 await outlet.send({"type": "http.response.body", "body": self._encode(item), "more_body": True})
+                await asyncio.sleep(0)  # neither need have waited for anything, and others want a turn
         finally:
             await _close(self._items)
         await outlet.send({"type": "http.response.body", "body": b"", "more_body": False})

@@ -193,6 +193,12 @@ async def test_endless_body_is_hung_up_on(service: FakeService, assistant: Servi
     await asyncio.to_thread(service.wait_asked().wait_gone)
 
 
+async def test_answer_that_is_not_read_is_hung_up_on(service: FakeService, assistant: ServiceAssistant) -> None:
+    service.then(raw(head(200, "text/html"), NEVER))
+    assert (await failure(assistant)).reason == "garbage"
+    await asyncio.to_thread(service.wait_asked().wait_gone)
+
+
 @pytest.mark.parametrize("said", [b"", head(200), head(200, content_length="9") + b"{"], ids=["head", "body", "rest"])
 async def test_silence(service: FakeService, make: Make, logged: Logged, said: bytes) -> None:
     assistant = make(ai_timeout_seconds=1)
@@ -206,7 +212,7 @@ async def test_silence(service: FakeService, make: Make, logged: Logged, said: b
 
 async def test_total_deadline(service: FakeService, make: Make, logged: Logged) -> None:
     service.then(raw(*chunked(b" ", NEVER, content_type="application/json")))
-    failed = await failure(make(ai_total_seconds=2))
+    failed = await failure(make(ai_total_seconds=2, ai_timeout_seconds=3600))
     assert failed.reason == "timeout"
     assert logged()["status"] == 200
     await asyncio.to_thread(service.wait_asked().wait_gone)
@@ -304,14 +310,16 @@ async def test_tokens_that_are_no_numbers(service: FakeService, assistant: Servi
     assert (line["prompt_tokens"], line["completion_tokens"]) == (None, None)
 
 
-def test_made_before_there_is_a_loop(service: FakeService) -> None:
+@pytest.mark.parametrize("closes", [True, False])
+def test_made_before_there_is_a_loop(service: FakeService, *, closes: bool) -> None:
     assistant = ServiceAssistant(settings(ai_base_url=service.url))
 
-    async def ask_and_close() -> str:
+    async def ask() -> str:
         text = (await assistant.answer(PROMPT)).text
-        await assistant.close()
+        if closes:
+            await assistant.close()
         return text
 
     for _ in range(2):
-        assert asyncio.run(ask_and_close()) == "Hello from the fake."
+        assert asyncio.run(ask()) == "Hello from the fake."
     assert len(service.asked) == 2

@@ -279,14 +279,14 @@ async def test_silence_after_a_piece(service: FakeService, make: Make, logged: L
 
 async def test_total_deadline(service: FakeService, make: Make, logged: Logged) -> None:
     service.then(stream("Hi", NEVER))
-    assert await read(make(ai_total_seconds=2).stream(PROMPT)) == (["Hi"], "timeout")
+    assert await read(make(ai_total_seconds=2, ai_timeout_seconds=3600).stream(PROMPT)) == (["Hi"], "timeout")
     assert logged()["outcome"] == "timeout"
     await asyncio.to_thread(service.wait_asked().wait_gone)
 
 
 async def test_deadline_does_not_interrupt_the_consumer(service: FakeService, make: Make) -> None:
     service.then(stream("Hi", NEVER))
-    pieces = make(ai_total_seconds=2).stream(PROMPT)
+    pieces = make(ai_total_seconds=2, ai_timeout_seconds=3600).stream(PROMPT)
     assert await anext(pieces) == "Hi"
     await asyncio.sleep(2.1)  # the deadline passes while the consumer is busy
     assert await read(pieces) == ([], "timeout")

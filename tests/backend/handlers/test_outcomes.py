@@ -26,6 +26,7 @@ def answer(error: Exception, *declared: type[Problem]) -> tuple[int, str, dict[s
     [
         (RowMissing(), [problems.Unauthorized, problems.TaskNotFound], (404, "task_not_found")),
         (RowMissing(), [problems.Unauthorized, problems.SessionNotFound], (404, "session_not_found")),
+        (RowMissing(), [problems.Unauthorized, problems.ConversationNotFound], (404, "conversation_not_found")),
         (RowMissing(), [problems.Unauthorized], (401, "unauthorized")),  # the caller's own, deleted meanwhile
         (OwnerMissing(), [problems.Unauthorized, problems.TaskNotFound], (401, "unauthorized")),
         (OwnerMissing(), [problems.InvalidCredentials], (401, "invalid_credentials")),
@@ -34,6 +35,12 @@ def answer(error: Exception, *declared: type[Problem]) -> tuple[int, str, dict[s
         (BadCursor(), [problems.ValidationFailed], (422, "validation_failed")),
         (DatabaseUnavailable("gone"), [problems.ServiceUnavailable], (503, "service_unavailable")),
         (ConnectionLost("gone"), [problems.ServiceUnavailable], (503, "service_unavailable")),
+        # Where the assistant's own 503 is declared too, and before it.
+        (
+            DatabaseUnavailable("gone"),
+            [problems.AssistantUnavailable, problems.ServiceUnavailable],
+            (503, "service_unavailable"),
+        ),
         (PasswordsBusy(), [problems.ServiceUnavailable], (503, "service_unavailable")),
     ],
 )

@@ -140,7 +140,7 @@ async def test_silent_issuer_does_not_keep_everybody_waiting(
     issuer.hold.clear()
     monkeypatch.setattr("backend.security.issuer_keys.PATIENCE_SECONDS", 0.01)
     assert await refused(keys) == 1  # while the fetch goes on
-    assert issuer.fetches == 2
+    await until(lambda: issuer.fetches == 2)
 
 
 async def test_known_keys_are_served_for_as_long_as_it_takes(keys: IssuerKeys, issuer: Issuer, clock: Clock) -> None:

@@ -251,3 +251,26 @@ def test_token_of_another_server_with_the_same_secret() -> None:
     assert another.recognise(token) is not None
     assert TOKENS.recognise(token) is None
     assert reason(token) == "issuer"
+
+
+def test_forged_in_our_own_writing() -> None:
+    now = datetime.now(UTC)
+    times = {"issued_at": now, "expires_at": now + timedelta(hours=1)}
+    mine, other = (TOKENS.issue(user, "a-session", **times) for user in ("ada", "eve"))
+    header, claims, signature = mine.split(".")
+    assert verify(mine).sub == "ada"
+    for forged in (
+        Tokens(b"another key of thirty-two bytes.", issuer="handfast").issue("ada", "a-session", **times),
+        f"{header}.{other.split('.')[1]}.{signature}",
+        f"{header}.{claims}.",
+        f"{header}.{claims}.{part(b'x' * 32)}",
+    ):
+        assert TOKENS.recognise(forged) is None
+        assert reason(forged) == "signature"
+
+
+def test_our_own_writing_expires_too() -> None:
+    now = datetime.now(UTC)
+    hour = timedelta(hours=1)
+    assert reason(TOKENS.issue("ada", "s", issued_at=now - 2 * hour, expires_at=now - hour)) == "expired"
+    assert reason(TOKENS.issue("ada", "s", issued_at=now + hour, expires_at=now + 2 * hour)) == "early"

@@ -58,7 +58,8 @@ class TestSeveralInOneResponse:
     def said(self, contract: Contract) -> Callable[[str], list[str]]:
         def findings(second: str) -> list[str]:
             """What is said of a 503 that has a second problem."""
-            old = 'schema: {allOf: [{$ref: "#/Problem"}], properties: {status: {const: 503}, error_code: {const: unavailable}}}'
+            own = "properties: {status: {const: 503}, error_code: {const: unavailable}}"
+            old = f'schema: {{allOf: [{{$ref: "#/Problem"}}], {own}}}'
             first, base = "status: {const: 503}, error_code: {const: down}", '{$ref: "#/Problem"}'
             both = 'schema: {oneOf: [{$ref: "#/Down"}, {$ref: "#/Counting"}]}'
             schemas = {"Down": first, "Counting": second}

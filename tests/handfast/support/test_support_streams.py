@@ -1,4 +1,4 @@
-"""Streams: how items are written, and that their iterator is closed once, whatever happens."""
+"""Streams: how items are written, and how they come one after another."""
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -10,7 +10,6 @@ from pydantic import TypeAdapter
 from pydantic_core import PydanticSerializationError
 from starlette.types import Message
 
-from handfast.support import streams
 from handfast.support.models import Model
 from handfast.support.streams import EventForm, Events, JsonData, JsonLines, JsonRecords, StreamResponse
 from tests.handfast.support.streaming import LIMIT, Client, Items, response, serve, started
@@ -191,177 +190,6 @@ async def test_an_item_that_waits_to_be_taken_is_no_silence() -> None:
     await task
 
 
-class TestClosing:
-    """The iterator is closed once, and the response waits for it."""
-
-    @staticmethod
-    def generator(log: list[str]) -> AsyncIterator[bytes]:
-        async def items() -> AsyncIterator[bytes]:
-            try:
-                yield b"a"
-                log.append("asked")
-                await asyncio.Event().wait()
-            except BaseException as error:
-                log.append(type(error).__name__)
-                raise
-            finally:
-                await asyncio.sleep(0)
-                log.append("closed")
-
-        return items()
-
-    def test_when_the_client_goes_while_nothing_happens(self) -> None:
-        async def test() -> list[str]:
-            client, log = Client(), list[str]()
-            task = started(response(self.generator(log)), client)
-            await client.until(lambda client: client.parts == [b"a"])
-            client.gone.set()
-            await task
-            assert not client.ended
-            return log
-
-        assert asyncio.run(test()) == ["asked", "CancelledError", "closed"]
-
-    def test_when_it_goes_while_something_is_sent(self) -> None:
-        async def test() -> list[str]:
-            client, log = Client(stops_at=b"a"), list[str]()
-            task = started(response(self.generator(log)), client)
-            await client.stopped.wait()
-            client.gone.set()
-            await task
-            return log
-
-        assert asyncio.run(test()) == ["GeneratorExit", "closed"]
-
-    @pytest.mark.parametrize("going", ["gone", "cancelled", "stalled", "raised", "unwritable", "ended"])
-    def test_once(self, going: str, monkeypatch: pytest.MonkeyPatch) -> None:
-        """Every way in which a stream can end."""
-        monkeypatch.setattr(streams, "_STALLED_SECONDS", 0.001 if going == "stalled" else LIMIT)
-
-        async def test() -> Items:
-            client, items = Client(stops_at=b"b"), Items(b"a")
-            task = started(response(items, comments=True), client)
-            await client.until(lambda client: client.parts == [b"a"])
-            if going == "cancelled":
-                task.cancel()
-            elif going == "gone":
-                client.gone.set()
-            else:
-                last = {"raised": ValueError("broken"), "unwritable": "text", "ended": None, "stalled": b"b"}
-                items.waiting.put_nowait(last[going])
-            [outcome] = await asyncio.gather(task, return_exceptions=True)
-            expected = {"cancelled": asyncio.CancelledError, "raised": ValueError, "unwritable": TypeError}
-            assert type(outcome) is expected.get(going, type(None))
-            return items
-
-        items = asyncio.run(test())
-        assert items.closed == 1
-
-    def test_when_a_send_fails_as_one_to_nobody_does(self) -> None:
-        async def test() -> None:
-            items, client = Items(b"a", b"b"), Client()
-
-            async def send(message: Message) -> None:
-                if message.get("body") == b"a":
-                    raise OSError("the peer is gone")
-                await client.send(message)
-
-            await response(items)({"method": "GET"}, client.receive, send)
-            assert (items.asked, items.closed, len(client.messages)) == (1, 1, 1)
-
-        asyncio.run(test())
-
-    def test_before_the_response_is_over_however_often_it_is_cancelled(self) -> None:
-        async def test() -> None:
-            client, saving, saved = Client(), asyncio.Event(), asyncio.Event()
-            log = list[str]()
-
-            async def items() -> AsyncIterator[bytes]:
-                try:
-                    yield b"a"
-                    await asyncio.Event().wait()
-                finally:
-                    saving.set()
-                    await saved.wait()
-                    log.append("saved")
-
-            task = asyncio.create_task(response(items())({"method": "GET"}, client.receive, client.send))
-            await client.until(lambda client: client.parts == [b"a"])
-            for _ in range(3):
-                task.cancel()
-                await saving.wait()
-                await asyncio.sleep(0)
-            assert not task.done()
-            saved.set()
-            with pytest.raises(asyncio.CancelledError):
-                await task
-            assert log == ["saved"]
-
-        asyncio.run(test())
-
-    def test_when_it_does_not_want_to(self) -> None:
-        """Nothing that it gives after the client has gone is sent."""
-
-        async def test() -> None:
-            client, log = Client(), list[str]()
-
-            async def stubborn() -> AsyncIterator[bytes]:
-                try:
-                    yield b"a"
-                    await asyncio.Event().wait()
-                except asyncio.CancelledError:
-                    yield b"still here"
-                finally:
-                    log.append("closed")
-
-            task = started(response(stubborn()), client)
-            await client.until(lambda client: client.parts == [b"a"])
-            client.gone.set()
-            await task
-            assert (client.parts, log) == ([b"a"], ["closed"])
-
-        asyncio.run(test())
-
-    def test_and_what_goes_wrong_then_is_told(self) -> None:
-        async def test() -> None:
-            client = Client()
-
-            async def items() -> AsyncIterator[bytes]:
-                try:
-                    yield b"a"
-                    await asyncio.Event().wait()
-                finally:
-                    raise RuntimeError("cannot be saved")
-
-            task = started(response(items()), client)
-            await client.until(lambda client: client.parts == [b"a"])
-            client.gone.set()
-            with pytest.raises(RuntimeError, match="cannot be saved"):
-                await task
-
-        asyncio.run(test())
-
-    def test_also_where_there_is_nothing_to_close(self) -> None:
-        async def test() -> None:
-            class Bare:
-                def __init__(self) -> None:
-                    self.left = [b"b", b"a"]
-
-                def __aiter__(self) -> AsyncIterator[bytes]:
-                    return self
-
-                async def __anext__(self) -> bytes:
-                    if not self.left:
-                        raise StopAsyncIteration
-                    return self.left.pop()
-
-            client = Client()
-            await serve(response(Bare()), client)
-            assert (client.body, client.ended) == (b"ab", True)
-
-        asyncio.run(test())
-
-
 @in_loop
 async def test_a_failure_cuts_the_stream_off() -> None:
     client, items = Client(), Items(b"a", ValueError("broken"))
@@ -407,6 +235,26 @@ async def test_one_task_runs_the_iterator_from_start_to_end() -> None:
     client.gone.set()
     await task
     assert len(tasks) == 1
+
+
+@in_loop
+async def test_an_iterator_that_never_waits_leaves_others_their_turn() -> None:
+    """Or nobody would learn that the client has gone."""
+    client, closed = Client(), list[str]()
+
+    async def busy() -> AsyncIterator[bytes]:
+        try:
+            for _ in range(100_000):
+                yield b"a"
+            raise AssertionError("nobody stopped it")
+        finally:
+            closed.append("closed")
+
+    async def send(_: Message) -> None:
+        client.gone.set()
+
+    await response(busy())({"method": "GET"}, client.receive, send)
+    assert closed == ["closed"]
 
 
 def test_what_is_no_iterator_is_no_stream() -> None:

@@ -1,0 +1,58 @@
+"""What schemas amount to: members and branches."""
+
+from typing import Any
+
+import pytest
+
+from handfast.document import Document
+from handfast.shapes import branches, shape
+
+
+def document(**schemas: Any) -> Document:
+    return Document({"components": {"schemas": schemas}}, [], {})
+
+
+def ref(name: str) -> dict[str, str]:
+    return {"$ref": f"#/components/schemas/{name}"}
+
+
+def test_members_of_all_parts_count_and_the_last_word_narrows() -> None:
+    base = {"required": ["a"], "properties": {"a": {"type": "string"}, "b": {"type": "integer"}}}
+    own = {"allOf": [ref("Base"), {"properties": {"a": {"const": "x"}}}], "required": ["b"], "properties": {"c": {}}}
+    found = shape(document(Base=base), own)
+    assert found.properties == {"a": {"type": "string", "const": "x"}, "b": {"type": "integer"}, "c": {}}
+    assert found.required == {"a", "b"}
+
+
+@pytest.mark.parametrize("schema", [True, 7, {}, {"type": "string"}, ref("Nowhere")])
+def test_what_is_no_object_has_no_members(schema: Any) -> None:
+    assert shape(document(), schema).properties == {}
+
+
+def test_branches_of_branches_are_branches() -> None:
+    known = document(A={"type": "string"}, Both={"oneOf": [ref("A"), {"type": "integer"}]})
+    found = branches(known, {"anyOf": [ref("Both"), {"type": "null"}, {"type": "boolean"}]})
+    assert [(branch.reference, branch.schema, branch.several) for branch in found] == [
+        (ref("A")["$ref"], ref("A"), True),
+        (None, {"type": "integer"}, True),
+        (None, {"type": "boolean"}, True),
+    ]
+
+
+def test_a_schema_without_alternatives_is_its_only_branch() -> None:
+    [branch] = branches(document(A={"type": "string"}), ref("A"))
+    assert (branch.reference, branch.several) == (ref("A")["$ref"], False)
+
+
+def test_what_stands_beside_alternatives_holds_for_each() -> None:
+    schema = {"required": ["a"], "properties": {"a": {}}, "oneOf": [{"properties": {"b": {}}}, {"title": "C"}]}
+    first, second = branches(document(), schema)
+    assert set(shape(document(), first.schema).properties) == {"a", "b"}
+    assert second.schema["title"] == "C"
+    assert shape(document(), second.schema).required == {"a"}
+
+
+def test_schemas_that_hold_themselves_end() -> None:
+    known = document(Loop={"allOf": [ref("Loop")], "oneOf": [ref("Loop")], "properties": {"a": {}}})
+    assert set(shape(known, ref("Loop")).properties) == {"a"}
+    assert len(branches(known, ref("Loop"))) == 1

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from backend.assistant import Prompt, ServiceAssistant, Turn
+from backend.assistant import AssistantFailed, Prompt, ServiceAssistant, Turn
 from backend.assistant.exchanges import Exchanges
 from backend.logs import configure_logs
 from backend.settings import Settings
@@ -18,6 +18,7 @@ QUESTION = "A sentinel of the question?"
 PROMPT = Prompt("ada", "", (Turn("user", QUESTION),))
 
 Make = Callable[..., ServiceAssistant]
+Logged = Callable[[], dict[str, Any]]
 
 
 class Pauses(list[float]):
@@ -95,3 +96,11 @@ def logged(capsys: pytest.CaptureFixture[str]) -> Callable[[], dict[str, Any]]:
         return {name: line[name] for name in wanted}
 
     return read
+
+
+async def failure(assistant: ServiceAssistant) -> AssistantFailed:
+    with pytest.raises(AssistantFailed) as caught:
+        await assistant.answer(PROMPT)
+    assert caught.value.__cause__ is None
+    assert "sentinel" not in str(caught.value)
+    return caught.value

@@ -27,3 +27,9 @@ def test_longest_line(pieces: list[bytes]) -> None:
 def test_too_long(received: bytes) -> None:
     with pytest.raises(AssistantFailed, match="oversized"):
         list(EventReader().feed(received))
+
+
+def test_an_end_of_a_line_may_come_in_two() -> None:
+    reader = EventReader()
+    pieces = [b"data: a\r", b"\ndata: b\r", b"\n\r", b"\n"]
+    assert [event for piece in pieces for event in reader.feed(piece)] == ["a\nb"]

@@ -1,14 +1,13 @@
 """Streamed answers of an AI service: pieces as they come, every way to end, and hanging up."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Callable
-from typing import Any
+from collections.abc import AsyncGenerator
 
 import pytest
 
 from backend.assistant import MAX_CHARACTERS, AnswerCutOff, AssistantFailed, ServiceAssistant
 from backend.assistant.responses import MAX_STREAM_BYTES
-from tests.backend.assistant.conftest import PROMPT, Make, Pauses
+from tests.backend.assistant.conftest import PROMPT, Logged, Make, Pauses
 from tests.backend.upstream import FakeService
 from tests.backend.upstream_answers import (
     CLOSE,
@@ -30,8 +29,6 @@ from tests.backend.upstream_answers import (
 )
 
 pytestmark = pytest.mark.anyio
-
-Logged = Callable[[], dict[str, Any]]
 
 
 async def read(pieces: AsyncGenerator[str, None]) -> tuple[list[str], str]:
@@ -170,6 +167,7 @@ FAULTS: dict[str, tuple[Behaviour, str]] = {
     "half a stream": (raw(*chunked(delta("Hi")), CLOSE), "cut"),
     "half an event": (raw(*chunked(delta("Hi"), delta(" there")[:-9]), CLOSE), "cut"),
     "no end": (events(delta("Hi")), "cut"),
+    "a reason that is blank": (events(delta("Hi", "")), "cut"),
     "half an event, then an orderly end": (events(delta("Hi"), delta(" there")[:-9]), "cut"),
     "an error": (events(delta("Hi"), event({"error": {"message": "sentinel"}})), "failing"),
     "not json": (events(delta("Hi"), b"data: sentinel\n\n"), "garbage"),

@@ -8,7 +8,13 @@ from typing import Any
 import pytest
 from structlog.testing import capture_logs
 
-from backend.security.issuer_keys import FRESH_SECONDS, IssuerKeys, KeysUnavailable
+from backend.security.issuer_keys import (
+    FRESH_SECONDS,
+    UNKNOWN_AT_ONCE,
+    UNKNOWN_SECONDS,
+    IssuerKeys,
+    KeysUnavailable,
+)
 from backend.security.jwks import Jwks
 from backend.security.keys import KeySet
 from tests.backend.issuer import Issuer
@@ -154,7 +160,6 @@ async def test_known_keys_are_served_for_as_long_as_it_takes(keys: IssuerKeys, i
         await settled(keys, issuer, fetches)
         clock.now += wait - 0.5
         assert await keys.current() is old
-        assert await keys.newer_than(old) is old
         assert issuer.fetches == fetches
         clock.now += 0.5
     clock.now += 1_000_000
@@ -168,6 +173,18 @@ async def test_known_keys_are_served_for_as_long_as_it_takes(keys: IssuerKeys, i
     clock.now += FRESH_SECONDS - 1
     await keys.current()
     assert issuer.fetches == fetches + 2
+
+
+async def test_new_key_is_known_as_soon_as_the_outage_is_over(keys: IssuerKeys, issuer: Issuer, clock: Clock) -> None:
+    old = await keys.current()
+    issuer.answer = lambda: (500, {}, b"")
+    for _ in range(UNKNOWN_AT_ONCE):
+        assert await keys.newer_than(old) is old
+    issuer.answer = None
+    assert await keys.newer_than(old) is old  # asked too often already
+    assert issuer.fetches == 1 + UNKNOWN_AT_ONCE
+    clock.now += UNKNOWN_SECONDS
+    assert await keys.newer_than(old) is not old
 
 
 async def test_one_warning_for_an_outage(keys: IssuerKeys, issuer: Issuer, clock: Clock) -> None:

@@ -18,6 +18,11 @@ STRICT = OtherIssuer(ISSUER, AUDIENCE, "sub", "handfast")
 STRICT_CLAIMS = {**CLAIMS, "iss": ISSUER, "aud": AUDIENCE}
 
 
+@pytest.fixture(autouse=True)
+def _standing_clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(time, "time", lambda: float(NOW))
+
+
 def read(claims: dict[str, Any], other: OtherIssuer = LAX) -> Visit:
     return other.read(claims, b"digest")
 

@@ -10,7 +10,7 @@ from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from backend.security.compact import LONGEST, decode
-from backend.security.issuer_keys import IssuerKeys, KeysUnavailable
+from backend.security.issuer_keys import UNKNOWN_AT_ONCE, IssuerKeys, KeysUnavailable
 from backend.security.issuers import OtherIssuer, Visit
 from backend.security.jwks import Jwks
 from backend.security.refusals import TokenRefused
@@ -122,7 +122,16 @@ async def test_signatures(verifier: Verifier, issuer: Issuer, kind: str) -> None
     assert await reason(verifier, f"{header}.{claims}.") == "signature"
     assert await reason(verifier, f"{header}.{claims}.{part(b'x' * 64)}") == "signature"
     assert await reason(verifier, Key(kind, kid=key.kid).sign(issuer.claims(), kid=key.kid)) == "signature"
-    assert issuer.fetches == 1
+    assert issuer.fetches == 1 + UNKNOWN_AT_ONCE
+
+
+@pytest.mark.parametrize("kind", KINDS)
+async def test_key_made_anew_under_the_old_name(verifier: Verifier, issuer: Issuer, kind: str) -> None:
+    old = issuer.keys[kind]
+    await verifier.verify(old.sign(issuer.claims()))
+    issuer.keys[kind] = Key(kind, kid=old.kid)
+    await verifier.verify(issuer.keys[kind].sign(issuer.claims(), kid=old.kid))
+    assert issuer.fetches == 2
 
 
 @pytest.mark.parametrize("kind", ["EdDSA", "RS256"])

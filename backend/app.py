@@ -2,13 +2,13 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import asynccontextmanager
 from datetime import timedelta
 
 from fastapi import FastAPI
 from fastapi.telemetry import TelemetryConfig
 
-from backend.assistant import Assistant, OfflineAssistant, ServiceAssistant
+from backend.assistant import OfflineAssistant, ServiceAssistant
 from backend.cursors import Cursors
 from backend.database import Database
 from backend.handlers.auth import Auth
@@ -50,38 +50,15 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     if settings.database_url is None:
         raise SettingsInvalid(["DATABASE_URL: is not set; `python -m backend` starts a database of its own"])
     configure_logs(settings)
-    url, secret = settings.database_url.get_secret_value(), settings.secret_bytes
-    database = Database(url, pool_size=settings.database_pool_size, prepare=settings.database_prepared_statements)
-    cursors = Cursors(secret)
-    passwords = Passwords()
-    tokens = Tokens(secret, issuer=settings.token_issuer)
-    sessions = SessionStore(database, cursors)
-    keys = IssuerKeys(Jwks(settings.auth_jwks_url)) if settings.auth_jwks_url else None
-    other = OtherIssuer(settings.auth_issuer, settings.auth_audience, settings.auth_user_claim, settings.token_issuer)
-    bearer = BearerAuthenticator(Verifier(tokens, other, keys), sessions, VisitorStore(database))
-    users = UserStore(database, settings.token_issuer)
-    auth = Auth(
-        users=users,
-        sessions=sessions,
-        refused_tokens=RefusedTokenStore(database),
-        limits=Limits(RateLimitStore(database, secret), settings),
-        passwords=passwords,
-        tokens=tokens,
-        session_length=timedelta(seconds=settings.token_seconds),
-    )
-    chat = make_chat(settings, users, ConversationStore(database, cursors), TaskStore(database, cursors))
-
-    def lifespan(_: FastAPI) -> AbstractAsyncContextManager[None]:
-        return running(url, database, passwords, keys, chat)
-
-    app = FastAPI(lifespan=lifespan, openapi_url=None, redirect_slashes=False, telemetry=NO_TELEMETRY)
-    authenticate = Authenticate(bearer_auth=bearer)
+    parts = Parts(settings, settings.database_url.get_secret_value())
+    app = FastAPI(lifespan=parts.running, openapi_url=None, redirect_slashes=False, telemetry=NO_TELEMETRY)
+    authenticate = Authenticate(bearer_auth=parts.bearer())
     mount(
         app,
-        auth_router(auth, authenticate),
-        tasks_router(Tasks(TaskStore(database, cursors)), authenticate),
-        chat_router(chat, authenticate),
-        public_router(Public(database)),
+        auth_router(parts.auth(), authenticate),
+        tasks_router(Tasks(parts.tasks), authenticate),
+        chat_router(parts.chat, authenticate),
+        public_router(Public(parts.database)),
         max_body_bytes=settings.max_body_bytes,
         keep_alive_seconds=settings.stream_keep_alive_seconds,
     )
@@ -90,30 +67,60 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     return app
 
 
-def make_chat(settings: Settings, users: UserStore, conversations: ConversationStore, tasks: TaskStore) -> Chat:
-    """Make the chat with the assistant that the settings ask for."""
-    assistant: Assistant = OfflineAssistant(tasks) if settings.uses_offline_assistant else ServiceAssistant(settings)
-    return Chat(
-        users,
-        conversations,
-        assistant,
-        history=settings.ai_history_messages,
-        keep_alive=settings.stream_keep_alive_seconds,
-    )
+class Parts:
+    """What handlers share, and what is opened and closed with the application."""
 
+    def __init__(self, settings: Settings, url: str) -> None:
+        self._settings = settings
+        self._url = url
+        secret = settings.secret_bytes
+        self.database = Database(
+            url, pool_size=settings.database_pool_size, prepare=settings.database_prepared_statements
+        )
+        cursors = Cursors(secret)
+        self.users = UserStore(self.database, settings.token_issuer)
+        self.sessions = SessionStore(self.database, cursors)
+        self.tasks = TaskStore(self.database, cursors)
+        self.passwords = Passwords()
+        self.tokens = Tokens(secret, issuer=settings.token_issuer)
+        self.keys = IssuerKeys(Jwks(settings.auth_jwks_url)) if settings.auth_jwks_url else None
+        self.chat = Chat(
+            self.users,
+            ConversationStore(self.database, cursors),
+            OfflineAssistant(self.tasks) if settings.uses_offline_assistant else ServiceAssistant(settings),
+            history=settings.ai_history_messages,
+            keep_alive=settings.stream_keep_alive_seconds,
+        )
 
-@asynccontextmanager
-async def running(
-    url: str, database: Database, passwords: Passwords, keys: IssuerKeys | None, chat: Chat
-) -> AsyncIterator[None]:
-    """Bring the database up to date and open it, until the application stops."""
-    await asyncio.to_thread(migrate, url)
-    await database.open()
-    try:
-        yield
-    finally:
-        await chat.close()  # what it saves needs the database
-        passwords.close()
-        if keys is not None:
-            await keys.close()
-        await database.close()
+    def bearer(self) -> BearerAuthenticator:
+        settings = self._settings
+        other = OtherIssuer(
+            settings.auth_issuer, settings.auth_audience, settings.auth_user_claim, settings.token_issuer
+        )
+        verifier = Verifier(self.tokens, other, self.keys)
+        return BearerAuthenticator(verifier, self.sessions, VisitorStore(self.database))
+
+    def auth(self) -> Auth:
+        return Auth(
+            users=self.users,
+            sessions=self.sessions,
+            refused_tokens=RefusedTokenStore(self.database),
+            limits=Limits(RateLimitStore(self.database, self._settings.secret_bytes), self._settings),
+            passwords=self.passwords,
+            tokens=self.tokens,
+            session_length=timedelta(seconds=self._settings.token_seconds),
+        )
+
+    @asynccontextmanager
+    async def running(self, _: FastAPI) -> AsyncIterator[None]:
+        """Bring the database up to date and open it, until the application stops."""
+        await asyncio.to_thread(migrate, self._url)
+        await self.database.open()
+        try:
+            yield
+        finally:
+            await self.chat.close()  # what it saves needs the database
+            self.passwords.close()
+            if self.keys is not None:
+                await self.keys.close()
+            await self.database.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -91,10 +92,17 @@ def wait_until_ready(url: str, process: subprocess.Popen[bytes]) -> None:
     pytest.fail("the server was not ready in time")
 
 
-def test_first_round_makes_and_lists_a_task(clone: Path, server: str, blocks: dict[str, str]) -> None:
-    printed = paste(blocks["first-round"].replace("localhost:8000", server), clone)
-    assert '"title":"Write the contract"' in printed
-    assert printed.count('"priority":"high"') == 2
+def test_first_round_makes_and_lists_a_task_and_talks_about_it(
+    clone: Path, server: str, blocks: dict[str, str]
+) -> None:
+    text = "echo ---\n".join((blocks["first-round"], blocks["chat"]))
+    first_round, chat = paste(text.replace("localhost:8000", server), clone).split("---\n")
+    assert '"title":"Write the contract"' in first_round
+    assert first_round.count('"priority":"high"') == 2
+    whole, _, streamed = chat.partition("event: delta")
+    assert json.loads(whole)["message"].startswith("You have 1 open task")
+    assert "Write" in streamed
+    assert streamed.count("event: done") == 1
 
 
 def test_tour_of_one_change_ends_in_its_proof(clone: Path, blocks: dict[str, str]) -> None:
@@ -111,4 +119,13 @@ def test_tour_of_one_change_ends_in_its_proof(clone: Path, blocks: dict[str, str
 
 
 def test_every_tour_block_is_executed(blocks: dict[str, str]) -> None:
-    assert set(blocks) == {"first-round", "promise", "generate-refused", "generate", "missing", "handler", "proof"}
+    assert set(blocks) == {
+        "first-round",
+        "chat",
+        "promise",
+        "generate-refused",
+        "generate",
+        "missing",
+        "handler",
+        "proof",
+    }

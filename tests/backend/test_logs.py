@@ -48,7 +48,7 @@ def test_text_lines(capsys: pytest.CaptureFixture[str]) -> None:
     ],
 )
 def test_format(environment: str, log_format: str, is_json: bool) -> None:  # noqa: FBT001 - a column of the table
-    named = settings(environment=environment, log_format=log_format, data_folder="x")
+    named = settings(environment=environment, log_format=log_format, data_folder="x", assistant="offline")
     assert writes_json(named) is is_json
 
 

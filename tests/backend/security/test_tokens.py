@@ -3,6 +3,7 @@
 import asyncio
 import hmac
 import json
+import time
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -24,6 +25,11 @@ CLAIMS = {"iss": "handfast", "sub": "ada", "sid": "a-session", "iat": NOW, "exp"
 
 ALGORITHM_TWICE = b'{"alg":"HS256","alg":"HS256"}'
 NO_UTF_8 = b'{"alg":"HS256","x":"\xff"}'
+
+
+@pytest.fixture(autouse=True)
+def _standing_clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(time, "time", lambda: float(NOW))
 
 
 def sign(claims: object, *, key: bytes = SECRET, header: dict[str, Any] | None = None, algorithm: str = "HS256") -> str:

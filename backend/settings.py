@@ -1,6 +1,7 @@
 """The settings of one server: read once, from the environment and `.env`, then frozen."""
 
 import ipaddress
+import re
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Literal, Self
@@ -16,6 +17,9 @@ from backend.database_url import conninfo
 ENV_FILE = Path(".env")
 SECRET_BYTES = 32
 HOW_TO_MAKE_A_SECRET = "`openssl rand -base64 48` makes a good one"  # noqa: S105 - it is a command
+HOST = re.compile(rb"[0-9A-Za-z_.:-]+")  # a name or an address
+URL_TEXT = re.compile(r"[^\x00-\x20\x7f]+")
+API_KEY = re.compile(r"[!-~]+")
 PLACEHOLDERS = ("change", "placeholder", "example", "your-", "your_", "better-auth-secret", "password")
 DIFFERENT_CHARACTERS = 10  # of a random secret there are more than these
 
@@ -65,9 +69,22 @@ def _database_url(value: SecretStr) -> SecretStr:
 
 def _url(value: str) -> str:
     parts = urlsplit(value)
-    if parts.scheme not in {"http", "https"} or not parts.hostname or "@" in parts.netloc or parts.fragment:
+    if parts.scheme not in {"http", "https"} or "@" in parts.netloc or parts.fragment:
         raise ValueError("must be a URL that begins with http:// or https://, without a user or a fragment")
+    try:
+        host = (parts.hostname or "").encode("idna")
+        is_sound = bool(HOST.fullmatch(host)) and parts.port != 0
+    except ValueError:  # of the port, or of a part of the host's name
+        is_sound = False
+    if not is_sound or not URL_TEXT.fullmatch(value):
+        raise ValueError("must be a URL with a host, and no blanks")
     return value.rstrip("/")
+
+
+def _api_key(value: SecretStr) -> SecretStr:
+    if not API_KEY.fullmatch(value.get_secret_value()):
+        raise ValueError("must be one line of ASCII without blanks")
+    return value
 
 
 def _user_claim(value: str) -> str:
@@ -77,9 +94,12 @@ def _user_claim(value: str) -> str:
     return value
 
 
-def _is_near(url: str) -> bool:
-    """Tell whether what is asked there stays on this machine or in its network."""
-    host = urlsplit(url).hostname or ""
+def _is_safe(url: str) -> bool:
+    """Tell whether what is asked there is encrypted, or stays on this machine or in its network."""
+    parts = urlsplit(url)
+    host = parts.hostname or ""
+    if parts.scheme == "https":
+        return True
     try:
         return ipaddress.ip_address(host).is_private
     except ValueError:
@@ -120,7 +140,7 @@ class Settings(BaseSettings):
 
     assistant: Literal["service", "offline"] | None = None
     ai_base_url: Url | None = None
-    ai_api_key: SecretStr | None = None
+    ai_api_key: Annotated[SecretStr, AfterValidator(_api_key)] | None = None
     ai_model: Annotated[str, Field(min_length=1, max_length=200)] | None = None
     ai_system_prompt: Annotated[str, Field(min_length=1, max_length=20_000)] = SYSTEM_PROMPT
     ai_history_messages: Annotated[int, Field(ge=1, le=1000)] = 20
@@ -183,8 +203,10 @@ class Settings(BaseSettings):
             faults.append(f"BETTER_AUTH_SECRET: looks like a placeholder; {HOW_TO_MAKE_A_SECRET}")
         if self.database_url is None and self.data_folder is None:
             faults.append("DATABASE_URL: is not set, nor is DATA_FOLDER, where an embedded database would be")
-        if self.auth_jwks_url and self.auth_jwks_url.startswith("http:") and not _is_near(self.auth_jwks_url):
+        if self.auth_jwks_url and not _is_safe(self.auth_jwks_url):
             faults.append("AUTH_JWKS_URL: must begin with https://, or anybody on the way can put in a key")
+        if self.ai_base_url and not _is_safe(self.ai_base_url):
+            faults.append("AI_BASE_URL: must begin with https://, or anybody on the way can read along")
         if self.uses_offline_assistant and self.assistant is None:
             faults.append("AI_BASE_URL: is not set; ASSISTANT=offline if a rule-based assistant is really wanted")
         if faults and self.environment == "production":

@@ -202,13 +202,56 @@ def test_production_fetches_keys_where_nobody_listens(
         assert fault.startswith("AUTH_JWKS_URL: must begin with https://")
 
 
+def test_production_does_not_talk_in_clear(monkeypatch: pytest.MonkeyPatch) -> None:
+    (fault,) = faults(
+        monkeypatch,
+        ENVIRONMENT="production",
+        BETTER_AUTH_SECRET=SECRET,
+        DATABASE_URL="postgresql://host/name",
+        AI_BASE_URL="http://ai.example.com/v1",
+        AI_MODEL="model",
+    )
+    assert fault.startswith("AI_BASE_URL: must begin with https://")
+    monkeypatch.setenv("AI_BASE_URL", "http://127.0.0.1:11434/v1")
+    assert read_settings().ai_base_url == "http://127.0.0.1:11434/v1"
+
+
+@pytest.mark.parametrize("url", ["http://[::1]:8081/v1", "https://ünïcode.example/v1/", "http://ai_service:1/"])
+def test_good_urls(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
+    monkeypatch.setenv("BETTER_AUTH_SECRET", SECRET)
+    monkeypatch.setenv("AI_BASE_URL", url)
+    monkeypatch.setenv("AI_MODEL", "model")
+    assert read_settings().ai_base_url == url.rstrip("/")
+
+
+@pytest.mark.parametrize("key", ["a b", "line\nline", "ключ", "\ttab"])
+def test_keys_that_no_header_carries(monkeypatch: pytest.MonkeyPatch, key: str) -> None:
+    (fault,) = faults(monkeypatch, BETTER_AUTH_SECRET=SECRET, AI_API_KEY=key)
+    assert fault == "AI_API_KEY: must be one line of ASCII without blanks"
+
+
 @pytest.mark.parametrize("claim", ["email", "user.email", "a..b", "a b"])
 def test_claims_that_name_nobody(monkeypatch: pytest.MonkeyPatch, claim: str) -> None:
     (fault,) = faults(monkeypatch, BETTER_AUTH_SECRET=SECRET, AUTH_USER_CLAIM=claim)
     assert fault.startswith("AUTH_USER_CLAIM: ")
 
 
-@pytest.mark.parametrize("url", ["localhost:3000", "ftp://host/keys", "https://", "https://user@host/", "http://h/#x"])
+@pytest.mark.parametrize(
+    "url",
+    [
+        *("localhost:3000", "ftp://host/keys", "https://", "https://user@host/", "http://h/#x"),
+        *(
+            "http://h:abc/v1",
+            "http://h:99999",
+            "http://h:0",
+            "http://a b/v1",
+            "http://h/a b",
+            "http://h\n",
+            "http://a..b",
+        ),
+        f"http://{'a' * 70}.example",
+    ],
+)
 def test_bad_urls(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
     (fault,) = faults(monkeypatch, BETTER_AUTH_SECRET=SECRET, AI_BASE_URL=url, AI_MODEL="model")
     assert fault.startswith("AI_BASE_URL: must be a URL")

@@ -6,6 +6,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes
 
 BETTER_AUTH := tests/better_auth
+JOBS ?= 2
 
 .DEFAULT_GOAL := help
 .PHONY: help run install test contract generate check style bench lock
@@ -32,7 +33,12 @@ $(VENV)/installed: requirements.lock
 # --- prove ----------------------------------------------------------------------------------------------------------
 
 test: $(VENV)/installed-dev $(BETTER_AUTH)/node_modules/installed ## Run all tests: the toolchain, the backend, the contract
+ifdef TESTS
 	@$(BIN)/python -m pytest $(TESTS)
+else
+	@$(BIN)/python -m pytest tests/test_readme.py tests --numprocesses $(JOBS) --dist loadfile # the longest file first
+	@$(BIN)/python -m pytest contract_tests
+endif
 
 $(BETTER_AUTH)/node_modules/installed: $(addprefix $(BETTER_AUTH)/,package.json package-lock.json .npmrc) | $(VENV)/installed-dev
 	@echo "Installing the Better Auth server of the tests …"

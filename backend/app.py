@@ -1,7 +1,7 @@
 """The application, wired by hand: what is made once, and who gets it."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import timedelta
 
@@ -27,6 +27,7 @@ from backend.security.limits import Limits
 from backend.security.passwords import Passwords
 from backend.security.tokens import Tokens
 from backend.security.verification import Verifier
+from backend.server import ON_STOPPING
 from backend.settings import Settings, SettingsInvalid, read_settings
 from backend.stores.conversations import ConversationStore
 from backend.stores.rate_limits import RateLimitStore
@@ -112,12 +113,15 @@ class Parts:
         )
 
     @asynccontextmanager
-    async def running(self, _: FastAPI) -> AsyncIterator[None]:
-        """Bring the database up to date and open it, until the application stops."""
+    async def running(self, _: FastAPI) -> AsyncIterator[dict[str, Callable[[], None]]]:
+        """Bring the database up to date and open it, until the application stops.
+
+        What it gives is for the server: whom to tell that it is about to stop, while requests are still being served.
+        """
         await asyncio.to_thread(migrate, self._url)
         await self.database.open()
         try:
-            yield
+            yield {ON_STOPPING: self.chat.stop}
         finally:
             await self.chat.close()  # what it saves needs the database
             self.passwords.close()

@@ -20,6 +20,19 @@ from backend.settings import Settings
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 KEEP_ALIVE_SECONDS = 75  # more than proxies do: whoever closes first must not be the one who is sent requests
 LOOK_SECONDS = 0.1
+ON_STOPPING = "on_stopping"
+
+
+class Protocol(BoundedProtocol):
+    """Tells the application that the server is about to stop.
+
+    Connections are told first of all, in workers too, whose server is uvicorn's own; and if there is none, then nobody
+    waits. The application hears it once for each of them.
+    """
+
+    def shutdown(self) -> None:
+        super().shutdown()
+        self.app_state[ON_STOPPING]()
 
 
 class Server(uvicorn.Server):
@@ -74,7 +87,7 @@ def serve(settings: Settings, listener: socket.socket, announce: Callable[[], No
         partial(start_worker, settings),
         factory=True,
         workers=settings.workers,
-        http=BoundedProtocol,
+        http=Protocol,
         ws="none",
         lifespan="on",
         log_config=None,

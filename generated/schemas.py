@@ -237,7 +237,7 @@ class ChatReply(Model):
     message_id: Id
     """The answer among the messages of the conversation."""
     cut_off: bool
-    """Whether the answer ends before its end, because it grew too long."""
+    """Whether the answer ends before its end; it grew too long, or the AI service stopped it."""
 
 
 class Conversation(Model):
@@ -272,7 +272,7 @@ class Message(Model):
     content: Annotated[str, Field(max_length=16000, min_length=1)]
     """What was written."""
     cut_off: bool
-    """Whether it is an answer that ends before its end: it grew too long, the client went away, or the assistant did."""
+    """Whether it is an answer that ends before its end: it grew too long, the AI service stopped it, or the client, the assistant or the server went away."""
     created_at: Timestamp
     """When it was saved."""
 

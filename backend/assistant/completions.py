@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from backend.assistant.events import decoded
+from backend.assistant.events import BOM, decoded
 from backend.assistant.interface import Answer, AssistantFailed
 from backend.assistant.texts import BoundedText
 
@@ -26,7 +26,7 @@ class Usage:
 
 def read_completion(received: bytes, usage: Usage) -> Answer:
     """Return the answer in the body of a response, or raise AssistantFailed."""
-    completion = _object(decoded(received))
+    completion = _object(decoded(received.removeprefix(BOM)))
     usage.note(completion)
     choice = _choice(completion)
     if choice is None:

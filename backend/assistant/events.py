@@ -60,7 +60,8 @@ class EventReader:
                 raise AssistantFailed("oversized")
             return None
         data, self._data, self._size = self._data, [], 0
-        return decoded(b"\n".join(data)) if data else None
+        joined = b"\n".join(data)
+        return decoded(joined) if joined else None  # nothing but a heartbeat is no event
 
 
 def decoded(received: bytes) -> str:

@@ -21,7 +21,8 @@ LONGEST_WAIT_SECONDS = 86_400
 class AssistantFailed(Exception):
     """No answer, or none that goes on; `retry_after` is in seconds, from 1 to a day.
 
-    Reasons: timeout, unreachable, refused (4xx), overloaded (429), failing (5xx), garbage, empty, cut, oversized.
+    Reasons: timeout, unreachable, refused (4xx), overloaded (429), failing (5xx), garbage, empty, cut, oversized; and
+    of our own, busy (the user has too many answers under way) and crowded (all users have).
     """
 
     def __init__(self, reason: str, retry_after: float = SOON_SECONDS) -> None:

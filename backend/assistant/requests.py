@@ -10,11 +10,13 @@ from pydantic import SecretStr
 
 from backend.assistant.interface import Prompt, Turn
 
+COMPLETIONS = "/chat/completions"
+
 
 def endpoint(base_url: str) -> str:
-    """Return the address of chat completions; a base without a path means /v1."""
+    """Return the address of chat completions, which may be given whole; a base without a path means /v1."""
     parts = urlsplit(base_url)
-    path = (parts.path.rstrip("/") or "/v1") + "/chat/completions"
+    path = (parts.path.rstrip("/") or "/v1").removesuffix(COMPLETIONS) + COMPLETIONS
     return urlunsplit(parts._replace(path=path))
 
 

@@ -53,7 +53,7 @@ def reason(error: httpx.HTTPError) -> str:
         case httpx.ConnectError() | httpx.ConnectTimeout() | httpx.ProxyError():
             return "unreachable"
         case httpx.TimeoutException():
-            return "timeout"
+            return "crowded" if isinstance(error, httpx.PoolTimeout) else "timeout"
         case httpx.LocalProtocolError():
             return "refused"  # by our own side: a key that cannot be sent
         case httpx.RemoteProtocolError() if "closed" not in str(error) and "disconnected" not in str(error):

@@ -10,14 +10,16 @@ from backend.assistant.events import EventReader
 from backend.assistant.exchanges import Exchanges
 from backend.assistant.interface import Answer, AnswerCutOff, AssistantFailed, Prompt
 from backend.assistant.responses import Incoming
+from backend.assistant.seats import Seats
 from backend.settings import Settings
 
 
 class ServiceAssistant:
-    """Asks `exchanges`, in the way that the settings say."""
+    """Asks `exchanges`, in the way that the settings say, for each user so many times at once."""
 
     def __init__(self, settings: Settings, exchanges: Exchanges | None = None) -> None:
         self._settings = settings
+        self._seats = Seats()
         self._exchanges = exchanges or Exchanges(
             settings.ai_base_url or "",
             settings.ai_api_key,
@@ -26,14 +28,14 @@ class ServiceAssistant:
         )
 
     async def answer(self, prompt: Prompt) -> Answer:
-        with Call() as call:
+        with Call() as call, self._seats.taken(prompt.user_id):
             async with self._exchanges.asked(self._body(prompt, stream=False), call) as incoming:
                 answer = read_completion(await incoming.whole(), call.usage)
             call.cut_off = answer.cut_off
             return answer
 
     async def stream(self, prompt: Prompt) -> AsyncGenerator[str, None]:
-        with Call() as call:
+        with Call() as call, self._seats.taken(prompt.user_id):
             async with self._exchanges.asked(self._body(prompt, stream=True), call) as incoming:
                 pieces = streamed(incoming, call) if incoming.is_stream else unstreamed(incoming, call)
                 async with aclosing(pieces):

@@ -1,8 +1,11 @@
-"""Answers as they are written: received and saved, whatever becomes of those who wait for them."""
+"""Answers as they are written: received and saved, whatever becomes of those who wait for them.
+
+To the reasons of AssistantFailed come: stopped, deleted (the conversation), unsaved.
+"""
 
 import asyncio
-from collections.abc import AsyncGenerator
-from contextlib import aclosing, suppress
+from collections.abc import AsyncGenerator, AsyncIterator
+from contextlib import aclosing, asynccontextmanager, suppress
 from typing import Protocol
 
 from backend.assistant import MAX_CHARACTERS, AnswerCutOff, AssistantFailed
@@ -32,6 +35,7 @@ class Answering:
         self._news = asyncio.Event()
         self._receiving = True
         self.task = asyncio.create_task(self._run())
+        self.task.add_done_callback(self._ended)
 
     async def begin(self, seconds: float) -> None:
         """Wait for the first piece, but not for longer; raise what came instead of one."""
@@ -66,11 +70,18 @@ class Answering:
         saved = None
         try:
             saved = await self._save(text, cut_off=cut_off) if text else None
-        except Exception as error:  # noqa: BLE001 - the reader raises it, if there is one
+        except RowMissing:
+            failure = failure or AssistantFailed("deleted")
+        except Exception as error:  # noqa: BLE001 - it is told at once: there may be no reader any more
             _tell(error)
-            failure = error
+            failure = failure or AssistantFailed("unsaved")
         self._end = failure or saved or AssistantFailed("empty")
         self._news.set()
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        if task.cancelled():  # before it had its first turn
+            self._end = AssistantFailed("stopped")
+            self._news.set()
 
     async def _receive(self) -> tuple[bool, Exception | None]:
         """Take in what comes; tell whether the answer ends before its end, and what failed."""
@@ -97,9 +108,7 @@ class Answering:
 
 
 def _tell(error: Exception) -> None:
-    """Log why an answer is lost: there may be nobody else who is told."""
-    if isinstance(error, RowMissing):
-        return  # its conversation was deleted
+    """Log why an answer is lost."""
     if isinstance(error, DatabaseUnavailable):
         get_logger().warning("an answer could not be saved", reason=str(error))
     else:
@@ -111,16 +120,45 @@ class Answers:
 
     def __init__(self) -> None:
         self._running: set[Answering] = set()
+        self._waiting: set[asyncio.Timeout] = set()
+        self._stopped = False
 
     def begin(self, pieces: AsyncGenerator[str, None], save: Save) -> Answering:
         answering = Answering(pieces, save)
         self._running.add(answering)
         answering.task.add_done_callback(lambda _: self._running.discard(answering))
+        if self._stopped:
+            answering.stop()
         return answering
+
+    @asynccontextmanager
+    async def waiting(self) -> AsyncIterator[None]:
+        """Around the wait for an answer that comes as a whole: it fails once they are stopped."""
+        if self._stopped:
+            raise AssistantFailed("stopped")
+        limit = asyncio.timeout(None)
+        try:
+            async with limit:
+                self._waiting.add(limit)
+                try:
+                    yield
+                finally:
+                    self._waiting.discard(limit)
+        except TimeoutError:
+            if limit.expired():
+                raise AssistantFailed("stopped") from None
+            raise
+
+    def stop(self) -> None:
+        """Stop them, and all that are yet to begin."""
+        self._stopped = True
+        for answering in self._running:
+            answering.stop()
+        while self._waiting:
+            self._waiting.pop().reschedule(0)
 
     async def close(self) -> None:
         """Stop them, and wait until what came of them is saved."""
+        self.stop()
         while self._running:
-            for answering in self._running:
-                answering.stop()
             await asyncio.wait([answering.task for answering in self._running])

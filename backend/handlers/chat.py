@@ -10,6 +10,7 @@ from functools import partial
 from backend.assistant import Answer, Assistant, AssistantFailed, Prompt, Turn
 from backend.current import current_scope
 from backend.handlers.answers import Answering, Answers
+from backend.logs import get_logger
 from backend.stores.conversations import ConversationStore, OwnedConversations, Said
 from backend.stores.outcomes import RowMissing
 from backend.stores.users import UserStore
@@ -90,6 +91,10 @@ class Chat(ChatApi):
     ) -> MessagePage:
         return await self._of(caller).messages(conversation_id, limit=limit, cursor=cursor)
 
+    def stop(self) -> None:
+        """Ask the assistant no more, and wait for no answer any longer: the server is about to stop."""
+        self._answers.stop()
+
     async def close(self) -> None:
         """Stop the streams that are left, save what came of them, and let go of the assistant."""
         await self._answers.close()
@@ -113,13 +118,14 @@ class Chat(ChatApi):
 
     async def _answer(self, conversation_id: str, prompt: Prompt) -> Answer:
         try:
-            return await self._assistant.answer(prompt)
+            async with self._answers.waiting():
+                return await self._assistant.answer(prompt)
         except AssistantFailed as failure:
             raise unavailable(conversation_id, failure) from None
 
 
 class AnswerEvents(AsyncIterator[ChatEvent]):
-    """An answer as events: its pieces, then what became of it. To close it is to stop the answer."""
+    """An answer as events: its pieces, then what became of it, whatever that is. To close it is to stop the answer."""
 
     def __init__(self, conversation_id: str, answering: Answering) -> None:
         self._conversation_id = conversation_id
@@ -132,9 +138,10 @@ class AnswerEvents(AsyncIterator[ChatEvent]):
         try:
             news = await self._answering.read()
         except AssistantFailed as failure:
-            return self._error(unavailable(self._conversation_id, failure))
-        except RowMissing:
-            return self._error(unavailable(self._conversation_id, AssistantFailed("deleted"), WAS_DELETED))
+            return self._error(failure)
+        except Exception:  # noqa: BLE001 - the stream has begun: this is the only way left to tell the client
+            get_logger().exception("an answer broke off")
+            return self._error(AssistantFailed("broken"))
         if isinstance(news, str):
             return ChatDeltaEvent(ChatDelta(text=news))
         self._over = True
@@ -144,16 +151,17 @@ class AnswerEvents(AsyncIterator[ChatEvent]):
         self._over = True
         self._answering.stop()
 
-    def _error(self, problem: AssistantUnavailable) -> ChatErrorEvent:
+    def _error(self, failure: AssistantFailed) -> ChatErrorEvent:
         self._over = True
-        document = problem_document(current_scope.get(), problem)
+        document = problem_document(current_scope.get(), unavailable(self._conversation_id, failure))
         return ChatErrorEvent(AssistantUnavailableProblem.model_validate(document))
 
 
-WAS_DELETED = "The conversation was deleted."
+DETAILS = {"deleted": "The conversation was deleted.", "unsaved": "The answer could not be saved."}
 
 
-def unavailable(conversation_id: str, failure: AssistantFailed, detail: str | None = None) -> AssistantUnavailable:
+def unavailable(conversation_id: str, failure: AssistantFailed) -> AssistantUnavailable:
+    detail = DETAILS.get(failure.reason)
     return AssistantUnavailable(detail, retry_after=failure.retry_after, conversation_id=conversation_id)
 
 

@@ -28,14 +28,16 @@ class ChatDeltaEvent:
 
 @dataclass(frozen=True, slots=True)
 class ChatDoneEvent:
-    """The answer is whole, and saved."""
+    """The answer is complete, but for what `cut_off` says, and saved."""
 
     data: ChatReply
 
 
 @dataclass(frozen=True, slots=True)
 class ChatErrorEvent:
-    """The answer stops here. What came of it is saved as cut off."""
+    """The answer stops here. What came of it is saved as cut off, unless it cannot be saved or the conversation
+    was deleted.
+    """
 
     data: AssistantUnavailableProblem
 

@@ -3,11 +3,12 @@
 import json
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import httpx
+import psycopg
 
 from tests.backend.people import Person
 from tests.backend.servers import Server, running_server
@@ -93,3 +94,26 @@ def messages_of(person: Person, conversation: str) -> list[dict[str, Any]]:
 def said(person: Person, conversation: str) -> list[tuple[str, str, bool]]:
     """Return who said what, and whether it was cut off."""
     return [(item["role"], item["content"], item["cut_off"]) for item in messages_of(person, conversation)]
+
+
+def check_unavailable(response: httpx.Response) -> str:
+    """Return the conversation that the problem names."""
+    assert (response.status_code, response.headers["content-type"]) == (503, "application/problem+json")
+    problem = response.json()
+    assert problem["error_code"] == "assistant_unavailable"
+    assert problem["request_id"] == response.headers["x-request-id"]
+    assert 1 <= int(response.headers["retry-after"]) <= 86_400
+    conversation: str = problem["conversation_id"]
+    return conversation
+
+
+def of(person: Person, server: Server) -> Person:
+    """Return the same user at another server on the same database."""
+    return replace(person, client=server.client(headers=person.client.headers))
+
+
+def one_waits(url: str) -> bool:
+    """Tell whether a statement waits for a row."""
+    with psycopg.connect(url) as connection:
+        query = "SELECT pid FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
+        return connection.execute(query).fetchone() is not None

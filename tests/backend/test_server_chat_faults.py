@@ -6,7 +6,17 @@ from dataclasses import replace
 import httpx
 import pytest
 
-from tests.backend.chats import answered, chat_server, conversations_of, events, said, say, stream, streamed
+from tests.backend.chats import (
+    answered,
+    chat_server,
+    check_unavailable,
+    conversations_of,
+    events,
+    said,
+    say,
+    stream,
+    streamed,
+)
 from tests.backend.conftest import open_place
 from tests.backend.people import Person, new_person
 from tests.backend.servers import Server
@@ -68,17 +78,6 @@ FAULTS: dict[str, Behaviour] = {
     "stream without an end": raw(*chunked(), CLOSE),
     "stream of garbage": raw(*chunked(b"data: wolverine\n\n"), LAST_CHUNK),
 }
-
-
-def check_unavailable(response: httpx.Response) -> str:
-    """Return the conversation that the problem names."""
-    assert (response.status_code, response.headers["content-type"]) == (503, "application/problem+json")
-    problem = response.json()
-    assert problem["error_code"] == "assistant_unavailable"
-    assert problem["request_id"] == response.headers["x-request-id"]
-    assert 1 <= int(response.headers["retry-after"]) <= 86_400
-    conversation: str = problem["conversation_id"]
-    return conversation
 
 
 def say_or_stream(operation: str, person: Person, text: str, conversation: str | None = None) -> httpx.Response:

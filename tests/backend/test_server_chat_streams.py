@@ -3,14 +3,24 @@
 import json
 import signal
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import psycopg
 import pytest
 
 from backend.embedded import EmbeddedPostgres
-from tests.backend.chats import Event, answered, chat_server, conversations_of, events, messages_of, said, stream
+from tests.backend.chats import (
+    Event,
+    answered,
+    chat_server,
+    conversations_of,
+    events,
+    messages_of,
+    of,
+    one_waits,
+    said,
+    stream,
+)
 from tests.backend.conftest import open_place
 from tests.backend.embedded_app import wait_until
 from tests.backend.people import Person, new_person
@@ -62,11 +72,6 @@ def ai(service: FakeService) -> Iterator[FakeService]:
 def place() -> Iterator[Path]:
     with open_place() as place:
         yield place
-
-
-def of(person: Person, server: Server) -> Person:
-    """Return the same user at another server on the same database."""
-    return replace(person, client=server.client(headers=person.client.headers))
 
 
 def test_pieces_come_one_by_one(ada: Person, ai: FakeService) -> None:
@@ -209,7 +214,7 @@ def test_client_that_goes_away_before_the_first_piece(bob: Person, ai: FakeServi
 
 
 def test_server_that_is_stopped(place: Path, ai: FakeService) -> None:
-    """What does not end within the grace is cut off and saved, for as long as that takes."""
+    """What came is saved as cut off, for as long as that takes, be it longer than the grace."""
     gate = ai.gate()
     ai.then(stream_of("Hel", gate, "lo"))
     with EmbeddedPostgres(place / "pg") as postgres:
@@ -222,10 +227,12 @@ def test_server_that_is_stopped(place: Path, ai: FakeService) -> None:
                 other.execute("SELECT id FROM conversations FOR UPDATE")
                 server.process.send_signal(signal.SIGTERM)
                 wait_until(lambda: one_waits(url))
+                server.line(event="Cancel 1 running task(s), timeout graceful shutdown exceeded")
                 other.rollback()
                 assert server.process.wait(PATIENCE_SECONDS) == 0
             person.client.close()
             ai.wait_asked().wait_gone()
+            assert "Traceback" not in server.text()
         with chat_server(place, ai, DATABASE_URL=url) as again:
             same = of(person, again)
             (conversation,) = conversations_of(same)
@@ -233,23 +240,26 @@ def test_server_that_is_stopped(place: Path, ai: FakeService) -> None:
             same.client.close()
 
 
-def one_waits(url: str) -> bool:
-    """Tell whether a statement waits for a row."""
-    with psycopg.connect(url) as connection:
-        query = "SELECT pid FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
-        return connection.execute(query).fetchone() is not None
-
-
-def test_stream_that_ends_while_the_server_stops(place: Path, ai: FakeService) -> None:
+def test_stream_that_ends_as_the_server_stops(place: Path, ai: FakeService) -> None:
+    """An answer that is complete is saved as such, be it that the server is stopped while it is being saved."""
     gate = ai.gate()
     ai.then(stream_of("Hel", gate, "lo"))
-    with chat_server(place, ai, SHUTDOWN_SECONDS="60") as server:
-        person = new_person(server)
-        with stream(person, "one") as response:
-            coming = events(response)
-            assert next(coming) == Event("delta", {"text": "Hel"})
-            server.process.send_signal(signal.SIGTERM)
-            gate.open()
-            assert [event.name for event in coming if event] == ["delta", "done"]
-        person.client.close()
-        assert server.process.wait(PATIENCE_SECONDS) == 0
+    with EmbeddedPostgres(place / "pg") as postgres:
+        url = postgres.create_database("chats")
+        with chat_server(place, ai, DATABASE_URL=url, SHUTDOWN_SECONDS="60") as server:
+            person = new_person(server)
+            with stream(person, "one") as response, psycopg.connect(url) as other:
+                coming = events(response)
+                assert next(coming) == Event("delta", {"text": "Hel"})
+                other.execute("SELECT id FROM conversations FOR UPDATE")
+                gate.open()
+                wait_until(lambda: one_waits(url))
+                server.process.send_signal(signal.SIGTERM)
+                server.line(event="Shutting down")
+                server.line(event="Waiting for connections to close. (CTRL+C to force quit)")
+                other.rollback()
+                delta, done = [event for event in coming if event]
+            assert delta == Event("delta", {"text": "lo"})
+            assert (done.name, done.data["message"], done.data["cut_off"]) == ("done", "Hello", False)
+            person.client.close()
+            assert server.process.wait(PATIENCE_SECONDS) == 0

@@ -15,13 +15,14 @@ talk to it too. Waiting blocks: a coroutine waits with `await asyncio.to_thread(
 
 import asyncio
 import socket
+import struct
 import threading
 from collections import deque
 from collections.abc import Coroutine, Iterator
 from contextlib import contextmanager, suppress
 from typing import Any
 
-from tests.backend.upstream_answers import PATIENCE_SECONDS, Asked, Behaviour, Close, Endless, Gate, Step, answer
+from tests.backend.upstream_answers import PATIENCE_SECONDS, Asked, Behaviour, Close, Endless, Gate, Reset, Step, answer
 
 
 def closed_port() -> int:
@@ -120,21 +121,25 @@ class FakeService:
             self.asked.append(asked)
             self._news.notify_all()
         more = asyncio.create_task(reader.read(1))  # nothing at all once the client hangs up
+        under_way: set[asyncio.Task[Any]] = {more}
         try:
             for step in behaviour(asked):
-                if isinstance(step, Close):
+                if isinstance(step, Close | Reset):
+                    if isinstance(step, Reset):
+                        reset(writer)
                     asked.told.set()
                     return None
                 doing = asyncio.create_task(do(step, writer))
-                await asyncio.wait({doing, more}, return_when=asyncio.FIRST_COMPLETED)
+                under_way = {doing, more}
+                await asyncio.wait(under_way, return_when=asyncio.FIRST_COMPLETED)
                 if not doing.done() or doing.exception() is not None:
-                    doing.cancel()
                     asked.gone.set()
                     return None
             asked.told.set()
         finally:
-            more.cancel()
-            await asyncio.wait({more})
+            for task in under_way:
+                task.cancel()
+            await asyncio.wait(under_way)
         return b"" if more.cancelled() else more.result() or None
 
 
@@ -152,6 +157,12 @@ async def do(step: Step, writer: asyncio.StreamWriter) -> None:
                 await asyncio.sleep(0)
         case _:
             await asyncio.Event().wait()
+
+
+def reset(writer: asyncio.StreamWriter) -> None:
+    at_once = struct.pack("ii", 1, 0)  # linger for no time: what is closed then is reset
+    writer.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, at_once)
+    writer.transport.abort()
 
 
 async def read_request(ahead: bytes, reader: asyncio.StreamReader, connection: int) -> Asked:

@@ -22,6 +22,10 @@ class Close:
     """Close the connection here, whatever was promised."""
 
 
+class Reset:
+    """Reset the connection here, as a service does that has forgotten it."""
+
+
 class Never:
     """Say nothing until the client hangs up."""
 
@@ -53,6 +57,7 @@ class Gate:
 
 
 CLOSE: Final = Close()
+RESET: Final = Reset()
 NEVER: Final = Never()
 
 
@@ -80,7 +85,7 @@ class Asked:
         assert self.told.wait(PATIENCE_SECONDS), "the answer did not come to its end"
 
 
-Step = bytes | Gate | Close | Never | Endless
+Step = bytes | Gate | Close | Reset | Never | Endless
 Behaviour = Callable[[Asked], Iterable[Step]]
 """What to do for a request: bytes to send, and what else can happen in between."""
 

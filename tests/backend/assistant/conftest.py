@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from typing import Any
 
 import pytest
+from pydantic import SecretStr
 
 from backend.assistant import AssistantFailed, Prompt, ServiceAssistant, Turn
 from backend.assistant.exchanges import Exchanges
@@ -58,11 +59,12 @@ async def make(service: FakeService, pauses: Pauses) -> AsyncIterator[Make]:
     made: list[ServiceAssistant] = []
 
     def make_one(**others: Any) -> ServiceAssistant:
-        chosen = settings(**{"ai_base_url": service.url, "ai_api_key": KEY, **others})
+        key = others.pop("ai_api_key", KEY)
+        chosen = settings(**{"ai_base_url": service.url, **others})
         configure_logs(chosen)
         exchanges = Exchanges(
             chosen.ai_base_url or "",
-            chosen.ai_api_key,
+            None if key is None else SecretStr(key),  # one that the settings would refuse, too
             timeout=chosen.ai_timeout_seconds,
             total=chosen.ai_total_seconds,
             sleep=pauses.sleep,

@@ -70,6 +70,12 @@ async def test_base_url_with_a_path_and_a_query(service: FakeService, make: Make
     assert service.wait_asked().path == "/api/v3/chat/completions?version=1"
 
 
+@pytest.mark.parametrize("end", ["", "/", "?version=1"])
+async def test_base_url_that_is_the_whole_address(service: FakeService, make: Make, end: str) -> None:
+    await make(ai_base_url=f"{service.url}/api/v3/chat/completions{end}").answer(PROMPT)
+    assert service.wait_asked().path == f"/api/v3/chat/completions{end.strip('/')}"
+
+
 async def test_instructions_and_history(service: FakeService, assistant: ServiceAssistant) -> None:
     turns = [Turn("assistant", "a"), Turn("user", "b"), Turn("user", "c \ud800\x00")]
     await assistant.answer(Prompt("ada", " In Latin. ", turns))
@@ -119,6 +125,7 @@ async def test_many_at_once(service: FakeService, assistant: ServiceAssistant) -
             completion([{"type": "text", "text": "a"}, {"type": "x"}, {"type": "text", "text": "b"}]),
             Answer("ab", cut_off=False),
         ),
+        (b"\xef\xbb\xbf" + completion("Hi"), Answer("Hi", cut_off=False)),
         (completion(" \n Hi \n"), Answer("Hi \n", cut_off=False)),
         (completion("a\x00b\ud800c\U0001f600"), Answer("ab\ufffdc\U0001f600", cut_off=False)),
         (completion("é" * MAX_CHARACTERS), Answer("é" * MAX_CHARACTERS, cut_off=False)),
@@ -214,11 +221,13 @@ async def test_total_deadline(service: FakeService, make: Make, logged: Logged) 
 
 async def test_no_connection_is_free(service: FakeService, make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(exchanges, "LIMITS", httpx.Limits(max_connections=1))
-    assistant = make(ai_timeout_seconds=1)
+    monkeypatch.setattr(exchanges, "POOL_SECONDS", 0.5)
+    assistant = make(ai_timeout_seconds=3600)
     service.then(stream("a", NEVER))
     pieces = assistant.stream(PROMPT)
     await anext(pieces)
-    assert (await failure(assistant)).reason == "timeout"
+    assert (await failure(assistant)).reason == "crowded"
+    assert len(service.asked) == 1
     await pieces.aclose()
     assert (await assistant.answer(PROMPT)).text == "Hello from the fake."
 

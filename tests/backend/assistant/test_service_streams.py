@@ -121,6 +121,7 @@ async def test_connections_of_those_who_left_are_free_again(service: FakeService
 
 
 WAYS: dict[str, Behaviour] = {
+    "heartbeats": events(b"data:\n\n", delta("Hi"), b"data: \n\n", b"event: ping\ndata\n\n", DONE),
     "comments": events(b": hello\n\n", delta("Hi"), b":\n", DONE),
     "a mark of the byte order": events(b"\xef\xbb\xbf" + delta("Hi"), DONE),
     "no space": events(delta("Hi").replace(b"data: ", b"data:"), b"data:[DONE]\n\n"),

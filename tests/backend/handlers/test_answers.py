@@ -8,9 +8,12 @@ import pytest
 from structlog.testing import capture_logs
 
 from backend.assistant import MAX_CHARACTERS, AnswerCutOff, AssistantFailed
+from backend.current import current_scope
 from backend.database_errors import DatabaseUnavailable
 from backend.handlers.answers import Answering, Answers
+from backend.handlers.chat import AnswerEvents
 from backend.stores.outcomes import RowMissing
+from generated.apis.chat import ChatDeltaEvent, ChatErrorEvent
 from generated.schemas import Message, Role
 
 pytestmark = pytest.mark.anyio
@@ -191,13 +194,41 @@ async def test_reader_that_is_cancelled_takes_nothing_along() -> None:
 
 
 @pytest.mark.parametrize(
-    ("fault", "levels"),
-    [(DatabaseUnavailable("gone"), ["warning"]), (RowMissing(), []), (ZeroDivisionError("sentinel"), ["error"])],
+    ("fault", "reason", "levels"),
+    [
+        (DatabaseUnavailable("gone"), "unsaved", ["warning"]),
+        (RowMissing(), "deleted", []),
+        (ZeroDivisionError("sentinel"), "unsaved", ["error"]),
+    ],
 )
-async def test_fault_of_saving(fault: Exception, levels: list[str]) -> None:
+async def test_fault_of_saving(fault: Exception, reason: str, levels: list[str]) -> None:
     with capture_logs() as lines:
-        assert await read_all(Answering(Script("sentinel").pieces(), Saved(fault))) == ["sentinel", type(fault)]
+        answering = Answering(Script("sentinel").pieces(), Saved(fault))
+        assert await answering.read() == "sentinel"
+        with pytest.raises(AssistantFailed, match=reason):
+            await answering.read()
     assert [line["log_level"] for line in lines] == levels
+
+
+@pytest.mark.parametrize("saved", [Saved(), Saved(DatabaseUnavailable("gone")), Saved(RowMissing())])
+async def test_stream_that_breaks_ends_with_an_error(saved: Saved) -> None:
+    current_scope.set({"type": "http", "state": {"request_id": "id"}})
+    with capture_logs() as lines:
+        coming = AnswerEvents("one", Answering(Script("Hel", ZeroDivisionError("sentinel")).pieces(), saved))
+        delta, error = [event async for event in coming]
+    assert isinstance(delta, ChatDeltaEvent)
+    assert isinstance(error, ChatErrorEvent)
+    assert error.data.conversation_id == "one"
+    assert "sentinel" not in error.data.model_dump_json()
+    assert [line["event"] for line in lines if line["log_level"] == "error"] == ["an answer broke off"]
+
+
+async def test_stream_whose_conversation_is_deleted_says_so() -> None:
+    current_scope.set({"type": "http", "state": {"request_id": "id"}})
+    coming = AnswerEvents("one", Answering(Script("Hel").pieces(), Saved(RowMissing())))
+    _, error = [event async for event in coming]
+    assert isinstance(error, ChatErrorEvent)
+    assert error.data.detail == "The conversation was deleted."
 
 
 async def begun(answers: Answers, save: Saved, *steps: str | None) -> Script:
@@ -220,9 +251,74 @@ async def test_close_waits_for_what_is_saved() -> None:
     assert all(script.closed.is_set() for script in scripts)
 
 
-async def test_close_with_nothing_left() -> None:
+async def test_stopped_before_its_first_turn() -> None:
+    answering = Answering(Script("Hel").pieces(), Saved())
+    answering.stop()
+    with pytest.raises(AssistantFailed, match="stopped"):
+        await answering.begin(LONG_SECONDS)
+    with pytest.raises(AssistantFailed, match="stopped"):
+        await answering.read()
+
+
+async def test_nothing_begins_after_the_stop() -> None:
     answers, save = Answers(), Saved()
+    answers.stop()
+    answers.stop()
+    with pytest.raises(AssistantFailed, match="stopped"):
+        await answers.begin(Script("Hel").pieces(), save).begin(LONG_SECONDS)
+    with pytest.raises(AssistantFailed, match="stopped"):
+        async with answers.waiting():
+            raise AssertionError
     await answers.close()
+    assert save.messages == []
+
+
+async def test_waiting_is_stopped_and_nothing_else() -> None:
+    answers = Answers()
+    began, over = asyncio.Event(), asyncio.Event()
+
+    async def wait() -> None:
+        async with answers.waiting():
+            began.set()
+            await asyncio.Event().wait()
+
+    async def outlast() -> None:
+        with pytest.raises(AssistantFailed, match="stopped"):
+            await wait()
+        await asyncio.sleep(0)  # is not cancelled any more
+        over.set()
+
+    waiting = asyncio.create_task(outlast())
+    await began.wait()
+    answers.stop()
+    answers.stop()
+    await waiting
+    assert over.is_set()
+
+
+async def test_waiting_that_is_cancelled_or_fails_by_itself() -> None:
+    answers = Answers()
+    with pytest.raises(TimeoutError):
+        async with answers.waiting():
+            raise TimeoutError
+    began = asyncio.Event()
+
+    async def wait() -> None:
+        async with answers.waiting():
+            began.set()
+            await asyncio.Event().wait()
+
+    waiting = asyncio.create_task(wait())
+    await began.wait()
+    waiting.cancel()
+    await asyncio.wait([waiting])
+    assert waiting.cancelled()
+    answers.stop()
+
+
+async def test_close_with_nothing_left() -> None:
+    await Answers().close()
+    answers, save = Answers(), Saved()
     script = await begun(answers, save, "Hello")
     await script.closed.wait()
     await answers.close()

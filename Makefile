@@ -37,7 +37,7 @@ ifdef TESTS
 	@$(BIN)/python -m pytest $(TESTS)
 else
 	@$(BIN)/python -m pytest tests/test_readme.py tests --numprocesses $(JOBS) --dist loadfile # the longest file first
-	@$(BIN)/python -m pytest contract_tests
+	@$(BIN)/python -m contract_tests
 endif
 
 $(BETTER_AUTH)/node_modules/installed: $(addprefix $(BETTER_AUTH)/,package.json package-lock.json .npmrc) | $(VENV)/installed-dev
@@ -45,8 +45,8 @@ $(BETTER_AUTH)/node_modules/installed: $(addprefix $(BETTER_AUTH)/,package.json 
 	@$(BIN)/npm ci --prefix $(BETTER_AUTH) --loglevel=error >/dev/null || { echo "npm cannot install $(BETTER_AUTH); is its registry out of reach?" >&2; exit 1; }
 	@touch $@
 
-contract: $(VENV)/installed-dev ## Hold the running server against specs/
-	@$(BIN)/python -m pytest contract_tests
+contract: $(VENV)/installed-dev ## Prove the running server against specs/: CONTRACT="auth --report proof.html", or --help
+	@$(BIN)/python -m contract_tests $(CONTRACT)
 
 style: $(VENV)/installed-dev ## ruff, mypy --strict, import-linter
 	@$(BIN)/ruff check

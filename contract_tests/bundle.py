@@ -9,6 +9,9 @@ from contract_tests.sources import Mapping, Sources
 # Keywords of a schema that hold data, and those that hold schemas by name.
 _LITERAL_IN_SCHEMA = {"default", "const", "enum", "example", "examples", "required"}
 _NAMED_SCHEMAS = {"properties", "patternProperties", "$defs", "definitions", "dependentSchemas"}
+ITEM_SCHEMAS = ("x-item-schema", "itemSchema")
+"""Where the schema of one event of a stream stands."""
+_SCHEMAS = ("schema", *ITEM_SCHEMAS)
 _LITERAL_ELSEWHERE = {"example", "value"}
 
 
@@ -50,9 +53,9 @@ class _Bundler:
         return self._each(node, file, self._plain_item)
 
     def _plain_item(self, key: str, item: Any, file: Path) -> Any:
-        if key.startswith("x-") or key in _LITERAL_ELSEWHERE:
-            return item
-        return self._schema(item, file) if key == "schema" else self._plain(item, file)
+        if key in _SCHEMAS:
+            return self._schema(item, file)
+        return item if key.startswith("x-") or key in _LITERAL_ELSEWHERE else self._plain(item, file)
 
     def _schema(self, node: Any, file: Path) -> Any:
         """Copy a schema, with every reference leading to a component of the bundle."""

@@ -9,7 +9,8 @@ import schemathesis
 from schemathesis.core.parameters import ParameterLocation
 from schemathesis.generation.meta import TestPhase, negated_parameters
 
-from contract_tests.actors import Actor, credentials
+from contract_tests.actors import Actor
+from contract_tests.credentials import Credentials, credentials_for
 from contract_tests.document import Document, Operation
 from contract_tests.exchange import Request
 from contract_tests.recipes import NoRecipe, Recipes
@@ -27,7 +28,7 @@ class Cast:
         self._recipes = recipes
         self._wire = recipes.wire
         self._actors = recipes.actors
-        self._probe = _find_probe(self._wire.document)
+        self._probe = find_probe(self._wire.document)
         self._living: dict[str, Actor] = {}
         self._owner = self._enter()
         self._caller = self._enter()
@@ -40,12 +41,15 @@ class Cast:
         """Let the requests of a schemathesis schema be sent by the cast."""
         find = self._wire.document.find
 
-        class Credentials:
-            def get(self, case: Any, _context: Any) -> dict[str, str] | None:
-                return credentials(find(case.operation.method, case.operation.path), _TOKEN) or None
+        class Authentication:
+            def get(self, case: Any, _context: Any) -> Credentials | None:
+                carried = credentials_for(find(case.operation.method, case.operation.path), _TOKEN)
+                return carried if carried != Credentials() else None
 
-            def set(self, case: Any, data: dict[str, str], _context: Any) -> None:
-                case.headers.update(data)
+            def set(self, case: Any, data: Credentials, _context: Any) -> None:
+                case.headers.update(data.headers)
+                if data.query:
+                    case.query.update(data.query)
 
         def before_call(_context: Any, case: Any, _kwargs: Any) -> None:
             if case.operation.schema is schema:
@@ -55,7 +59,7 @@ class Cast:
             self._look_after(case, find(case.operation.method, case.operation.path), response.status_code)
 
         # No caching: the token is put in when a request is sent.
-        schema.auth(refresh_interval=None)(Credentials)
+        schema.auth(refresh_interval=None)(Authentication)
         schema.hook(after_call)
         schemathesis.hook(before_call)  # there is no such hook for one schema
         try:
@@ -83,10 +87,15 @@ class Cast:
             if name not in fixed and path.get(name) != actor.user_id:
                 path[name] = actor.user_id
         lent = self._lend(case, operation, actor, fixed)
-        for name, value in list(case.headers.items()):
-            if isinstance(value, str) and _TOKEN in value:
-                case.headers[name] = value.replace(_TOKEN, actor.token)
-                self._sent[case.id] = (actor, lent)
+        stood_in, own = credentials_for(operation, _TOKEN), credentials_for(operation, actor.token)
+        for sent, before, after in (
+            (case.headers, stood_in.headers, own.headers),
+            (case.query, stood_in.query, own.query),
+        ):
+            for name, value in before.items():
+                if sent and name in sent and sent[name] == value:
+                    sent[name] = after[name]
+                    self._sent[case.id] = (actor, lent)
 
     def _lend(self, case: Any, operation: Operation, actor: Actor, fixed: set[str]) -> str | None:
         """Put a thing that is there where an id is made up, so that more than 404 is tried."""
@@ -143,11 +152,12 @@ class Cast:
         if self._probe is None:
             return False
         path = dict.fromkeys(self._probe.owners, actor.user_id)
-        request = Request(path=path, headers=credentials(self._probe, actor.token))
+        carried = credentials_for(self._probe, actor.token)
+        request = Request(path=path, query=carried.query, headers=carried.headers)
         return self._wire.call(self._probe, request).status != 401
 
 
-def _find_probe(document: Document) -> Operation | None:
+def find_probe(document: Document) -> Operation | None:
     """Find an operation that tells whether a token is good, and changes nothing."""
     asked = [
         each

@@ -1,17 +1,22 @@
 """What all contract tests share: the server, the ledger, users, recipes, and the run of schemathesis."""
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 
 from contract_tests.actors import Actor, Actors
+from contract_tests.claims import Claims
 from contract_tests.conformance import Budget, Run, run_schemathesis
 from contract_tests.document import Document
+from contract_tests.grounds import Grounds, opened_grounds
 from contract_tests.ledger import Ledger
 from contract_tests.mask import Mask
 from contract_tests.recipes import Recipes
-from contract_tests.server import Server, running_server
+from contract_tests.report import stash
+from contract_tests.report.failures import make_plain
+from contract_tests.server import NotReady, Server
 from contract_tests.subject import DOCUMENT
 from contract_tests.wire import Wire
 
@@ -22,19 +27,32 @@ def document() -> Document:
 
 
 @pytest.fixture(scope="session")
-def server(document: Document) -> Iterator[Server]:
-    with running_server(document) as server:
+def grounds(document: Document) -> Iterator[Grounds]:
+    """Start what is outside of the server."""
+    with opened_grounds(document) as grounds:
+        yield grounds
+
+
+@pytest.fixture(scope="session")
+def server(grounds: Grounds, mask: Mask, pytestconfig: pytest.Config) -> Iterator[Server]:
+    """Start the server."""
+    with ExitStack() as stack:
+        try:
+            server = stack.enter_context(grounds.server())
+        except NotReady as error:
+            pytest.exit(mask(str(error)), returncode=2)  # every test would say so
+        pytestconfig.stash[stash.BASE_URL] = server.base_url
         yield server
 
 
 @pytest.fixture(scope="session")
-def mask() -> Mask:
-    return Mask()
+def mask(pytestconfig: pytest.Config) -> Mask:
+    return pytestconfig.stash[stash.MASK]
 
 
 @pytest.fixture(scope="session")
-def ledger(document: Document) -> Ledger:
-    return Ledger(document)
+def ledger(document: Document, pytestconfig: pytest.Config) -> Ledger:
+    return pytestconfig.stash.setdefault(stash.LEDGER, Ledger(document))
 
 
 @pytest.fixture(scope="session")
@@ -72,14 +90,30 @@ def owner(actors: Actors) -> Actor:
 
 
 @pytest.fixture(scope="session")
-def stranger(actors: Actors) -> Actor:
+def stranger(actors: Actors, owner: Actor) -> Actor:
     """Make the user who tries to reach them."""
-    return actors.make()
+    return actors.make(owner)
+
+
+@pytest.fixture(scope="session")
+def claims(pytestconfig: pytest.Config) -> Claims:
+    """Note what was proven of each operation."""
+    return pytestconfig.stash.setdefault(stash.CLAIMS, Claims())
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    config.stash[stash.MASK] = Mask()
     config.addinivalue_line("markers", "looks_back: runs after the others, for it is about all that they did")
     config.addinivalue_line("markers", "stops_server: runs last of all")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    report = yield
+    make_plain(report, call, item.config.stash[stash.MASK])
+    return report
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

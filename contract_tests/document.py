@@ -22,6 +22,8 @@ class Link:
     target: str
     parameters: Mapping
     body: Any
+    name: str = ""
+    place: str = ""
 
 
 class Operation:
@@ -106,12 +108,13 @@ class Operation:
     def declares(self, status: int) -> bool:
         return self.response(status) is not None
 
+    def key_of(self, status: int) -> str | None:
+        """Under which key a status is declared."""
+        return next((key for key in (str(status), f"{status // 100}XX", "default") if key in self.responses), None)
+
     def response(self, status: int) -> Mapping | None:
-        for key in (str(status), f"{status // 100}XX", "default"):
-            if key in self.responses:
-                found: Mapping = self.responses[key]
-                return found
-        return None
+        key = self.key_of(status)
+        return self.responses[key] if key else None
 
     def place_of(self, status: int | str) -> str:
         """Where a response is declared, or the operation if it is not."""
@@ -132,9 +135,16 @@ class Operation:
     @cached_property
     def links(self) -> list[Link]:
         return [
-            Link(status, self.document.target_of(link), link.get("parameters", Mapping()), link.get("requestBody"))
+            Link(
+                status,
+                self.document.target_of(link),
+                link.get("parameters", Mapping()),
+                link.get("requestBody"),
+                name,
+                self.document.place(self.responses[status]["links"], name),
+            )
             for status in self.successes
-            for link in self.responses[status].get("links", {}).values()
+            for name, link in self.responses[status].get("links", {}).items()
         ]
 
 

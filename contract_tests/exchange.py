@@ -29,13 +29,15 @@ _BAD_REQUEST = 400
 
 @dataclass(frozen=True)
 class Request:
-    """What is sent for an operation. A body goes with its media type, as JSON."""
+    """What is sent for an operation. A body goes with its media type, as JSON; `raw` is sent instead, as it is."""
 
     path: dict[str, str] = field(default_factory=dict)
     query: dict[str, str] = field(default_factory=dict)
     headers: dict[str, str] = field(default_factory=dict)
     body: Any = None
     media_type: str | None = None
+    raw: bytes | None = None
+    is_chunked: bool = False
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from typing import Any
 import jsonschema_rs
 
 from contract_tests.document import Document, Operation
+from contract_tests.events import BrokenStream, item_schema, opened, opened_schema, read_events
 from contract_tests.exchange import Exchange
 
 
@@ -53,14 +54,34 @@ def _body_faults(exchange: Exchange, declared: dict[str, Any]) -> Iterator[str]:
     except ValueError as error:
         yield f"the body is no {exchange.media_type}: {error}"
         return
-    status = _declared_status(exchange.operation, exchange.status)
+    if item_schema(content[exchange.media_type]) is not None:
+        yield from _event_faults(exchange)
+        return
+    status = str(exchange.operation.key_of(exchange.status))
     validator = _validator(exchange.operation.document, exchange.operation.id, status, exchange.media_type)
     if validator is not None:
         yield from _errors(validator, body)
 
 
-def _declared_status(operation: Operation, status: int) -> str:
-    return next(key for key in (str(status), f"{status // 100}XX", "default") if key in operation.responses)
+def _event_faults(exchange: Exchange) -> Iterator[str]:
+    """Every event of a stream, by the schema of one."""
+    try:
+        events = read_events(exchange.content)
+    except BrokenStream as error:
+        yield f"the stream cannot be read: {error}"
+        return
+    if not events:
+        yield "the stream has no event"
+    schema = _opened(exchange.operation, str(exchange.operation.key_of(exchange.status)), str(exchange.media_type))
+    for number, event in enumerate(events):
+        yield from (f"event {number} {event.get('event', '')}: {fault}" for fault in _errors(schema, opened(event)))
+
+
+@lru_cache(maxsize=100)
+def _opened(operation: Operation, status: str, media_type: str) -> Any:
+    document, media = operation.document, operation.responses[status]["content"][media_type]
+    schema = document.alone(opened_schema(document, item_schema(media)))
+    return jsonschema_rs.Draft202012Validator(schema, validate_formats=True)
 
 
 @lru_cache(maxsize=1000)

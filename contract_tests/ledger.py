@@ -1,30 +1,40 @@
 """Everything that was seen on the wire in one session, held against everything that the specs declare."""
 
+from collections import Counter
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from contract_tests.branches import branches_in, branches_of
 from contract_tests.document import Document, Operation
 from contract_tests.exchange import Exchange
+from contract_tests.roll import Roll
 
 
 @dataclass(frozen=True)
 class Promise:
-    """A success that an operation declares. Without a media type there is to be no body."""
+    """An answer that an operation declares. Without a media type there is to be no body.
+
+    Where it is one of several problems, or its events are of several kinds, each `branch` is a promise.
+    """
 
     operation: Operation
     status: str
     media_type: str | None
+    branch: str | None = None
 
     def __str__(self) -> str:
-        return "-".join(filter(None, (self.operation.id, self.status, self.media_type)))
+        return "-".join(filter(None, (self.operation.id, self.status, self.media_type, self.branch)))
 
 
-def promised_successes(document: Document) -> list[Promise]:
+def promises_of(document: Document) -> list[Promise]:
+    """Every promised answer; `default` promises no status of its own."""
     return [
-        Promise(operation, status, media_type)
+        Promise(operation, status, media_type, branch)
         for operation in document.operations.values()
-        for status in operation.successes
+        for status in operation.responses
+        if status != "default"
         for media_type in operation.media_types(status)
+        for branch in branches_of(operation, status, media_type) or [None]
     ]
 
 
@@ -33,16 +43,23 @@ class Ledger:
 
     def __init__(self, document: Document) -> None:
         self._document = document
+        self.roll = Roll()
+        self.sent: Counter[tuple[str, int]] = Counter()
+        """How often each operation gave each status."""
         self._seen: dict[tuple[str, int, str | None], Exchange] = {}
+        self._branches: set[tuple[str, str]] = set()
         self._faults: dict[tuple[str, int, str], Exchange] = {}
 
     def record(self, exchange: Exchange) -> None:
         """Note an exchange, unless its method and path as sent are for no operation, or for another one."""
+        self.sent[exchange.operation.id, exchange.status] += 1
         # Unknown paths and methods, and what is no HTTP, are protocol level: nothing declares how they are answered.
         if exchange.is_for_the_parser:
             return
         if self._document.route(exchange.method, urlsplit(exchange.url).path) is exchange.operation:
+            self.roll.note(exchange)
             self._seen.setdefault((exchange.operation.id, exchange.status, exchange.media_type), exchange)
+            self._branches |= {(f"{exchange.operation.id}-{exchange.status}", each) for each in branches_in(exchange)}
 
     def complain(self, exchange: Exchange, fault: str) -> None:
         """Note that an answer is not as declared."""
@@ -67,6 +84,7 @@ class Ledger:
         return any(
             operation_id == promise.operation.id
             and media_type == promise.media_type
-            and promise.status in (str(status), f"{status // 100}XX")
+            and promise.status == promise.operation.key_of(status)
+            and (promise.branch is None or (f"{operation_id}-{status}", promise.branch) in self._branches)
             for operation_id, status, media_type in self._seen
         )

@@ -4,7 +4,12 @@ from typing import Any
 from uuid import uuid4
 
 from contract_tests.document import Document, Operation
+from contract_tests.patterns import matching
+from contract_tests.schemas import merged
+from contract_tests.values import fits
 
+_NOTHING = "00000000-0000-4000-8000-000000000000"
+_NOBODY = "x"
 _BY_FORMAT = {
     "date-time": "2026-01-02T03:04:05Z",
     "date": "2026-01-02",
@@ -29,13 +34,14 @@ def sample_body(operation: Operation, media_type: str) -> Any:
 def sample_parameters(operation: Operation, place: str) -> dict[str, str]:
     """The parameters that have to be sent in the query or the header."""
     return {
-        each["name"]: _text(each.get("example", sample(operation.document, each.get("schema", {}))))
+        each["name"]: as_text(each.get("example", sample(operation.document, each.get("schema", {}))))
         for each in operation.parameters
         if each["in"] == place and each.get("required")
     }
 
 
-def _text(value: Any) -> str:
+def as_text(value: Any) -> str:
+    """A value as it stands in a query or a header."""
     return {True: "true", False: "false"}[value] if isinstance(value, bool) else str(value)
 
 
@@ -48,7 +54,7 @@ def sample(document: Document, schema: Any) -> Any:
         if keyword in schema:
             rest = {key: item for key, item in schema.items() if key != keyword}
             branches = schema[keyword] if keyword == "allOf" else schema[keyword][:1]
-            return sample(document, _merged([rest, *(document.resolved(branch) for branch in branches)]))
+            return sample(document, merged([rest, *(document.resolved(branch) for branch in branches)]))
     if "const" in schema:
         return schema["const"]
     for keyword in ("examples", "enum"):
@@ -71,21 +77,15 @@ def _by_type(document: Document, schema: Any) -> Any:
         return schema.get("minimum", schema.get("exclusiveMinimum", 0) + 1)
     if kind == "string":
         text = _BY_FORMAT.get(schema.get("format", ""), "x" * max(1, schema.get("minLength", 1)))
+        if "pattern" in schema and not fits(document, schema, text):
+            text = next((each for each in matching(schema["pattern"]) if fits(document, schema, each)), text)
         return renewed(document, schema, text)
     return {"boolean": True, "null": None}[kind]
 
 
-def _merged(schemas: list[Any]) -> dict[str, Any]:
-    merged: dict[str, Any] = {}
-    for schema in schemas:
-        properties = {**merged.get("properties", {}), **schema.get("properties", {})}
-        required = [*merged.get("required", []), *schema.get("required", [])]
-        merged |= schema
-        if properties:
-            merged["properties"] = properties
-        if required:
-            merged["required"] = required
-    return merged
+def reference(document: Document, schema: Any) -> str:
+    """What stands in a body for the id of a thing until one is there."""
+    return _NOTHING if document.resolved(schema).get("format") == "uuid" else _NOBODY
 
 
 def renewed(document: Document, schema: Any, value: Any) -> Any:

@@ -1,17 +1,11 @@
 """The server under test: a process of its own, started as a user starts it, or one that runs already."""
 
-import os
-import secrets
-import shutil
 import signal
 import socket
 import subprocess
 import sys
-import tempfile
 import time
-import tomllib
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,11 +13,13 @@ import httpx
 
 from contract_tests.document import Document, Operation
 
-SERVER_FILE = Path(__file__).with_name("server.toml")
-BASE_URL = "HANDFAST_BASE_URL"
+GUARD = Path(__file__).with_name("guard.py")
 READY_SECONDS = 90
 STOP_SECONDS = 30
-PASSED_ON = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "SYSTEMROOT")
+
+
+class NotReady(RuntimeError):
+    """A server that cannot be had; the message says what it said last."""
 
 
 @dataclass
@@ -45,60 +41,36 @@ class Server:
             self.process.send_signal(signal.SIGTERM)
         return self.process.wait(STOP_SECONDS)
 
-
-@contextmanager
-def running_server(document: Document, file: Path = SERVER_FILE) -> Iterator[Server]:
-    """Yield the server that HANDFAST_BASE_URL names, or start one that is gone afterwards."""
-    base_url = os.environ.get(BASE_URL)
-    if base_url:
-        server = Server(base_url.rstrip("/"))
-        _await_readiness(server, document)
-        yield server
-        return
-    # Not pytest's folder, which is its user's alone: an embedded database may run as another user.
-    folder = Path(tempfile.mkdtemp(prefix="contract-"))
-    folder.chmod(0o755)
-    try:
-        server = _start(document, file, folder)
+    def end(self) -> None:
+        """See to it that it is gone, whether it stops when it is told to or not."""
+        assert self.process is not None
+        assert self.process.stdin is not None
         try:
-            _await_readiness(server, document)
-            yield server
+            self.stop()
         finally:
-            assert server.process is not None
+            self.process.stdin.close()  # at which its guard ends it
             try:
-                server.stop()
+                self.process.wait(STOP_SECONDS)
             finally:
-                server.process.kill()
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+                self.process.kill()
 
 
-def _start(document: Document, file: Path, folder: Path) -> Server:
-    told = tomllib.loads(file.read_text())
-    words = {
-        "python": sys.executable,
-        "port": str(_free_port()),
-        "folder": str(folder),
-        "secret": secrets.token_urlsafe(48),
-    }
-    environment = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
-    environment |= {name: value.format(**words) for name, value in told["environment"].items()}
-    # In a folder of its own, so that it finds nobody's .env; the code is that beside the specs.
-    environment["PYTHONPATH"] = str(document.spec.parent.parent)
+def launch(command: list[str], environment: dict[str, str], folder: Path, port: int) -> Server:
+    """Start a server in a folder, where its log is; it dies with this process, however that ends."""
     log_file = folder / "log"
     with log_file.open("wb") as log:
         process = subprocess.Popen(
-            [word.format(**words) for word in told["command"]],
+            [sys.executable, "-IS", str(GUARD), *command],
             cwd=folder,
             env=environment,
-            stdin=subprocess.DEVNULL,
+            stdin=subprocess.PIPE,
             stdout=log,
             stderr=subprocess.STDOUT,
         )
-    return Server(f"http://127.0.0.1:{words['port']}", process, log_file)
+    return Server(f"http://127.0.0.1:{port}", process, log_file)
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         port: int = listener.getsockname()[1]
@@ -117,20 +89,30 @@ def find_readiness(document: Document) -> Operation:
     return max(asked, key=lambda each: len(each.needs))
 
 
-def _await_readiness(server: Server, document: Document) -> None:
+def await_readiness(server: Server, document: Document) -> None:
+    """Wait until the server says that it can serve."""
+    _await(server, document, lambda response: response.is_success)
+
+
+def await_answer(server: Server, document: Document) -> None:
+    """Wait until the server says anything."""
+    _await(server, document, lambda _: True)
+
+
+def _await(server: Server, document: Document, suffices: Callable[[httpx.Response], bool]) -> None:
     operation = find_readiness(document)
     deadline = time.monotonic() + READY_SECONDS
     last = "it does not answer"
     while time.monotonic() < deadline:
         if server.process is not None and server.process.poll() is not None:
-            raise RuntimeError(f"the server ended with {server.process.returncode}:\n{server.log}")
+            raise NotReady(f"the server ended with {server.process.returncode}:\n{server.log}")
         try:
             response = httpx.get(server.base_url + operation.path, timeout=5)
         except httpx.TransportError as error:
             last = type(error).__name__
         else:
-            if response.is_success:
+            if suffices(response):
                 return
             last = f"{operation.id} answers {response.status_code}"
         time.sleep(0.05)
-    raise RuntimeError(f"the server at {server.base_url} is not ready: {last}\n{server.log}")
+    raise NotReady(f"the server at {server.base_url} is not ready: {last}\n{server.log}")

@@ -105,8 +105,13 @@ class Sources:
             try:
                 node = node[int(token)] if isinstance(node, list) else node[token]
             except (KeyError, IndexError, ValueError, TypeError):
-                raise SourceError(f"{file}: `{reference}` leads nowhere") from None
+                raise SourceError(f"{file}:{_line_of(reference, file)}: `{reference}` leads nowhere") from None
         return target, pointer, node
+
+
+def _line_of(reference: str, file: Path) -> int:
+    """Where a reference stands first."""
+    return next((line for line, text in enumerate(file.read_text().splitlines(), 1) if reference in text), 1)
 
 
 def pointer_tokens(pointer: str) -> list[str]:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from contract_tests.document import Document, Operation
-from contract_tests.ledger import Promise, promised_successes
+from contract_tests.ledger import Promise, promises_of
 
 SPEC = Path(os.environ.get("HANDFAST_SPEC") or Path(__file__).parent.parent / "specs" / "openapi.yaml")
 DOCUMENT = Document(SPEC)
@@ -20,6 +20,6 @@ def each_operation(select: Callable[[Operation], bool] = lambda _: True) -> pyte
 
 
 def each_promise(select: Callable[[Promise], bool] = lambda _: True) -> pytest.MarkDecorator:
-    """Run a test for every declared success that is selected."""
-    chosen = [each for each in promised_successes(DOCUMENT) if select(each)]
+    """Run a test for every declared answer that is selected."""
+    chosen = [each for each in promises_of(DOCUMENT) if select(each)]
     return pytest.mark.parametrize("promise", chosen, ids=[str(each) for each in chosen])

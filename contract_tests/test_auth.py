@@ -1,50 +1,213 @@
-"""Nobody gets past an operation that wants a user, and nobody learns why."""
+"""Nobody gets past an operation that wants a user, nobody learns why, and nothing is done before that is decided."""
 
-from secrets import token_urlsafe
+from collections.abc import Callable, Iterator
 
 import pytest
 
-from contract_tests.actors import Actor, Actors, credentials
+from contract_tests.actors import Actor, Actors
+from contract_tests.attacks import (
+    Attack,
+    Target,
+    damaged_token,
+    ended_token,
+    token_elsewhere,
+    without_token,
+    wrong_credential,
+)
+from contract_tests.attacks_with_key import (
+    other_algorithm,
+    wrong_audience,
+    wrong_claims,
+    wrong_session,
+    wrong_structure,
+    wrong_time,
+)
+from contract_tests.attacks_without_key import foreign_key, named_key, trap_answers, unsigned_token
+from contract_tests.credentials import credentials_for, takes_bearer
 from contract_tests.document import Operation
-from contract_tests.exchange import Exchange
+from contract_tests.endings import Endings
+from contract_tests.forgery import Forge, read_token
+from contract_tests.grounds import Grounds
+from contract_tests.heads import answer_to_head
+from contract_tests.matrix import Matrix
+from contract_tests.outside.part import NotProvable
 from contract_tests.recipes import Recipes
-from contract_tests.subject import each_operation
-from contract_tests.twins import differences
+from contract_tests.subject import DOCUMENT, each_operation
+from contract_tests.trap import Trap, set_trap
 
-NOBODY = {"no credentials": "", "garbage": "{random}", "three parts of garbage": "{random}.{random}.{random}"}
+Family = Callable[[Target], Iterator[Attack]]
 
-
-def is_secured(operation: Operation) -> bool:
-    return operation.is_secured
-
-
-def call_as_nobody(recipes: Recipes, operation: Operation, owner: Actor, token: str) -> Exchange:
-    """Send what would be right if it came from the owner."""
-    path = recipes.arguments(operation, owner)
-    headers = credentials(operation, recipes.wire.mask.hide(token)) if token else {}
-    return recipes.call(operation, None, path, headers=headers)
-
-
-@pytest.mark.parametrize("kind", NOBODY)
-@each_operation(is_secured)
-def test_nobody_gets_in(recipes: Recipes, owner: Actor, operation: Operation, kind: str) -> None:
-    exchange = call_as_nobody(recipes, operation, owner, NOBODY[kind].format(random=token_urlsafe(32)))
-    recipes.wire.expect(exchange, 401, f"sent with {kind}")
-    if not exchange.headers.get("www-authenticate"):
-        recipes.wire.fail(exchange, "a 401 has to say in WWW-Authenticate how to authenticate", 401)
-    if exchange.media_type != "application/problem+json":
-        recipes.wire.fail(exchange, "a 401 has to be a problem document", 401)
+KEYLESS: dict[str, Family] = {
+    "no token": without_token,
+    "token elsewhere": token_elsewhere,
+    "damaged token": damaged_token,
+}
+OTHERWISE: dict[str, Family] = {"wrong credential": wrong_credential}
+FORGED: dict[str, Family] = {
+    "unsigned": unsigned_token,
+    "foreign key": foreign_key,
+    "named key": named_key,
+}
+KEYED: dict[str, Family] = {
+    "claims": wrong_claims,
+    "audience": wrong_audience,
+    "time": wrong_time,
+    "session": wrong_session,
+    "algorithm": other_algorithm,
+    "structure": wrong_structure,
+}
 
 
-@each_operation(is_secured)
-def test_nobody_learns_why(recipes: Recipes, owner: Actor, operation: Operation) -> None:
-    none, garbage = (call_as_nobody(recipes, operation, owner, token) for token in ("", token_urlsafe(32)))
-    assert differences(none, garbage) == []
+def asks_for_user(operation: Operation) -> bool:
+    """Whether a credential is looked at, even if nobody may call it, too."""
+    return any(operation.security)
 
 
-@each_operation(is_secured)
-def test_user_gets_in(recipes: Recipes, actors: Actors, operation: Operation) -> None:
-    """The control: the same requests with a good token are not refused."""
-    exchange = recipes.perform(operation, actors.make())
-    if exchange.status in (401, 403):
+def asks_for_bearer(operation: Operation) -> bool:
+    return asks_for_user(operation) and takes_bearer(operation)
+
+
+@pytest.fixture(scope="module")
+def endings(recipes: Recipes) -> Endings:
+    return Endings(recipes)
+
+
+@pytest.fixture(scope="module")
+def ended(endings: Endings) -> tuple[tuple[str, Actor], ...]:
+    """Bring about every ending that there is, and name the tokens that it was of."""
+    try:
+        return tuple((ending.operation.id, actor) for ending in endings.all() for actor in ending.dead)
+    except NotProvable:
+        return ()
+
+
+@pytest.fixture(scope="module")
+def trap() -> Iterator[Trap]:
+    with set_trap(trap_answers()) as trap:
+        yield trap
+
+
+@pytest.fixture(scope="module")
+def matrix(recipes: Recipes, stranger: Actor, trap: Trap, ended: tuple[tuple[str, Actor], ...]) -> Matrix:
+    return Matrix(recipes, stranger, trap, ended)
+
+
+@pytest.fixture(scope="module")
+def forge(grounds: Grounds, actors: Actors, endings: Endings) -> Forge:
+    """Open the forge, and see that what it makes is good: else no attack with it would mean anything."""
+    try:
+        forge = Forge.told(actors.file, grounds.words)
+    except NotProvable as reason:
+        pytest.skip(str(reason))
+    actor = actors.make()
+    token = read_token(actor.token)
+    place = actors.file.place("forge")
+    if token is None:
+        pytest.fail(f"{place}: tokens of this server are no JSON Web Tokens", pytrace=False)
+    missing = sorted({*forge.claims, forge.user, forge.session or forge.user} - token.claims.keys())
+    if missing:
+        pytest.fail(f"{place}: tokens of this server have no {', '.join(missing)}", pytrace=False)
+    again = Actor(actor.user_id, forge.sign(token.header, token.claims), actor.unique, actor.password)
+    exchange = endings.accepts(again)
+    if exchange.status == 401:
+        pytest.fail(f"{place}: what is signed with this key and algorithm is refused, as is", pytrace=False)
+    return forge
+
+
+def report(faults: list[str]) -> None:
+    if faults:
+        pytest.fail(
+            "\n\n".join([f"{len(faults)} of the attacks were not refused as they have to be", *faults]), pytrace=False
+        )
+
+
+def without_key() -> pytest.MarkDecorator:
+    """Run a test for each operation with each family of attacks that needs no key."""
+    pairs = [
+        pytest.param(operation, family, id=f"{operation.id}-{name}")
+        for operation in DOCUMENT.operations.values()
+        if asks_for_user(operation)
+        for name, family in (KEYLESS if takes_bearer(operation) else OTHERWISE).items()
+    ]
+    return pytest.mark.parametrize(("operation", "family"), pairs)
+
+
+@without_key()
+def test_nobody_gets_in(matrix: Matrix, operation: Operation, family: Family) -> None:
+    """No credential, a damaged one, a good one in a wrong place: each 401, and the same one."""
+    ground = matrix.ground(operation)
+    report(matrix.faults(ground, family(ground.target)))
+
+
+@each_operation(asks_for_bearer)
+def test_nobody_gets_in_with_a_token_that_was_ended(matrix: Matrix, endings: Endings, operation: Operation) -> None:
+    try:
+        endings.all()
+    except NotProvable as reason:
+        pytest.skip(str(reason))
+    ground = matrix.ground(operation)
+    report(matrix.faults(ground, ended_token(ground.target)))
+
+
+@pytest.mark.parametrize("family", FORGED)
+@each_operation(asks_for_bearer)
+def test_nobody_gets_in_with_another_key(matrix: Matrix, operation: Operation, family: str) -> None:
+    """Tokens that are not signed, or not with the key of the server."""
+    ground = matrix.ground(operation)
+    if ground.target.token is None:
+        pytest.skip("tokens of this server are no JSON Web Tokens, so there is nothing to forge")
+    report(matrix.faults(ground, FORGED[family](ground.target)))
+
+
+@pytest.mark.parametrize("family", KEYED)
+@each_operation(asks_for_bearer)
+def test_nobody_gets_in_with_a_wrong_claim(matrix: Matrix, forge: Forge, operation: Operation, family: str) -> None:
+    """Tokens that are signed with the key of the server, and wrong in one thing."""
+    ground = matrix.ground(operation, forge)
+    report(matrix.faults(ground, KEYED[family](ground.target)))
+
+
+@each_operation(asks_for_user)
+def test_nothing_is_looked_at_before_the_user(matrix: Matrix, operation: Operation) -> None:
+    """Whatever else is wrong with a request: who sends no credential gets 401 for that."""
+    ground = matrix.ground(operation)
+    if not operation.is_secured:
+        pytest.skip("nobody may call it, too")
+    report(matrix.faults_of_broken(ground))
+
+
+@each_operation(lambda operation: operation.is_secured and operation.method not in ("GET", "HEAD"))
+@pytest.mark.parametrize("expect", ["", "100-continue"], ids=["waiting", "expecting 100"])
+@pytest.mark.parametrize("token", ["", "bm90.YQ.dG9rZW4"], ids=["no token", "garbage"])
+def test_no_body_is_read_for_nobody(matrix: Matrix, operation: Operation, token: str, expect: str) -> None:
+    """The 401 comes while the body is still to be sent, and without asking for it."""
+    asked = matrix.ground(operation).refusal
+    fields = [("Content-Type", asked.request_headers.get("content-type", "application/json")), ("Content-Length", "64")]
+    fields += [("Expect", expect)] if expect else []
+    fields += list(credentials_for(operation, token).headers.items()) if token else []
+    received = answer_to_head(asked.url, operation.method, fields)
+    if received.split(b" ", 2)[1:2] != [b"401"]:
+        came = received.partition(b"\r\n")[0].decode(errors="replace") or "nothing within five seconds"
+        place = operation.place_of(401)
+        pytest.fail(
+            f"{operation}: a head alone was sent; 401 was to come ({place}), and what came is {came}", pytrace=False
+        )
+
+
+@each_operation(lambda operation: asks_for_bearer(operation) and operation.is_safe)
+def test_scheme_is_known_in_any_case(matrix: Matrix, recipes: Recipes, operation: Operation) -> None:
+    """`bearer` is as good as `Bearer` (RFC 9110, section 11.1)."""
+    ground = matrix.ground(operation)
+    fields = {"Authorization": f"bEARER {ground.target.victim.token}"}
+    exchange = recipes.call(operation, None, ground.path, headers=fields)
+    if exchange.status == 401:
+        recipes.wire.fail(exchange, "a good token is refused for the case of its scheme", 401)
+
+
+@each_operation(asks_for_user)
+def test_user_gets_in(matrix: Matrix, recipes: Recipes, operation: Operation) -> None:
+    """The control: the request that was refused each time is not, with the victim's good token."""
+    ground = matrix.ground(operation)
+    exchange = recipes.call(operation, ground.target.victim, ground.path)
+    if exchange.status in (401, 403) or exchange.status >= 500:
         recipes.wire.fail(exchange, "a good token is refused", exchange.status)

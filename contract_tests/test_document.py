@@ -27,7 +27,8 @@ def fetch(recipes: Recipes, operation: Operation, **headers: str) -> Exchange:
 
 
 def test_document_is_served() -> None:
-    assert SERVING
+    if not SERVING:
+        pytest.skip("no operation of the specs answers with an OpenAPI document")
 
 
 @each_operation(serves_document)
@@ -41,28 +42,40 @@ def test_served_document_is_the_authored_one(recipes: Recipes, document: Documen
 
 @each_operation(serves_document)
 def test_served_document_keeps_what_is_internal(recipes: Recipes, operation: Operation) -> None:
-    text = fetch(recipes, operation).content.decode()
-    assert [name for name in UNPUBLISHED if name in text] == []
+    exchange = fetch(recipes, operation)
+    text = exchange.content.decode(errors="replace")
+    shown = [name for name in UNPUBLISHED if name in text]
+    if shown:
+        recipes.wire.fail(exchange, f"it tells what is internal: {', '.join(shown)}", 200)
 
 
 def test_formats_agree(recipes: Recipes) -> None:
-    first, *others = (fetch(recipes, each).body for each in SERVING)
-    assert all(other == first for other in others)
+    if not SERVING:
+        pytest.skip("no operation of the specs answers with an OpenAPI document")
+    first, *others = (fetch(recipes, each) for each in SERVING)
+    for other in others:
+        if other.body != first.body:
+            recipes.wire.fail(other, f"it is another document than that of {first.operation}", 200)
 
 
 @each_operation(serves_document)
 def test_bytes_are_stable(recipes: Recipes, operation: Operation) -> None:
     first, second = fetch(recipes, operation), fetch(recipes, operation)
-    assert (first.content, first.headers["etag"]) == (second.content, second.headers["etag"])
+    if (first.content, first.headers.get("etag")) != (second.content, second.headers.get("etag")):
+        recipes.wire.fail(second, "a moment before, it answered with another ETag or other bytes", 200)
 
 
 @each_operation(lambda operation: serves_document(operation) and "304" in operation.responses)
 @pytest.mark.parametrize("form", ["{etag}", '"another", {etag}', "W/{etag}", "*"])
 def test_what_the_client_has_is_not_sent_again(recipes: Recipes, operation: Operation, form: str) -> None:
-    etag = fetch(recipes, operation).headers["etag"]
+    first = fetch(recipes, operation)
+    etag = first.headers.get("etag")
+    if etag is None:
+        recipes.wire.fail(first, "there is no ETag, which 304 takes", 200)
     exchange = fetch(recipes, operation, If_None_Match=form.format(etag=etag))
     recipes.wire.expect(exchange, 304, "its ETag was named")
-    assert exchange.headers["etag"] == etag
+    if exchange.headers.get("etag") != etag:
+        recipes.wire.fail(exchange, f"the ETag is another one than {etag}", 304)
 
 
 @each_operation(lambda operation: serves_document(operation) and "304" in operation.responses)

@@ -1,12 +1,26 @@
 """What is one user's is out of every other's reach: it is not shown, not touched, and not even known to be there."""
 
+from contextlib import suppress
+from dataclasses import replace
+from itertools import product
+from urllib.parse import quote
+
 import pytest
 
 from contract_tests.actors import Actor
+from contract_tests.claims import Claims
 from contract_tests.document import Operation
-from contract_tests.recipes import Recipes
+from contract_tests.exchange import Exchange
+from contract_tests.intrusions import disguised, elsewhere, foreign_owners, variants
+from contract_tests.provocations import altered
+from contract_tests.recipes import NoRecipe, Recipes
+from contract_tests.relations import item_of
+from contract_tests.sights import Sight, shows_own
 from contract_tests.subject import DOCUMENT, each_operation
 from contract_tests.twins import differences
+from contract_tests.wire import filled_path
+
+_METHODS = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"}
 
 
 def names_owner(operation: Operation) -> bool:
@@ -18,58 +32,133 @@ def names_thing(operation: Operation) -> bool:
     return operation.is_secured and bool(operation.resources) and (bool(operation.owners) or operation.is_caller_owned)
 
 
-def shows_own(operation: Operation) -> bool:
-    return operation.is_secured and operation.is_safe and (bool(operation.owners) or operation.is_caller_owned)
+def tag_of(recipes: Recipes, owner: Actor, operation: Operation, path: dict[str, str]) -> str | None:
+    """The entity tag of the thing that an operation is about, if it has one."""
+    item = item_of(operation)
+    if item is None or item.read is None or item.read.requires_input:
+        return None
+    named = {name: value for name, value in path.items() if name in item.read.resources + item.read.owners}
+    return recipes.call(item.read, owner, named).headers.get("etag")
 
 
-def look(recipes: Recipes, owner: Actor, path: dict[str, str]) -> dict[str, bytes]:
-    """All that the owner sees with these path parameters."""
-    seen = {}
-    for each in DOCUMENT.operations.values():
-        if shows_own(each) and set(each.resources) <= path.keys() and not each.requires_input:
-            own = dict.fromkeys(each.owners, owner.user_id) | {name: path[name] for name in each.resources}
-            seen[each.id] = recipes.call(each, owner, own).content
-    return seen
+def unnamed(exchange: Exchange) -> Exchange:
+    """The answer without the ids that were asked for: to be told them again is to be told nothing."""
+    content = exchange.content
+    for name in exchange.operation.resources:
+        content = content.replace(exchange.path_parameters[name].encode(), b"<id>")
+    return replace(exchange, content=content)
 
 
-def altered(name: str) -> str:
-    """An id of the same shape that nothing has."""
-    last = name[-1]
-    return name[:-1] + ("1" if last == "0" else "0" if last.isdigit() else "b" if last == "a" else "a")
+def outline(exchange: Exchange) -> tuple[int, str | None, str | None]:
+    """What tells of a thing in an answer that nothing declares."""
+    return exchange.status, exchange.headers.get("etag"), exchange.headers.get("last-modified")
 
 
 @pytest.fixture(scope="module")
 def belongings(recipes: Recipes, owner: Actor) -> set[str]:
     """Make the owner something of everything, and return the ids."""
-    things = [recipes.arguments(each, owner) for each in DOCUMENT.operations.values() if names_thing(each)]
+    things = []
+    for each in DOCUMENT.operations.values():
+        with suppress(NoRecipe):  # its own tests say so
+            things += [recipes.arguments(each, owner)] if names_thing(each) else []
     return {owner.user_id, owner.unique} | {value for path in things for value in path.values()}
 
 
 @each_operation(names_owner)
-def test_stranger_on_the_owners_path(recipes: Recipes, owner: Actor, stranger: Actor, operation: Operation) -> None:
+def test_stranger_on_the_owners_path(
+    recipes: Recipes, owner: Actor, stranger: Actor, claims: Claims, operation: Operation
+) -> None:
+    """Whatever else is wrong with the request: it is refused for whose path it is, and does nothing."""
     path = recipes.arguments(operation, owner)
-    before = look(recipes, owner, path)
-    exchange = recipes.call(operation, stranger, path)
-    recipes.wire.expect(exchange, 403, "another user's path was called")
-    if look(recipes, owner, path) != before:
-        recipes.wire.fail(exchange, "it was refused, and done all the same", 403)
+    sight = Sight(recipes, owner, path)
+    request = recipes.request(operation, stranger, path)
+    wrong = [*variants(operation, request, tag_of(recipes, owner, operation, path)), *elsewhere(operation, request)]
+    for why, each in wrong:
+        exchange = recipes.wire.call(operation, each)
+        recipes.wire.expect(exchange, 403, f"another user's path was called, {why}")
+    changes = sight.changes()
+    if changes:
+        recipes.wire.fail(exchange, f"it was refused, and done all the same: {', '.join(changes)} differs", 403)
+    claims.prove(operation, "403 on another's path")
+
+
+@each_operation(names_owner)
+def test_only_the_callers_id_is_the_callers(
+    recipes: Recipes, owner: Actor, stranger: Actor, claims: Claims, operation: Operation
+) -> None:
+    """Every other spelling of an id is another user's, and one that is escaped is the same."""
+    path = recipes.arguments(operation, owner)
+    sight = Sight(recipes, owner, path)
+    request = recipes.request(operation, stranger, path)
+    own = dict(path)
+    if operation.resources:
+        own |= recipes.arguments(operation, stranger)
+    for things in (path, own):
+        for name, (why, value) in product(operation.owners, foreign_owners(owner.user_id, stranger.user_id).items()):
+            others = dict.fromkeys(operation.owners, stranger.user_id)
+            exchange = recipes.wire.call(operation, replace(request, path={**things, **others, name: value}))
+            recipes.wire.expect(exchange, 403, f"{why} is in the path")
+    address = filled_path(operation, path).replace(quote(owner.user_id, safe=""), disguised(owner.user_id))
+    exchange = recipes.wire.follow(operation, address, request.headers)
+    recipes.wire.expect(exchange, 403, "another user's path was called, escaped")
+    changes = sight.changes()
+    if changes:
+        recipes.wire.fail(exchange, f"it was refused, and done all the same: {', '.join(changes)} differs", 403)
+    claims.prove(operation, "403 for any id but the caller's")
 
 
 @each_operation(names_thing)
 def test_strangers_path_with_the_owners_thing(
-    recipes: Recipes, owner: Actor, stranger: Actor, operation: Operation
+    recipes: Recipes, owner: Actor, stranger: Actor, claims: Claims, operation: Operation
 ) -> None:
+    """It is as if it never was, whatever else is in the request."""
     path = recipes.arguments(operation, owner)
-    before = look(recipes, owner, path)
+    sight = Sight(recipes, owner, path)
     foreign = path | dict.fromkeys(operation.owners, stranger.user_id)
-    exchange = recipes.call(operation, stranger, foreign)
-    recipes.wire.expect(exchange, 404, "the thing is another user's")
-    if look(recipes, owner, path) != before:
-        recipes.wire.fail(exchange, "it was not found, and changed all the same", 404)
     nothing = foreign | {name: altered(foreign[name]) for name in operation.resources}
-    told_apart = differences(exchange, recipes.call(operation, stranger, nothing))
-    if told_apart:
-        recipes.wire.fail(exchange, f"unlike a thing that is not there: {'; '.join(told_apart)}", 404)
+    request = recipes.request(operation, stranger, foreign)
+    for why, each in variants(operation, request, tag_of(recipes, owner, operation, path)):
+        exchange = recipes.wire.call(operation, each)
+        if why == "as it is":
+            recipes.wire.expect(exchange, 404, "the thing is another user's")
+        elif exchange.status < 400:
+            recipes.wire.fail(exchange, f"the thing is another user's, {why}, so it was to be refused", 404)
+        other = recipes.wire.call(operation, replace(each, path=nothing))
+        told_apart = differences(unnamed(exchange), unnamed(other))
+        if told_apart:
+            recipes.wire.fail(exchange, f"{why}, unlike a thing that is not there: {'; '.join(told_apart)}", 404)
+    changes = sight.changes()
+    if changes:
+        recipes.wire.fail(exchange, f"it was not found, and changed all the same: {', '.join(changes)} differs", 404)
+    claims.prove(operation, "404 for another's thing")
+
+
+@each_operation(lambda operation: names_owner(operation) or names_thing(operation))
+def test_no_other_method_leads_there(
+    recipes: Recipes, owner: Actor, stranger: Actor, claims: Claims, operation: Operation
+) -> None:
+    """A method that is not declared at a path is no way around: HEAD above all, which many servers add to GET."""
+    path = recipes.arguments(operation, owner)
+    declared = {each.method for each in DOCUMENT.operations.values() if each.path == operation.path}
+    own = path | dict.fromkeys(operation.owners, stranger.user_id)
+    nothing = own | {name: altered(own[name]) for name in operation.resources}
+    headers = recipes.request(operation, stranger, path).headers.items()
+    sight = Sight(recipes, owner, path)
+    for method in sorted(_METHODS - declared):
+        if operation.owners:
+            exchange = recipes.wire.send(operation, path, headers, method=method)
+            if exchange.status < 400:
+                recipes.wire.fail(exchange, f"another user's path was called with {method}", 403)
+        if operation.resources:
+            exchange = recipes.wire.send(operation, own, headers, method=method)
+            other = recipes.wire.send(operation, nothing, headers, method=method)
+            if outline(exchange) != outline(other):
+                fault = f"{method} is unlike that on a thing that is not there ({outline(exchange)}, {outline(other)})"
+                recipes.wire.fail(exchange, fault, 404)
+    changes = sight.changes()
+    if changes:
+        recipes.wire.fail(exchange, f"something was done all the same: {', '.join(changes)} differs", 403)
+    claims.prove(operation, "no undeclared method leads to another's")
 
 
 @each_operation(shows_own)

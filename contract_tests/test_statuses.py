@@ -1,35 +1,220 @@
-"""Every success that the specs declare really happens, and nothing happens that they do not declare."""
+"""Everything that the specs declare really happens, and nothing happens that they do not declare."""
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
 from contract_tests.actors import Actors
 from contract_tests.document import Operation
-from contract_tests.ledger import Ledger, Promise
+from contract_tests.exchange import Exchange
+from contract_tests.grounds import LIMITED, Grounds
+from contract_tests.ledger import Ledger, Promise, promises_of
 from contract_tests.mask import Mask
+from contract_tests.outages import Answer, Outages
+from contract_tests.outside.part import NotProvable
+from contract_tests.provocations import provoke
 from contract_tests.recipes import NoRecipe, Recipes
-from contract_tests.subject import each_operation, each_promise
+from contract_tests.stage import Stage
+from contract_tests.subject import DOCUMENT, each_operation, each_promise
+from contract_tests.unprovable import Rule, is_for_all_apis, read_rules
+from contract_tests.wire import Wire
+
+RULES = read_rules()
+NEEDS = sorted({need for operation in DOCUMENT.operations.values() for need in operation.needs})
+NEEDY = [(operation, need) for operation in DOCUMENT.operations.values() for need in operation.needs]
+OUTAGE, TOO_MANY = ("502", "503", "504"), "429"
+MOST_TRIES, AT_ONCE = 50, 4
 
 
-@each_promise()
-@pytest.mark.usefixtures("run")
-def test_declared_success_is_seen(ledger: Ledger, recipes: Recipes, actors: Actors, promise: Promise) -> None:
-    """By what schemathesis sent, or by a recipe."""
-    if ledger.has(promise):
-        return
+def is_unprovable(promise: Promise) -> bool:
+    return any(rule.matches(promise) for rule in RULES)
+
+
+def is_success(promise: Promise) -> bool:
+    return promise.status[0] in "123"
+
+
+def is_refusal(promise: Promise) -> bool:
+    """Whether it is an answer to one wrong request."""
+    return not is_success(promise) and promise.status not in (*OUTAGE, TOO_MANY) and not is_unprovable(promise)
+
+
+@pytest.fixture(scope="module")
+def stage(recipes: Recipes) -> Stage:
+    return Stage(recipes)
+
+
+@pytest.fixture(scope="module")
+def outages(grounds: Grounds, recipes: Recipes, ledger: Ledger, mask: Mask) -> Outages:
+    return Outages(grounds, recipes, ledger, mask)
+
+
+@pytest.fixture(scope="module")
+def limited(grounds: Grounds, ledger: Ledger, mask: Mask) -> Iterator[Stage]:
+    """Start a server whose limits are small."""
+    if "limited" not in grounds.told:
+        pytest.skip(f"{grounds.file} has no [limited.environment]")
+    try:
+        with grounds.server(LIMITED, limited=True) as server:
+            wire = Wire(DOCUMENT, server.base_url, ledger, mask)
+            stage = Stage(Recipes(wire, Actors(wire)))
+            for operation in DOCUMENT.operations.values():
+                if operation.is_secured and TOO_MANY in operation.responses:
+                    stage.request(operation)  # as long as users can be made
+            yield stage
+            wire.close()
+    except NotProvable as reason:
+        pytest.skip(str(reason))
+
+
+@each_promise(lambda promise: is_success(promise) and not is_unprovable(promise))
+def test_declared_success_is_seen(
+    ledger: Ledger, recipes: Recipes, actors: Actors, outages: Outages, promise: Promise
+) -> None:
+    """By a recipe; an event of a stream that tells of a failure, by one outside."""
     place = promise.operation.place_of(promise.status)
     try:
         exchange = recipes.fulfil(promise, actors.make())
     except NoRecipe as reason:
         pytest.fail(f"{promise} at {place} was never seen: {reason}", pytrace=False)
+    if not ledger.has(promise) and promise.branch:
+        reasons = show_outages(outages, promise.operation)
+        if reasons and not ledger.has(promise):
+            pytest.skip("; ".join(reasons))
     if not ledger.has(promise):
         recipes.wire.fail(exchange, f"{promise} was never seen", promise.status)
 
 
+@each_promise(is_refusal)
+def test_declared_refusal_is_seen(ledger: Ledger, stage: Stage, promise: Promise) -> None:
+    """For every request that ought to be refused so, and for no other reason."""
+    operation, place = promise.operation, promise.operation.place_of(promise.status)
+    try:
+        attempts = provoke(stage, operation, int(promise.status))
+    except NoRecipe as reason:
+        pytest.fail(f"{promise} at {place} was never seen: {reason}", pytrace=False)
+    wrong = [each for each in attempts if each.expected and each.exchange.status not in each.expected]
+    if wrong:
+        more = "".join(f"\n  also:       {each.why}: {each.exchange.status}" for each in wrong[1:20])
+        told = wrong[0].exchange.told(f"{wrong[0].why}, so {promise.status} was to come", promise.status)
+        pytest.fail(stage.wire.mask(told + more), pytrace=False)
+    if not ledger.has(promise):
+        stage.wire.fail(attempts[-1].exchange, f"{promise} was never seen", promise.status)
+
+
+@each_promise(lambda promise: promise.status == TOO_MANY and not is_unprovable(promise))
+def test_declared_limit_is_reached(ledger: Ledger, grounds: Grounds, limited: Stage, promise: Promise) -> None:
+    """By the same request again and again, each on a connection of its own: a limit holds for all workers together."""
+    tries = grounds.told["limited"].get("tries", MOST_TRIES)
+    request = limited.request(promise.operation)
+
+    def send(_number: int) -> Exchange:
+        wire = Wire(DOCUMENT, limited.wire.base_url, limited.wire.ledger, limited.wire.mask)
+        try:
+            return wire.call(promise.operation, request)
+        finally:
+            wire.close()
+
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        exchanges = list(pool.map(send, range(tries)))
+    if not any(str(each.status) == TOO_MANY for each in exchanges):
+        limited.wire.fail(exchanges[-1], f"it was the same request {tries} times", TOO_MANY)
+    assert ledger.has(promise), f"{promise} was never seen"
+
+
+@pytest.mark.parametrize(("operation", "need"), NEEDY, ids=[f"{operation.id}-503-{need}" for operation, need in NEEDY])
+def test_declared_outage_is_seen(outages: Outages, recipes: Recipes, operation: Operation, need: str) -> None:
+    """While what the operation needs fails, in every way in which it can."""
+    try:
+        outage = outages.of(need)
+    except NotProvable as reason:
+        pytest.skip(str(reason))
+    assert operation.id not in outage.unsent, outage.unsent[operation.id]
+    for answer in outage.answers[operation.id]:
+        told = f"{need} fails ({answer.mode})"
+        if answer.exchange is None:
+            pytest.fail(f"{operation} at {operation.place}: {told}, and {answer.fault}", pytrace=False)
+        if not is_fair(answer):
+            recipes.wire.fail(answer.exchange, f"{told}, so one of {', '.join(OUTAGE)} was to come", 503)
+
+
+@each_promise(lambda promise: promise.status in OUTAGE and not is_unprovable(promise))
+def test_declared_unavailability_is_seen(ledger: Ledger, outages: Outages, promise: Promise) -> None:
+    """Each kind of it, by one of the things that the operation needs."""
+    reasons = show_outages(outages, promise.operation)
+    if ledger.has(promise):
+        return
+    if reasons:
+        pytest.skip("; ".join(reasons))
+    place = promise.operation.place_of(promise.status)
+    needs = ", ".join(promise.operation.needs) or "nothing"
+    pytest.fail(f"{promise} at {place} was never seen; by x-needs it needs {needs}", pytrace=False)
+
+
+@pytest.mark.parametrize("need", NEEDS)
+def test_others_go_on_without_it(outages: Outages, recipes: Recipes, need: str) -> None:
+    """What does not need it by x-needs answers as ever while it fails."""
+    try:
+        outage = outages.of(need)
+    except NotProvable as reason:
+        pytest.skip(str(reason))
+    for operation_id, answers in outage.others.items():
+        for answer in answers:
+            if answer.exchange is None:
+                pytest.fail(f"{operation_id} does not need {need}, which fails: {answer.fault}", pytrace=False)
+            if answer.exchange.status >= 500:
+                recipes.wire.fail(answer.exchange, f"it does not need {need}, which fails ({answer.mode})")
+
+
+@pytest.mark.parametrize("need", NEEDS)
+def test_server_comes_back_by_itself(outages: Outages, recipes: Recipes, need: str) -> None:
+    """Without a restart, when what failed is well again."""
+    try:
+        outage = outages.of(need)
+    except NotProvable as reason:
+        pytest.skip(str(reason))
+    for operation_id, answer in outage.afterwards.items():
+        if answer.exchange is None:
+            pytest.fail(f"{operation_id}: {need} is well again, and {answer.fault}", pytrace=False)
+        if answer.exchange.status >= 500:
+            recipes.wire.fail(answer.exchange, f"{need} is well again")
+
+
+@pytest.mark.looks_back
+@pytest.mark.parametrize("rule", RULES, ids=str)
+def test_rule_of_what_cannot_be_proven_is_needed(ledger: Ledger, rule: Rule) -> None:
+    matched = [promise for promise in promises_of(DOCUMENT) if rule.matches(promise)]
+    if not matched and is_for_all_apis(DOCUMENT.spec):
+        pytest.skip("the rule is one that comes with the suite, and these specs declare no such answer")
+    assert matched, f"{rule}: the specs declare no such answer"
+    seen = [str(promise) for promise in matched if ledger.has(promise)]
+    assert seen == [], f"{rule}: it came after all"
+
+
 @each_operation()
 @pytest.mark.looks_back
-@pytest.mark.usefixtures("run")
 def test_every_answer_was_as_declared(ledger: Ledger, mask: Mask, operation: Operation) -> None:
     """In the whole session: what schemathesis got, and what every other test got."""
     found = ledger.complaints(operation)
     if found:
         pytest.fail(mask("\n\n".join(found)), pytrace=False)
+
+
+def is_fair(answer: Answer) -> bool:
+    """Whether it says that something fails: by its status, or in a stream that had begun before."""
+    assert answer.exchange is not None
+    if str(answer.exchange.status) in OUTAGE:
+        return True
+    return answer.exchange.media_type == "text/event-stream" and answer.mode not in ("refuse", "fail")
+
+
+def show_outages(outages: Outages, operation: Operation) -> list[str]:
+    """Let everything that an operation needs fail; tell what cannot be made to."""
+    reasons = []
+    for need in operation.needs:
+        try:
+            outages.of(need)
+        except NotProvable as reason:
+            reasons.append(str(reason))
+    return reasons

@@ -6,6 +6,8 @@ No check is ever switched off for an operation. Each rule names the reason for w
 from typing import Any
 
 from contract_tests.document import Operation
+from contract_tests.relations import names_thing
+from contract_tests.schemas import properties
 
 
 def expected_statuses(operation: Operation) -> dict[str, dict[str, list[str]]]:
@@ -21,7 +23,7 @@ def _of_valid_requests(operation: Operation) -> list[str]:
     statuses = ["2xx"]
     if operation.takes_header("If-None-Match") and operation.declares(304):
         statuses.append("304")  # `*` is a valid value, and names whatever is there
-    if operation.resources and operation.declares(404):
+    if (operation.resources or _names_things(operation)) and operation.declares(404):
         statuses.append("404")  # an id that is made up fits the schema, and names nothing
     if operation.takes_header("If-Match") and operation.declares(412):
         statuses.append("412")  # a tag that is made up fits the schema, and is not the one that is there
@@ -30,6 +32,16 @@ def _of_valid_requests(operation: Operation) -> list[str]:
     if operation.bodies and not operation.is_secured and operation.declares(401):
         statuses.append("401")  # a public operation can refuse credentials in the body only
     return statuses
+
+
+def _names_things(operation: Operation) -> bool:
+    """Whether a body may hold the id of a thing: a property that is called as a path parameter elsewhere is one."""
+    document = operation.document
+    return any(
+        names_thing(document, name)
+        for media in operation.bodies.values()
+        for name in properties(document, media.get("schema", {}))
+    )
 
 
 def _of_invalid_requests(operation: Operation) -> list[str]:

@@ -17,7 +17,7 @@ def differences(one: Exchange, other: Exchange) -> list[str]:
 
 
 def _told(exchange: Exchange) -> dict[str, str]:
-    own = _own_headers(exchange)
+    own = own_headers(exchange)
     text = exchange.content.decode(errors="replace")
     for name in own:
         # Such as the request id, which stands in the body as well.
@@ -26,7 +26,7 @@ def _told(exchange: Exchange) -> dict[str, str]:
     return {"status": str(exchange.status), "body": text, **headers}
 
 
-def _own_headers(exchange: Exchange) -> set[str]:
+def own_headers(exchange: Exchange) -> set[str]:
     """Names of the headers that the server sets by itself, as the spec declares them."""
     response = exchange.operation.response(exchange.status)
     declared = response.get("headers", {}) if response else {}

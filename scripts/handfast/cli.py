@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import io
+import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -26,7 +27,10 @@ Each finding is `file:line:column: message`, sorted by place.
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs a verb and gives its exit code."""
-    options = _parser().parse_args(arguments)
+    words = sys.argv[1:] if arguments is None else list(arguments)
+    if words[:1] == ["contract"]:
+        return _contract(words[1:])
+    options = _parser().parse_args(words)
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")  # a diff may hold what the terminal cannot show
     try:
@@ -58,6 +62,7 @@ def _parser() -> argparse.ArgumentParser:
     lint = verbs.add_parser("lint", help="hold a document against the house rules", epilog=_LINT, formatter_class=raw)
     _add_spec(lint)
     lint.set_defaults(run=_lint)
+    verbs.add_parser("contract", help="prove a running server against its document; see `handfast contract --help`")
     return parser
 
 
@@ -104,6 +109,17 @@ def _lint(options: argparse.Namespace) -> int:
         raise FindingsError(findings)
     print(f"{shown(options.spec)}: no findings")
     return 0
+
+
+def _contract(words: Sequence[str]) -> int:
+    """Run the proof in a process of its own: it shares no code with the toolchain, so that it is a second opinion."""
+    command = [sys.executable, "-P", "-m", "contract_tests", *words]
+    with subprocess.Popen(command) as suite:  # noqa: S603 - its own interpreter, with the words of its caller
+        while True:
+            try:
+                return suite.wait()
+            except KeyboardInterrupt:
+                continue  # the proof got it, too, and ends what it started
 
 
 def _count(number: int) -> str:

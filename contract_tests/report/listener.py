@@ -1,0 +1,100 @@
+"""Listens to pytest, and notes how every test ended."""
+
+import time
+from collections import Counter
+from collections.abc import Generator
+from typing import Any
+
+import pytest
+
+from contract_tests.document import Operation
+from contract_tests.ledger import Promise
+from contract_tests.report.outcomes import Outcome, Outcomes, State, name_of
+from contract_tests.report.progress import Progress
+
+_OURS = __name__.partition(".")[0]
+_EMPTY = "got empty parameter set"
+_NOTHING_OF_THE_KIND = "the specs have no operation that this is about"
+
+
+class Listener:
+    """A plugin of pytest."""
+
+    def __init__(self, outcomes: Outcomes, progress: Progress) -> None:
+        self.outcomes = outcomes
+        self.config: pytest.Config | None = None
+        self.broken: list[str] = []
+        """What kept tests from being collected."""
+        self.exit = ""
+        """What ended the session before its time, but for a user who did."""
+        self._progress = progress
+        self._state, self._text = State.PROVEN, ""
+
+    def pytest_configure(self, config: pytest.Config) -> None:
+        self.config = config
+
+    def pytest_keyboard_interrupt(self, excinfo: pytest.ExceptionInfo[BaseException]) -> None:
+        if isinstance(excinfo.value, pytest.exit.Exception):
+            self.exit = str(excinfo.value.msg)
+
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        if report.failed:
+            self.broken.append(report.longreprtext)
+
+    def pytest_collection_finish(self, session: pytest.Session) -> None:
+        self._progress.expect(Counter(name_of(item.path) for item in session.items))
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_protocol(self, item: pytest.Item) -> Generator[None, Any, Any]:
+        claim, operation = name_of(item.path), operation_of(item)
+        test = item.name.partition("[")[0].removeprefix("test_").replace("_", " ")
+        self._state, self._text = State.PROVEN, ""
+        self._progress.begin(claim, f"{test}: {operation.id}" if operation else test)
+        began = time.monotonic()
+        result = yield
+        seconds = time.monotonic() - began
+        outcome = Outcome(claim, f"{test}{_variant(item, operation)}", operation, self._state, self._text, seconds)
+        self.outcomes.all.append(outcome)
+        self._progress.note(outcome)
+        return result
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_fixture_setup(self, fixturedef: pytest.FixtureDef[Any]) -> Generator[None, Any, Any]:
+        """What is shared takes its time; the first line of its docstring says what for."""
+        told = (fixturedef.func.__doc__ or "").strip().partition("\n")[0].rstrip(".")
+        if not told or not fixturedef.func.__module__.startswith(_OURS):
+            return (yield)
+        with self._progress.meanwhile(told):
+            return (yield)
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        if report.failed:
+            before = [self._text] if self._state is State.FAILED else []
+            self._state, self._text = State.FAILED, "\n\n".join([*before, report.longreprtext])
+        elif report.skipped and self._state is State.PROVEN:
+            self._state, self._text = State.NOT_PROVABLE, _reason(report)
+
+
+def operation_of(item: pytest.Item) -> Operation | None:
+    """Which operation a test is about, by what it was made for."""
+    callspec = getattr(item, "callspec", None)
+    if callspec is None:
+        return None
+    for value in callspec.params.values():
+        if isinstance(value, Operation):
+            return value
+        if isinstance(value, Promise):
+            return value.operation
+    return None
+
+
+def _variant(item: pytest.Item, operation: Operation | None) -> str:
+    """What tells a test from others of its name, beside the operation."""
+    told = item.name.partition("[")[2].removesuffix("]")
+    return "" if not told or "NOTSET" in told or (operation and told == operation.id) else f" [{told}]"
+
+
+def _reason(report: pytest.TestReport) -> str:
+    text = report.longrepr[2] if isinstance(report.longrepr, tuple) else report.longreprtext
+    text = text.removeprefix("Skipped: ")
+    return _NOTHING_OF_THE_KIND if text.startswith(_EMPTY) else text

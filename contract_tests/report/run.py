@@ -1,0 +1,66 @@
+"""Runs the tests by pytest, wherever this package is, as if nothing else were there."""
+
+import contextlib
+import io
+import os
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TextIO
+
+import pytest
+
+from contract_tests.report.listener import Listener
+from contract_tests.report.outcomes import FOLDER, Claim, Outcomes, State
+from contract_tests.report.progress import Progress
+
+_HANG_SECONDS = 300
+_STRANGERS = ("PYTEST_ADDOPTS", "PYTEST_PLUGINS")
+
+
+@dataclass
+class Done:
+    """What came of a run, and what it leaves for its report."""
+
+    outcomes: Outcomes
+    stash: pytest.Stash = field(default_factory=pytest.Stash)
+    trouble: str = ""
+    """Why nothing could be tried at all."""
+    is_interrupted: bool = False
+
+    @property
+    def is_proven(self) -> bool:
+        """Nothing failed; and something was proven, for else nothing would have been claimed."""
+        counts = self.outcomes.counts()
+        return not counts[State.FAILED] and counts[State.PROVEN] > 0
+
+
+def run_tests(claims: list[Claim], junit: Path | None, stream: TextIO) -> Done:
+    """Run the test modules of claims."""
+    progress = Progress(stream, is_live=stream.isatty())
+    listener = Listener(Outcomes(claims), progress)
+    for name in _STRANGERS:
+        os.environ.pop(name, None)
+    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
+    noise = io.StringIO()
+    try:
+        with contextlib.redirect_stdout(noise), contextlib.redirect_stderr(noise):
+            code = pytest.main([*_options(junit), *(str(claim.file) for claim in claims)], plugins=[listener])
+    finally:
+        progress.end()
+    done = Done(listener.outcomes, listener.config.stash if listener.config else pytest.Stash())
+    done.is_interrupted = code == pytest.ExitCode.INTERRUPTED and not listener.exit
+    if listener.broken or listener.exit:
+        done.trouble = "\n".join([*listener.broken, listener.exit]).strip()
+    elif code in (pytest.ExitCode.USAGE_ERROR, pytest.ExitCode.INTERNAL_ERROR):
+        done.trouble = noise.getvalue().strip()
+    return done
+
+
+def _options(junit: Path | None) -> list[str]:
+    """No configuration but this: none of the folder in which it is called, and no plugin of a stranger."""
+    options = ["-c", os.devnull, "--rootdir", str(FOLDER.parent), "--confcutdir", str(FOLDER)]
+    options += ["-p", "pytest_timeout", "-p", "no:cacheprovider", "--strict-markers", "--strict-config", "-q"]
+    options += ["-o", f"timeout={_HANG_SECONDS}", "-o", "timeout_method=signal"]
+    if junit is not None:
+        options += ["--junit-xml", str(junit.resolve()), "-o", "junit_suite_name=contract"]
+    return options

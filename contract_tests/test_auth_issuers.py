@@ -1,0 +1,93 @@
+"""Tokens of an issuer whose keys the server fetches: good ones are taken, and nobody else's are."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+from uuid import uuid4
+
+import pytest
+
+from contract_tests.actors import Actor
+from contract_tests.attacks import Attack, Target, damaged_token
+from contract_tests.attacks_with_key import other_algorithm, wrong_audience, wrong_claims, wrong_structure, wrong_time
+from contract_tests.attacks_without_key import foreign_key, named_key, trap_answers, unsigned_token
+from contract_tests.cast import find_probe
+from contract_tests.credentials import credentials_for, takes_bearer
+from contract_tests.forgery import Forge, public_spellings, read_token
+from contract_tests.grounds import Grounds
+from contract_tests.matrix import Ground, Matrix
+from contract_tests.recipes import Recipes
+from contract_tests.subject import DOCUMENT
+from contract_tests.trap import set_trap
+
+FAMILIES: dict[str, Callable[[Target], Iterator[Attack]]] = {
+    "damaged token": damaged_token,
+    "unsigned": unsigned_token,
+    "foreign key": foreign_key,
+    "named key": named_key,
+    "claims": wrong_claims,
+    "audience": wrong_audience,
+    "time": wrong_time,
+    "algorithm": other_algorithm,
+    "structure": wrong_structure,
+}
+
+
+@dataclass(frozen=True)
+class Issuer:
+    """Somebody outside whose tokens are good, and a user that only they know."""
+
+    name: str
+    forge: Forge
+    user: Actor
+
+
+@pytest.fixture(scope="module")
+def issuer(grounds: Grounds) -> Issuer:
+    """Find an issuer among what is outside, and get a token of theirs."""
+    for name, part in grounds.parts.items():
+        subject = f"subject-{uuid4().hex}"
+        key: Any = getattr(part, "private_key", None)
+        text = part.identify(subject)
+        token = read_token(text) if text else None
+        if token is not None and key is not None:
+            needed = any(name in operation.needs for operation in DOCUMENT.operations.values())
+            if not needed:
+                pytest.skip(f"no operation has {name} in its x-needs, so no token of theirs need be taken")
+            claims = tuple(sorted({"exp", "sub", "iss", "aud"} & token.claims.keys()))
+            forge = Forge(token.header["alg"], key, claims, public=public_spellings(key))
+            return Issuer(name, forge, Actor(subject, token.text, subject, ""))
+    pytest.skip(f'{grounds.file} has no [outside.…] with `kind = "jwks"`, so there is no issuer to speak for')
+
+
+@pytest.fixture(scope="module")
+def matrix(recipes: Recipes, stranger: Actor) -> Iterator[Matrix]:
+    with set_trap(trap_answers()) as trap:
+        yield Matrix(recipes, stranger, trap, ())
+
+
+@pytest.fixture(scope="module")
+def ground(matrix: Matrix, issuer: Issuer) -> Ground:
+    """Attack what asks for a user and takes nothing else; all operations ask the same question."""
+    probe = find_probe(DOCUMENT)
+    if probe is None or not takes_bearer(probe):
+        pytest.skip("the specs have no GET that takes a bearer token and no input")
+    ground = matrix.ground(probe)
+    carrying = credentials_for(probe, issuer.user.token)
+    token = read_token(issuer.user.token)
+    return replace(ground, target=replace(ground.target, victim=issuer.user, carrying=carrying, token=token))
+
+
+def test_issuers_user_gets_in(recipes: Recipes, ground: Ground, issuer: Issuer) -> None:
+    path = dict.fromkeys(ground.operation.owners, issuer.user.user_id)
+    exchange = recipes.call(ground.operation, issuer.user, path)
+    if exchange.status in (401, 403):
+        recipes.wire.fail(exchange, f"a good token of {issuer.name} is refused", exchange.status)
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_issuers_forgeries_are_refused(matrix: Matrix, ground: Ground, issuer: Issuer, family: str) -> None:
+    armed = replace(ground, target=replace(ground.target, forge=issuer.forge))
+    faults = matrix.faults(armed, FAMILIES[family](armed.target))
+    if faults:
+        pytest.fail("\n\n".join(faults), pytrace=False)

@@ -1,0 +1,166 @@
+"""Two users at once on the same server: nothing of one's ever shows in an answer to the other."""
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from itertools import count
+from typing import Any
+
+import pytest
+
+from contract_tests.actors import Actor, Actors
+from contract_tests.document import Document, Operation
+from contract_tests.exchange import Exchange, Request
+from contract_tests.ledger import Ledger
+from contract_tests.mask import Mask
+from contract_tests.recipes import NoRecipe, Recipes
+from contract_tests.server import Server
+from contract_tests.subject import DOCUMENT, each_operation
+from contract_tests.wire import Wire
+
+ROUNDS = 4
+HANDS = 2  # of each user
+_SHORTEST = 8  # shorter ids stand in any text by chance
+
+
+class MarkingWire(Wire):
+    """Puts a word of the user's into every text that is sent, and keeps what came back."""
+
+    word = ""
+
+    def __init__(self, document: Document, base_url: str, ledger: Ledger, mask: Mask) -> None:
+        super().__init__(document, base_url, ledger, mask)
+        self.exchanges: list[Exchange] = []
+        self._numbers = count()
+
+    def call(self, operation: Operation, request: Request) -> Exchange:
+        media = operation.bodies.get(request.media_type) if request.media_type else None
+        schema = (media or {}).get("schema", {})
+        if self.word and operation.security:
+            body = marked(operation.document, schema, request.body, f"{self.word}{next(self._numbers)}")
+            request = Request(request.path, request.query, request.headers, body, request.media_type)
+        exchange = super().call(operation, request)
+        self.exchanges.append(exchange)
+        return exchange
+
+
+@dataclass
+class Part:
+    """One user, what they got, and what is theirs alone."""
+
+    actor: Actor
+    word: str
+    exchanges: list[Exchange] = field(default_factory=list)
+
+    @property
+    def secrets(self) -> set[str]:
+        """Their id, their token, their words, and the ids of what they made."""
+        ids = {value for each in self.exchanges for value in each.path_parameters.values() if each.status < 400}
+        return {each for each in (self.actor.user_id, self.actor.token, self.word, *ids) if len(each) >= _SHORTEST}
+
+
+def marked(document: Document, schema: Any, value: Any, word: str) -> Any:
+    """The value with the word in every text that may be any text."""
+    schema = document.resolved(schema)
+    if not isinstance(schema, dict):
+        return value
+    if isinstance(value, dict):
+        properties = schema.get("properties", {})
+        return {name: marked(document, properties.get(name), item, word) for name, item in value.items()}
+    is_free = not any(keyword in schema for keyword in ("enum", "const", "format", "x-encoded"))
+    if isinstance(value, str) and is_free and schema.get("maxLength", 200) >= len(word) >= schema.get("minLength", 0):
+        return word if schema.get("pattern") in (None, r"^[^\x00]*$") else value
+    return value
+
+
+def owned(actors: Actors) -> list[Operation]:
+    """Operations on what is the caller's own, but for those that end the caller."""
+    ending = {each.id for kind in ("token", "other_token", "user") for each in actors.ending(kind)}
+    return [
+        each
+        for each in DOCUMENT.operations.values()
+        if each.is_secured and (each.owners or each.is_caller_owned) and each.id not in ending
+    ]
+
+
+def hammer(recipes: Recipes, actor: Actor, operations: list[Operation]) -> None:
+    for _ in range(ROUNDS):
+        for operation in operations:
+            try:
+                recipes.perform(operation, actor)
+            except NoRecipe:
+                continue  # test_statuses says so
+
+
+@pytest.fixture(scope="module")
+def parts(server: Server, ledger: Ledger, mask: Mask, actors: Actors) -> Iterator[tuple[Part, Part]]:
+    """Let two users do all that they can at once, each with more than one connection."""
+    first = actors.make()
+    parts = Part(first, "canary-of-one-"), Part(actors.make(first), "canary-of-two-")
+    operations = owned(actors)
+    hands = []
+    for part in parts:
+        for number in range(HANDS):
+            wire = MarkingWire(DOCUMENT, server.base_url, ledger, mask)
+            recipes = Recipes(wire, Actors(wire))
+            wire.word, wire.exchanges = f"{part.word}{number}-", part.exchanges
+            # Each hand begins elsewhere, so that different operations meet.
+            turned = [*operations[number:], *operations[:number]]
+            hands.append((wire, recipes, part.actor, turned))
+    with ThreadPoolExecutor(len(hands)) as pool:
+        done = [pool.submit(hammer, recipes, actor, turned) for _, recipes, actor, turned in hands]
+    for each in done:
+        each.result()
+    yield parts
+    for wire, *_ in hands:
+        wire.close()
+
+
+def shown(exchange: Exchange) -> str:
+    return exchange.content.decode(errors="replace") + "\n" + "\n".join(exchange.headers.values())
+
+
+@each_operation(lambda operation: operation.is_secured and (bool(operation.owners) or operation.is_caller_owned))
+def test_nothing_of_the_others_shows(parts: tuple[Part, Part], mask: Mask, operation: Operation) -> None:
+    if not any(each.operation is operation for part in parts for each in part.exchanges):
+        pytest.skip("it ends its caller, or there is no recipe for it")
+    for part, other in (parts, parts[::-1]):
+        secrets = other.secrets - part.secrets
+        for exchange in part.exchanges:
+            if exchange.operation is operation and any(secret in shown(exchange) for secret in secrets):
+                told = exchange.told(
+                    "two users were at it at once, and one was shown what is the other's", exchange.status
+                )
+                pytest.fail(mask(told), pytrace=False)
+
+
+def test_each_answer_is_its_own(parts: tuple[Part, Part], mask: Mask) -> None:
+    """What the server makes anew for each answer, such as its request id, is never the same for two."""
+    seen: dict[tuple[str, str], Exchange] = {}
+    for exchange in (each for part in parts for each in part.exchanges):
+        response = exchange.operation.response(exchange.status)
+        declared = response.get("headers", {}) if response else {}
+        for name in (name.lower() for name, header in declared.items() if header.get("x-set-by-server")):
+            value = exchange.headers.get(name)
+            if value is None or len(value) < _SHORTEST:
+                continue  # such as a number of what is left
+            if seen.setdefault((name, value), exchange) is not exchange:
+                told = exchange.told(f"{name} was in another answer already", exchange.status)
+                pytest.fail(mask(told), pytrace=False)
+
+
+def test_both_were_served(parts: tuple[Part, Part]) -> None:
+    """The control: both got successes, and many."""
+    for part in parts:
+        served = [each for each in part.exchanges if each.status < 400]
+        assert len(served) >= ROUNDS * HANDS, f"{part.actor} got but {len(served)} successes"
+
+
+def test_nothing_was_lost(parts: tuple[Part, Part], mask: Mask) -> None:
+    """Nobody was refused or failed only because somebody else was there, too."""
+    failed = [each for part in parts for each in part.exchanges if each.status in (401, 403) or each.status >= 500]
+    if failed:
+        pytest.fail(
+            mask(failed[0].told(f"{len(failed)} such answers while two users were at it", failed[0].status)),
+            pytrace=False,
+        )

@@ -1,0 +1,123 @@
+"""An action does what it says, and no act does anything to another thing than its own."""
+
+import time
+
+import pytest
+
+from contract_tests.actors import Actors
+from contract_tests.bodies import Bodies
+from contract_tests.claims import Claims
+from contract_tests.document import Operation
+from contract_tests.effects import (
+    answer_faults,
+    is_shown_whole,
+    least_body,
+    make_full,
+    media_types,
+    moment_faults,
+    own_moments,
+    settable,
+    tell,
+    touch,
+)
+from contract_tests.likeness import changes, shown
+from contract_tests.recipes import Recipes
+from contract_tests.relations import Item, creates, deletes, is_action, item_of, writes
+from contract_tests.schemas import Leaf
+from contract_tests.subject import each_operation
+from contract_tests.values import bounds
+from contract_tests.workshop import Thing, Workshop
+
+# Clocks may tell seconds only; waited for where nothing has moved.
+CLOCK_SECONDS = 1.1
+
+
+@pytest.fixture(scope="module")
+def workshop(recipes: Recipes, actors: Actors) -> Workshop:
+    return Workshop(recipes, actors.make())
+
+
+def thing_of(operation: Operation) -> Item:
+    item = item_of(operation)
+    assert item is not None
+    assert item.read is not None
+    return item
+
+
+@each_operation(is_action)
+def test_action_changes_its_thing(workshop: Workshop, claims: Claims, operation: Operation) -> None:
+    """It does something, and it changes the same of a thing whatever else is said of it."""
+    item = thing_of(operation)
+    found = []
+    for thing in (workshop.make(item, least_body(item)), make_full(workshop, item)):
+        noise = moving(workshop, thing)
+        before = workshop.shown(thing)
+        exchange = workshop.succeed(operation, thing.path)
+        read = workshop.read(thing)
+        faults = [*answer_faults(exchange, item, read), *moment_faults(item, before, read.body)]
+        done = changes(before, read.body) - noise
+        if is_shown_whole(operation, item) and not done:
+            faults.append("it says that it is done, and nothing has changed")
+        tell(workshop, exchange, faults)
+        found.append(done)
+    # Flags may well depend on each other; what is written does not.
+    flags = {leaf for leaf, schema in known(item).items() if bounds(workshop.document, schema)[:2] == [True, False]}
+    more = (found[1] - found[0] - flags) & settable(item)
+    tell(workshop, exchange, [f"it also changed {shown(more)}"] * bool(more))
+    claims.prove(operation, "an action does what it says")
+
+
+def known(item: Item) -> dict[Leaf, object]:
+    assert item.made_by is not None
+    return Bodies(item.made_by[0], media_types(item.made_by[0])[0]).leaves if item.made_by[0].bodies else {}
+
+
+def moving(workshop: Workshop, thing: Thing) -> set[Leaf]:
+    """What of a thing changes with every write of something else: times and versions."""
+    before = workshop.shown(thing)
+    if not thing.item.writes:
+        return set()
+    touch(workshop, thing)
+    return changes(before, workshop.shown(thing)) - settable(thing.item)
+
+
+@each_operation(lambda each: writes(each) and (item := item_of(each)) is not None and item.made_by is not None)
+def test_change_moves_a_time(workshop: Workshop, claims: Claims, operation: Operation) -> None:
+    """Where two times are one when a thing is made, the one of them is that of the last change."""
+    item = thing_of(operation)
+    thing = workshop.make(item)
+    made = own_moments(item, workshop.shown(thing))
+    if len(made) < 2 or len(set(made.values())) > 1:
+        pytest.skip(f"{operation.place}: no two times are one when it is made")
+    media_type = media_types(operation)[0]
+    for seconds in (0, CLOCK_SECONDS):
+        time.sleep(seconds)
+        body = Bodies(operation, media_type).full(workshop.shown(thing))
+        exchange = workshop.succeed(operation, thing.path, body=body, media_type=media_type)
+        if own_moments(item, workshop.shown(thing)) != made:
+            break
+    else:
+        workshop.wire.fail(exchange, "it was changed, and every time of it is that of its making", exchange.status)
+    claims.prove(operation, "a change moves a time")
+
+
+def has_neighbours(operation: Operation) -> bool:
+    item = item_of(operation)
+    relevant = creates(operation) or writes(operation) or is_action(operation) or deletes(operation)
+    return relevant and item is not None and item.read is not None and item.made_by is not None
+
+
+@each_operation(has_neighbours)
+def test_other_things_stay_as_they_are(workshop: Workshop, claims: Claims, operation: Operation) -> None:
+    item = thing_of(operation)
+    older = workshop.make(item, least_body(item))
+    thing = workshop.make(item, beside=older)
+    younger = workshop.make(item, beside=older)
+    with workshop.nothing_else_changes(older, younger):
+        if creates(operation):
+            workshop.make(item, beside=older)
+        elif operation.bodies:
+            workshop.succeed(operation, thing.path, body=Bodies(operation, media_types(operation)[0]).full())
+        else:
+            workshop.succeed(operation, thing.path)
+    claims.prove(operation, "other things stay as they are")

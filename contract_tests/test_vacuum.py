@@ -1,0 +1,94 @@
+"""Nothing was proven by not trying: a look back at all that was sent, which says what was never reached."""
+
+import pytest
+
+from contract_tests.document import Link, Operation
+from contract_tests.ledger import Ledger, Promise
+from contract_tests.roll import Sender
+from contract_tests.subject import DOCUMENT, each_operation, each_promise
+from contract_tests.unprovable import read_rules
+
+FEEDERS = {f"{__package__}.test_{name}" for name in ("auth", "conformance", "isolation", "statuses")}
+RULES = read_rules()
+LINKS = [(operation, link) for operation in DOCUMENT.operations.values() for link in operation.links]
+# What comes of the outside, and of limits, is not to be had of every server: its own tests say so, each with a reason.
+OF_OUTSIDE = ("429", "502", "503", "504")
+
+pytestmark = [pytest.mark.looks_back, pytest.mark.usefixtures("_whole")]
+
+
+@pytest.fixture(scope="module")
+def _whole(request: pytest.FixtureRequest) -> None:
+    """Look back at nothing less than the whole: a part of the tests cannot be expected to reach everything."""
+    options = request.config.option
+    picked = [option for option in ("keyword", "markexpr", "lf", "deselect") if getattr(options, option, None)]
+    if picked or any("::" in argument for argument in request.config.args):
+        pytest.skip("a part of the tests was picked, and this is about what all of them reach")
+    missing = FEEDERS - {item.module.__name__ for item in request.session.items if isinstance(item, pytest.Function)}
+    if missing:
+        pytest.skip(f"this is about what all tests reach, and {', '.join(sorted(missing))} did not run")
+
+
+def holds_own(operation: Operation) -> bool:
+    return operation.is_secured and (bool(operation.owners) or operation.is_caller_owned)
+
+
+def names_somebody(operation: Operation) -> bool:
+    """Whether the path says whose a thing is, or which one: so another user can ask for it."""
+    return holds_own(operation) and bool(operation.owners or operation.resources)
+
+
+def each_link() -> pytest.MarkDecorator:
+    names = [f"{operation.id}-{link.status}-{link.name}" for operation, link in LINKS]
+    return pytest.mark.parametrize(("operation", "link"), LINKS, ids=names)
+
+
+def miss(operation: Operation, what: str, place: str = "") -> None:
+    pytest.fail(f"{operation} at {place or operation.place} {what}", pytrace=False)
+
+
+@each_operation()
+def test_operation_was_successful(ledger: Ledger, operation: Operation) -> None:
+    if not ledger.roll.served(operation):
+        miss(operation, "never succeeded, so most of what was tried on it proves nothing")
+
+
+def can_be_seen(promise: Promise) -> bool:
+    """Whether this server alone can give the answer: some events of a stream tell of a failure outside."""
+    of_outside = promise.status in OF_OUTSIDE or (promise.branch is not None and promise.status < "3")
+    return not of_outside and not any(rule.matches(promise) for rule in RULES)
+
+
+@each_promise(can_be_seen)
+def test_status_was_seen(ledger: Ledger, promise: Promise) -> None:
+    if not ledger.has(promise):
+        place = promise.operation.place_of(promise.status)
+        miss(promise.operation, f"was never answered with {promise}", place)
+
+
+@each_link()
+def test_link_was_followed(ledger: Ledger, operation: Operation, link: Link) -> None:
+    if not ledger.roll.trails.has(operation, link):
+        miss(operation, f"has the link {link.name} to {link.target}, which never led to a success", link.place)
+
+
+@each_operation(lambda operation: any(operation.security))
+def test_operation_was_attacked(ledger: Ledger, operation: Operation) -> None:
+    senders = ledger.roll.senders(operation)
+    if Sender.NOBODY not in senders:
+        miss(operation, "was never tried without a credential")
+    if Sender.FORGER not in senders:
+        miss(operation, "was never tried with a credential that is no good")
+
+
+@each_operation(names_somebody)
+def test_owner_was_tried_by_a_stranger(ledger: Ledger, operation: Operation) -> None:
+    if Sender.STRANGER not in ledger.roll.senders(operation):
+        miss(operation, "was never tried by another user than the owner")
+
+
+@each_operation(holds_own)
+def test_two_users_were_served(ledger: Ledger, operation: Operation) -> None:
+    """What is the caller's alone is told from what is everybody's only if there are two callers."""
+    if len(ledger.roll.served(operation) - {""}) < 2:
+        miss(operation, "did not succeed for two users")

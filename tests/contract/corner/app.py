@@ -1,0 +1,57 @@
+"""A server of a few lines: `app.py PORT [DEFECT]`."""
+
+import json
+import re
+import sys
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from secrets import token_hex
+
+DEFECT = sys.argv[2] if len(sys.argv) > 2 else ""
+members: dict[str, str] = {}
+
+
+class Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+
+    def do_GET(self) -> None:
+        self.rfile.read(int(self.headers.get("Content-Length", "0")))
+        if self.path == "/ready":
+            return self.answer(200)
+        fields = self.headers.get_all("Authorization", [])
+        scheme, _, token = fields[0].partition(" ") if len(fields) == 1 else ("", "", "")
+        if scheme.lower() != "bearer" or token not in members:
+            told = f"<script src='https://elsewhere.example/x.js'>\x1b[31m\n::warning::no {token}"
+            return self.answer(401, told if DEFECT == "telltale" else "nobody")
+        if members[token] != self.path.removeprefix("/members/") and DEFECT != "open door":
+            return self.answer(403, "not yours")
+        return self.answer(200, id=members[token], token=token if DEFECT == "telltale" else None)
+
+    def do_POST(self) -> None:
+        try:
+            told = json.loads(self.rfile.read(int(self.headers.get("Content-Length", "0"))))
+            assert told.keys() == {"nick"}
+            assert re.fullmatch("[a-z0-9-]{3,60}", told["nick"])
+        except (ValueError, AssertionError, AttributeError, TypeError):
+            return self.answer(422, "wrong")
+        token = token_hex(20)
+        members[token] = told["nick"][:40]
+        return self.answer(201, id=members[token], token=token)
+
+    def answer(self, status: int, title: str = "", **more: str | None) -> None:
+        body = {"title": title} if title else {name: value for name, value in more.items() if value}
+        content = json.dumps(body, ensure_ascii=False).encode() if body else b""
+        self.send_response(status)
+        if content:
+            kind = "application/problem+json" if title else "application/json"
+            self.send_header("Content-Type", kind)
+        if status == 401 and DEFECT != "telltale":
+            self.send_header("WWW-Authenticate", "Bearer")
+        self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        self.wfile.write(content)
+
+    def log_message(self, *_arguments: object) -> None:
+        pass
+
+
+ThreadingHTTPServer(("127.0.0.1", int(sys.argv[1])), Handler).serve_forever()

@@ -1,0 +1,155 @@
+"""The command line of the proof: how it ends, what it says, and that it works anywhere."""
+
+import re
+import shutil
+import xml.etree.ElementTree as ET
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from contract_tests.budgets import read_budget
+from contract_tests.command import main
+from tests.contract.corner_shop import ACTORS, ROOT, SPEC, Shop, open_shop, prove
+
+
+@pytest.fixture(scope="module")
+def shop() -> Iterator[Shop]:
+    with open_shop() as shop:
+        yield shop
+
+
+def test_good_server_is_proven_from_an_installed_copy_in_a_strange_folder(tmp_path: Path, shop: Shop) -> None:
+    """What lies around there is not looked at: configuration, conftest, a package of the same name."""
+    site, folder = tmp_path / "site", tmp_path / "folder"
+    shutil.copytree(ROOT / "contract_tests", site / "contract_tests", ignore=shutil.ignore_patterns("__pycache__"))
+    (folder / "contract_tests").mkdir(parents=True)
+    (folder / "contract_tests" / "__init__.py").write_text("raise SystemExit(9)")
+    for place in (tmp_path, folder):  # a virtual environment often lies inside of a project, with all that is there
+        (place / "conftest.py").write_text("raise SystemExit(9)")
+        (place / "pyproject.toml").write_text('[tool.pytest.ini_options]\naddopts = "--nonsense"\n')
+    done = prove(*shop.options, "statuses", "document", folder=folder, package=site, PYTEST_ADDOPTS="--nonsense")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert done.stdout.startswith("Corner <shop> 7: 3 operations at http://127.0.0.1:")
+    assert "\ndocument " in done.stdout
+    assert "\nall " in done.stdout
+    assert "FAILED" not in done.stdout
+    assert sorted(each.name for each in folder.iterdir()) == ["conftest.py", "contract_tests", "pyproject.toml"]
+
+
+def test_defect_is_told_without_a_traceback(tmp_path: Path) -> None:
+    with open_shop("open door") as shop:
+        done = prove(*shop.options, "statuses", folder=tmp_path)
+    assert done.returncode == 1, done.stdout + done.stderr
+    assert (
+        "FAILED statuses: declared refusal is seen [getMember-403-application/problem+json] (getMember)" in done.stdout
+    )
+    assert "  documented: 200, 401, 403, 500 at specs/openapi.yaml:" in done.stdout
+    assert "  again:      curl -i -X GET " in done.stdout
+    assert "Traceback" not in done.stdout + done.stderr
+    assert "pytest" not in done.stdout + done.stderr
+
+
+def test_vacuous_run_proves_nothing(tmp_path: Path, shop: Shop) -> None:
+    done = prove(*shop.options, "vacuum", folder=tmp_path)
+    assert done.returncode == 1
+    assert "NOT PROVABLE vacuum: " in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "told"),
+    [
+        ("spec", None, "openapi.yaml: No such file or directory"),
+        ("spec", "openapi: 3.1.0\npaths: [\n", "openapi.yaml:3: "),
+        ("spec", "swagger: '2.0'\npaths: {}\n", "openapi.yaml:1: this is no OpenAPI document"),
+        ("spec", "openapi: 3.1.0\npaths:\n  /a: {$ref: '#/nowhere'}\n", "openapi.yaml:3: `#/nowhere` leads nowhere"),
+        ("actors", '[register]\noperation = "jion"\n', "actors.toml:1: [register] has no `body`"),
+        ("actors", "[register\n", "actors.toml:1: "),
+        ("server", 'command = ["a"]\n[enviroment]\n', "server.toml:2: `enviroment` is not known"),
+        (
+            "server",
+            'command = ["a"]\n[environment]\nPORT = 8000\n',
+            "server.toml:3: [environment] `PORT` has to be a text",
+        ),
+        ("unprovable", "[[rule]]\nstatus = \n", "unprovable.toml:2: "),
+    ],
+)
+def test_wrong_file_is_told_with_its_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str, text: str | None, told: str
+) -> None:
+    file = tmp_path / ("openapi.yaml" if name == "spec" else f"{name}.toml")
+    if text is not None:
+        file.write_text(text)
+    assert main(["--spec", str(SPEC), "--actors", str(ACTORS), f"--{name}", str(file)]) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert told in err
+    assert err.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["--base-url", "http://127.0.0.1:9"], "http://127.0.0.1:9: nothing answers there (ConnectError"),
+        (["--base-url", "localhost:8000"], "localhost:8000: a base URL begins with http://"),
+        (["--base-url", "http://ada:sesame@localhost"], "a base URL holds no name and no password"),
+        (["--budget", "some"], "`some` is no budget; there are small, default, thorough"),
+        (["everything"], "`everything` is no claim; there are auth, "),
+    ],
+)
+def test_misuse_is_one_line(capsys: pytest.CaptureFixture[str], words: list[str], told: str) -> None:
+    assert main(["--spec", str(SPEC), "--actors", str(ACTORS), *words]) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.startswith(f"handfast contract: {told}")
+    assert err.count("\n") == 1
+    assert "sesame" not in err
+
+
+def test_verb_of_handfast_passes_on_words_and_exit_code(tmp_path: Path) -> None:
+    done = prove("contract", "--help", folder=tmp_path, program=("-P", "-m", "handfast"))
+    assert done.returncode == 0
+    assert "Exit codes: 0 proven, 1 findings, 2 misuse." in done.stdout
+    done = prove("contract", "--spec", "nowhere.yaml", folder=tmp_path, program=("-P", "-m", "handfast"))
+    assert done.returncode == 2
+    assert "nowhere.yaml: No such file or directory" in done.stderr
+
+
+def test_server_that_does_not_start_is_told_once(tmp_path: Path) -> None:
+    (tmp_path / "server.toml").write_text(
+        'command = ["{python}", "-c", "print(\'no luck\'); exit(3)"]\n[environment]\n'
+    )
+    words = ["--spec", str(SPEC), "--actors", str(ACTORS), "--server", "server.toml", "auth"]
+    done = prove(*words, folder=tmp_path)
+    assert done.returncode == 2, done.stdout
+    assert done.stderr == "handfast contract: the server ended with 3:\nno luck\n"
+
+
+def test_nothing_secret_and_no_foreign_command_gets_out(tmp_path: Path) -> None:
+    """A server that says its tokens aloud, and would steer a terminal and a workflow."""
+    with open_shop("telltale") as shop:
+        words = [*shop.options, "--github", "--junit", "out/junit.xml", "--report", "out/proof.html", "--budget", "5"]
+        words += ["auth", "statuses"]
+        done = prove(*words, folder=tmp_path, GITHUB_WORKSPACE=str(ROOT))
+    assert done.returncode == 1, done.stdout + done.stderr
+    assert [each.name for each in tmp_path.iterdir()] == ["out"]
+    page, junit = (tmp_path / "out" / "proof.html").read_text(), (tmp_path / "out" / "junit.xml").read_text()
+    for text in (done.stdout, junit, page):
+        assert "\x1b" not in text
+        assert "***" in text
+        assert not re.search(r"\b[0-9a-f]{40}\b", text)
+    assert ET.fromstring(junit).find(".//failure") is not None  # noqa: S314 - our own file
+    lines = done.stdout.splitlines()
+    [stop] = {line.removeprefix("::stop-commands::") for line in lines if line.startswith("::stop-commands::")}
+    told = lines[lines.index(f"::{stop}::") :]
+    errors = [line for line in told if line.startswith("::")][1:]
+    assert errors
+    assert all(each.startswith("::error file=tests/contract/corner/specs/openapi.yaml,line=") for each in errors)
+
+
+def test_budget_is_a_word_a_count_or_a_time() -> None:
+    assert [read_budget(text, 10) for text in ("small", "default", "thorough", "75")] == [20, 60, 300, 75]
+    assert read_budget("30s", 10) < read_budget("1m", 10) < read_budget("1m", 5)
+    for text in ("", "0", "-1", "1.5s", "lots"):
+        with pytest.raises(ValueError, match="is no budget"):
+            read_budget(text, 10)

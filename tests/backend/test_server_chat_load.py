@@ -11,7 +11,7 @@ import httpx
 import pytest
 
 from backend.embedded import EmbeddedPostgres
-from tests.backend.chats import answered, chat_server, conversations_of, said, streamed
+from tests.backend.chats import answered, chat_server, conversations_of, events, said, streamed
 from tests.backend.conftest import open_place
 from tests.backend.people import Person, new_person
 from tests.backend.servers import Server
@@ -123,7 +123,7 @@ def test_server_that_is_killed_before_the_answer(place: Path, ai: FakeService, p
 
 @pytest.mark.parametrize("path", ["chat", "chat/stream"])
 def test_database_that_is_gone_when_the_answer_comes(place: Path, ai: FakeService, path: str) -> None:
-    """A problem as everywhere, or a stream that breaks off: an answer that is not saved was not given."""
+    """A problem as everywhere, or an `error` at the end of the stream: an answer that is not saved was not given."""
     gate = ai.gate()
     ai.then(after(gate, answer("Hello")))
     with ExitStack() as stack:
@@ -142,7 +142,8 @@ def test_database_that_is_gone_when_the_answer_comes(place: Path, ai: FakeServic
             assert (lost.status_code, lost.json()["error_code"]) == (503, "service_unavailable")
             assert int(lost.headers["retry-after"]) >= 1
         else:
-            assert isinstance(waiting.exception(), httpx.RemoteProtocolError)
+            *_, error = [event for event in events(waiting.result()) if event]
+            assert (error.name, error.data["error_code"]) == ("error", "assistant_unavailable")
             server.line(event="an answer could not be saved")
         postgres.start()
         (conversation,) = conversations_of(person)

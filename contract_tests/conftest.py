@@ -6,19 +6,20 @@ from pathlib import Path
 
 import pytest
 
-from contract_tests.actors import Actor, Actors
-from contract_tests.claims import Claims
-from contract_tests.conformance import Budget, Run, run_schemathesis
-from contract_tests.document import Document
-from contract_tests.grounds import Grounds, opened_grounds
-from contract_tests.ledger import Ledger
-from contract_tests.mask import Mask
-from contract_tests.recipes import Recipes
+from contract_tests.conformance.fuzzing import Budget, Run, run_schemathesis
 from contract_tests.report import stash
+from contract_tests.report.claims import Claims
 from contract_tests.report.failures import make_plain
-from contract_tests.server import NotReady, Server
+from contract_tests.semantics.workshop import Workshop
+from contract_tests.servers.grounds import Grounds, opened_grounds
+from contract_tests.servers.server import NotReady, Server
+from contract_tests.spec.document import Document
 from contract_tests.subject import DOCUMENT
-from contract_tests.wire import Wire
+from contract_tests.traffic.ledger import Ledger
+from contract_tests.traffic.mask import Mask
+from contract_tests.traffic.wire import Wire
+from contract_tests.users.actors import Actor, Actors
+from contract_tests.users.recipes import Recipes
 
 
 @pytest.fixture(scope="session")
@@ -99,6 +100,12 @@ def stranger(actors: Actors, owner: Actor) -> Actor:
 def claims(pytestconfig: pytest.Config) -> Claims:
     """Note what was proven of each operation."""
     return pytestconfig.stash.setdefault(stash.CLAIMS, Claims())
+
+
+@pytest.fixture(scope="module")
+def workshop(recipes: Recipes, actors: Actors) -> Workshop:
+    """A user of its own for each module, who makes things."""
+    return Workshop(recipes, actors.make())
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -8,19 +8,19 @@ from urllib.parse import urlsplit
 
 import httpx
 
-from contract_tests.actors import ACTORS_FILE, Actors
-from contract_tests.actors_file import ActorsFileError
 from contract_tests.budgets import read_budget
-from contract_tests.document import Document
-from contract_tests.grounds import SERVER_FILE
-from contract_tests.ledger import Ledger
-from contract_tests.mask import Mask
 from contract_tests.report.outcomes import Claim, known_claims
-from contract_tests.server import find_readiness
-from contract_tests.server_file import ServerFileError, check_server_file, line_of
-from contract_tests.sources import SourceError
-from contract_tests.unprovable import UNPROVABLE_FILE, read_rules
-from contract_tests.wire import Wire
+from contract_tests.servers.grounds import SERVER_FILE
+from contract_tests.servers.server import find_readiness
+from contract_tests.servers.server_file import ServerFileError, check_server_file, line_of
+from contract_tests.spec.document import Document
+from contract_tests.spec.sources import SourceError
+from contract_tests.statuses.unprovable import UNPROVABLE_FILE, read_rules
+from contract_tests.traffic.ledger import Ledger
+from contract_tests.traffic.mask import Mask
+from contract_tests.traffic.wire import Wire
+from contract_tests.users.actors import ACTORS_FILE, Actors
+from contract_tests.users.actors_file import ActorsFileError
 
 WITHOUT_SERVER_FILE = Path(__file__).with_name("without_server.toml")
 _NOBODY = "http://127.0.0.1:9"

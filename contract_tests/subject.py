@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from contract_tests.document import Document, Operation
-from contract_tests.ledger import Promise, promises_of
+from contract_tests.spec.document import Document, Operation
+from contract_tests.traffic.ledger import Promise, promises_of
 
 SPEC = Path(os.environ.get("HANDFAST_SPEC") or Path(__file__).parent.parent / "specs" / "openapi.yaml")
 DOCUMENT = Document(SPEC)

@@ -4,8 +4,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from contract_tests.actors import Actor, Actors
-from contract_tests.attacks import (
+from contract_tests.auth.attacks import (
     Attack,
     Target,
     damaged_token,
@@ -14,7 +13,7 @@ from contract_tests.attacks import (
     without_token,
     wrong_credential,
 )
-from contract_tests.attacks_with_key import (
+from contract_tests.auth.attacks_with_key import (
     other_algorithm,
     wrong_audience,
     wrong_claims,
@@ -22,18 +21,19 @@ from contract_tests.attacks_with_key import (
     wrong_structure,
     wrong_time,
 )
-from contract_tests.attacks_without_key import foreign_key, named_key, trap_answers, unsigned_token
-from contract_tests.credentials import credentials_for, takes_bearer
-from contract_tests.document import Operation
-from contract_tests.endings import Endings
-from contract_tests.forgery import Forge, read_token
-from contract_tests.grounds import Grounds
-from contract_tests.heads import answer_to_head
-from contract_tests.matrix import Matrix
+from contract_tests.auth.attacks_without_key import foreign_key, named_key, trap_answers, unsigned_token
+from contract_tests.auth.endings import Endings
+from contract_tests.auth.forgery import Forge, read_token
+from contract_tests.auth.matrix import Matrix
+from contract_tests.auth.trap import Trap, set_trap
 from contract_tests.outside.part import NotProvable
-from contract_tests.recipes import Recipes
+from contract_tests.servers.grounds import Grounds
+from contract_tests.spec.document import Operation
 from contract_tests.subject import DOCUMENT, each_operation
-from contract_tests.trap import Trap, set_trap
+from contract_tests.traffic.credentials import credentials_for, takes_bearer
+from contract_tests.traffic.heads import answer_to_head
+from contract_tests.users.actors import Actor, Actors
+from contract_tests.users.recipes import Recipes
 
 Family = Callable[[Target], Iterator[Attack]]
 

@@ -7,18 +7,24 @@ from uuid import uuid4
 
 import pytest
 
-from contract_tests.actors import Actor
-from contract_tests.attacks import Attack, Target, damaged_token
-from contract_tests.attacks_with_key import other_algorithm, wrong_audience, wrong_claims, wrong_structure, wrong_time
-from contract_tests.attacks_without_key import foreign_key, named_key, trap_answers, unsigned_token
-from contract_tests.cast import find_probe
-from contract_tests.credentials import credentials_for, takes_bearer
-from contract_tests.forgery import Forge, public_spellings, read_token
-from contract_tests.grounds import Grounds
-from contract_tests.matrix import Ground, Matrix
-from contract_tests.recipes import Recipes
+from contract_tests.auth.attacks import Attack, Target, damaged_token
+from contract_tests.auth.attacks_with_key import (
+    other_algorithm,
+    wrong_audience,
+    wrong_claims,
+    wrong_structure,
+    wrong_time,
+)
+from contract_tests.auth.attacks_without_key import foreign_key, named_key, trap_answers, unsigned_token
+from contract_tests.auth.forgery import Forge, public_spellings, read_token
+from contract_tests.auth.matrix import Ground, Matrix
+from contract_tests.auth.trap import set_trap
+from contract_tests.servers.grounds import Grounds
 from contract_tests.subject import DOCUMENT
-from contract_tests.trap import set_trap
+from contract_tests.traffic.credentials import credentials_for, takes_bearer
+from contract_tests.users.actors import Actor
+from contract_tests.users.cast import find_probe
+from contract_tests.users.recipes import Recipes
 
 FAMILIES: dict[str, Callable[[Target], Iterator[Attack]]] = {
     "damaged token": damaged_token,

@@ -3,8 +3,8 @@
 import pytest
 from schemathesis.checks import CHECKS
 
-from contract_tests.conformance import PHASES, Budget, Run
-from contract_tests.document import Operation
+from contract_tests.conformance.fuzzing import PHASES, Budget, Run
+from contract_tests.spec.document import Operation
 from contract_tests.subject import DOCUMENT, each_operation
 
 

@@ -2,11 +2,11 @@
 
 import pytest
 
-from contract_tests.canonical import UNPUBLISHED, canonical, published, unequal
-from contract_tests.document import Document, Operation
-from contract_tests.exchange import Exchange
-from contract_tests.recipes import Recipes
+from contract_tests.spec.canonical import UNPUBLISHED, canonical, published, unequal
+from contract_tests.spec.document import Document, Operation
 from contract_tests.subject import DOCUMENT, each_operation
+from contract_tests.traffic.exchange import Exchange
+from contract_tests.users.recipes import Recipes
 
 
 def serves_document(operation: Operation) -> bool:

@@ -2,12 +2,12 @@
 
 import pytest
 
-from contract_tests.actors import Actors
-from contract_tests.document import Operation
-from contract_tests.endings import Endings
+from contract_tests.auth.endings import Endings
 from contract_tests.outside.part import NotProvable
-from contract_tests.recipes import Recipes
-from contract_tests.wire import Wire
+from contract_tests.spec.document import Operation
+from contract_tests.traffic.wire import Wire
+from contract_tests.users.actors import Actors
+from contract_tests.users.recipes import Recipes
 
 
 @pytest.fixture(scope="module")

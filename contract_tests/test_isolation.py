@@ -7,18 +7,18 @@ from urllib.parse import quote
 
 import pytest
 
-from contract_tests.actors import Actor
-from contract_tests.claims import Claims
-from contract_tests.document import Operation
-from contract_tests.exchange import Exchange
-from contract_tests.intrusions import disguised, elsewhere, foreign_owners, variants
-from contract_tests.provocations import altered
-from contract_tests.recipes import NoRecipe, Recipes
-from contract_tests.relations import item_of
-from contract_tests.sights import Sight, shows_own
+from contract_tests.inputs.samples import altered
+from contract_tests.isolation.intrusions import disguised, elsewhere, foreign_owners, variants
+from contract_tests.report.claims import Claims
+from contract_tests.spec.document import Operation
+from contract_tests.spec.relations import item_of
 from contract_tests.subject import DOCUMENT, each_operation
-from contract_tests.twins import differences
-from contract_tests.wire import filled_path
+from contract_tests.traffic.exchange import Exchange
+from contract_tests.traffic.twins import differences
+from contract_tests.traffic.wire import filled_path
+from contract_tests.users.actors import Actor
+from contract_tests.users.recipes import NoRecipe, Recipes
+from contract_tests.users.sights import Sight, shows_own
 
 _METHODS = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"}
 
@@ -27,7 +27,7 @@ def names_owner(operation: Operation) -> bool:
     return operation.is_secured and bool(operation.owners)
 
 
-def names_thing(operation: Operation) -> bool:
+def leads_to_a_thing(operation: Operation) -> bool:
     """Whether ids of things that belong to users stand in the path."""
     return operation.is_secured and bool(operation.resources) and (bool(operation.owners) or operation.is_caller_owned)
 
@@ -60,7 +60,7 @@ def belongings(recipes: Recipes, owner: Actor) -> set[str]:
     things = []
     for each in DOCUMENT.operations.values():
         with suppress(NoRecipe):  # its own tests say so
-            things += [recipes.arguments(each, owner)] if names_thing(each) else []
+            things += [recipes.arguments(each, owner)] if leads_to_a_thing(each) else []
     return {owner.user_id, owner.unique} | {value for path in things for value in path.values()}
 
 
@@ -107,7 +107,7 @@ def test_only_the_callers_id_is_the_callers(
     claims.prove(operation, "403 for any id but the caller's")
 
 
-@each_operation(names_thing)
+@each_operation(leads_to_a_thing)
 def test_strangers_path_with_the_owners_thing(
     recipes: Recipes, owner: Actor, stranger: Actor, claims: Claims, operation: Operation
 ) -> None:
@@ -133,7 +133,7 @@ def test_strangers_path_with_the_owners_thing(
     claims.prove(operation, "404 for another's thing")
 
 
-@each_operation(lambda operation: names_owner(operation) or names_thing(operation))
+@each_operation(lambda operation: names_owner(operation) or leads_to_a_thing(operation))
 def test_no_other_method_leads_there(
     recipes: Recipes, owner: Actor, stranger: Actor, claims: Claims, operation: Operation
 ) -> None:

@@ -8,15 +8,15 @@ from typing import Any
 
 import pytest
 
-from contract_tests.actors import Actor, Actors
-from contract_tests.document import Document, Operation
-from contract_tests.exchange import Exchange, Request
-from contract_tests.ledger import Ledger
-from contract_tests.mask import Mask
-from contract_tests.recipes import NoRecipe, Recipes
-from contract_tests.server import Server
+from contract_tests.servers.server import Server
+from contract_tests.spec.document import Document, Operation
 from contract_tests.subject import DOCUMENT, each_operation
-from contract_tests.wire import Wire
+from contract_tests.traffic.exchange import Exchange, Request
+from contract_tests.traffic.ledger import Ledger
+from contract_tests.traffic.mask import Mask
+from contract_tests.traffic.wire import Wire
+from contract_tests.users.actors import Actor, Actors
+from contract_tests.users.recipes import NoRecipe, Recipes
 
 ROUNDS = 4
 HANDS = 2  # of each user

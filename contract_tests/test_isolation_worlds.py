@@ -4,23 +4,23 @@ from collections.abc import Iterator
 
 import pytest
 
-from contract_tests.actors import Actors
-from contract_tests.canaries import Canaries
-from contract_tests.claims import Claims
-from contract_tests.document import Document, Operation
-from contract_tests.estates import Estate, RememberingWire, kind_of, kinds, lasting_kinds, vanish
-from contract_tests.grounds import Grounds
-from contract_tests.ledger import Ledger
-from contract_tests.mask import Mask
-from contract_tests.normal_forms import Pairing, now
+from contract_tests.isolation.canaries import Canaries
+from contract_tests.isolation.estates import Estate, RememberingWire, kind_of, kinds, lasting_kinds, vanish
+from contract_tests.isolation.normal_forms import Pairing, now
+from contract_tests.isolation.replay import ALIKE, HIDDEN, REFUSED, UNTOUCHED, Findings, Replay
+from contract_tests.isolation.trespasses import bars_foreign_cursors
 from contract_tests.outside.doubles import Double
 from contract_tests.outside.part import NotProvable
-from contract_tests.recipes import Recipes
-from contract_tests.replay import ALIKE, HIDDEN, REFUSED, UNTOUCHED, Findings, Replay
-from contract_tests.server import Server
+from contract_tests.report.claims import Claims
+from contract_tests.servers.grounds import Grounds
+from contract_tests.servers.server import Server
+from contract_tests.servers.worlds import two_worlds
+from contract_tests.spec.document import Document, Operation
 from contract_tests.subject import each_operation
-from contract_tests.trespasses import bars_foreign_cursors
-from contract_tests.worlds import two_worlds
+from contract_tests.traffic.ledger import Ledger
+from contract_tests.traffic.mask import Mask
+from contract_tests.users.actors import Actors
+from contract_tests.users.recipes import Recipes
 
 ROUNDS = 7
 TOKENS = 5

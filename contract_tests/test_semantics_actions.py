@@ -4,11 +4,10 @@ import time
 
 import pytest
 
-from contract_tests.actors import Actors
-from contract_tests.bodies import Bodies
-from contract_tests.claims import Claims
-from contract_tests.document import Operation
-from contract_tests.effects import (
+from contract_tests.inputs.bodies import Bodies
+from contract_tests.inputs.values import bounds
+from contract_tests.report.claims import Claims
+from contract_tests.semantics.effects import (
     answer_faults,
     is_shown_whole,
     least_body,
@@ -20,28 +19,15 @@ from contract_tests.effects import (
     tell,
     touch,
 )
-from contract_tests.likeness import changes, shown
-from contract_tests.recipes import Recipes
-from contract_tests.relations import Item, creates, deletes, is_action, item_of, writes
-from contract_tests.schemas import Leaf
+from contract_tests.semantics.likeness import changes, shown
+from contract_tests.semantics.workshop import Thing, Workshop
+from contract_tests.spec.document import Operation
+from contract_tests.spec.relations import Item, creates, deletes, is_action, item_of, thing_of, writes
+from contract_tests.spec.schemas import Leaf
 from contract_tests.subject import each_operation
-from contract_tests.values import bounds
-from contract_tests.workshop import Thing, Workshop
 
 # Clocks may tell seconds only; waited for where nothing has moved.
 CLOCK_SECONDS = 1.1
-
-
-@pytest.fixture(scope="module")
-def workshop(recipes: Recipes, actors: Actors) -> Workshop:
-    return Workshop(recipes, actors.make())
-
-
-def thing_of(operation: Operation) -> Item:
-    item = item_of(operation)
-    assert item is not None
-    assert item.read is not None
-    return item
 
 
 @each_operation(is_action)

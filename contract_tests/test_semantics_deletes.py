@@ -2,14 +2,14 @@
 
 import pytest
 
-from contract_tests.actors import Actors
-from contract_tests.claims import Claims
-from contract_tests.document import Operation
-from contract_tests.recipes import Recipes
-from contract_tests.relations import Item, deletes, item_of
-from contract_tests.shelf import Shelf
+from contract_tests.report.claims import Claims
+from contract_tests.semantics.shelf import Shelf
+from contract_tests.semantics.workshop import Workshop
+from contract_tests.spec.document import Operation
+from contract_tests.spec.relations import Item, deletes, item_of
 from contract_tests.subject import each_operation
-from contract_tests.workshop import Workshop
+from contract_tests.users.actors import Actors
+from contract_tests.users.recipes import Recipes
 
 GONE = (404, 410)
 

@@ -2,31 +2,24 @@
 
 from typing import Any
 
-import pytest
-
-from contract_tests.actors import Actors
-from contract_tests.bodies import Bodies
-from contract_tests.claims import Claims
-from contract_tests.document import Link, Operation
-from contract_tests.exchange import Exchange
-from contract_tests.expressions import Absent, evaluate
-from contract_tests.recipes import Recipes
-from contract_tests.relations import expressions, is_list, is_read, item_of, link_to, makes_aside
-from contract_tests.samples import renewed
-from contract_tests.schemas import Leaf, is_free_text, is_json, properties, request_schema
-from contract_tests.shelf import Shelf
+from contract_tests.inputs.bodies import Bodies
+from contract_tests.inputs.samples import renewed
+from contract_tests.inputs.values import bounds, fits
+from contract_tests.report.claims import Claims
+from contract_tests.semantics.shelf import Shelf
+from contract_tests.semantics.workshop import Workshop
+from contract_tests.spec.document import Link, Operation
+from contract_tests.spec.relations import expressions, is_list, is_read, item_of, link_to, makes_aside
+from contract_tests.spec.schemas import Leaf, is_free_text, is_json, properties, request_schema
 from contract_tests.subject import DOCUMENT, each_operation
-from contract_tests.values import bounds, fits
-from contract_tests.workshop import Workshop
+from contract_tests.traffic.exchange import Exchange
+from contract_tests.traffic.expressions import Absent, evaluate
+from contract_tests.users.actors import Actors
+from contract_tests.users.recipes import Recipes
 
 # As many bytes as a well-known hash reads of a password.
 _BCRYPT = 72
 STREAM = "text/event-stream"
-
-
-@pytest.fixture(scope="module")
-def workshop(recipes: Recipes, actors: Actors) -> Workshop:
-    return Workshop(recipes, actors.make())
 
 
 def has_sent_links(operation: Operation) -> bool:

@@ -4,17 +4,17 @@ from collections.abc import Callable
 
 import pytest
 
-from contract_tests.actors import Actors
-from contract_tests.claims import Claims
-from contract_tests.document import Operation
-from contract_tests.likeness import changes, shown
-from contract_tests.questions import filters, orders, searches
-from contract_tests.recipes import Recipes
-from contract_tests.relations import creates, is_list, rows_of
-from contract_tests.schemas import answer_schema
-from contract_tests.shelf import Shelf
+from contract_tests.report.claims import Claims
+from contract_tests.semantics.likeness import changes, shown
+from contract_tests.semantics.questions import filters, orders, searches
+from contract_tests.semantics.shelf import Shelf
+from contract_tests.semantics.workshop import Workshop
+from contract_tests.spec.document import Operation
+from contract_tests.spec.relations import creates, is_list, rows_of
+from contract_tests.spec.schemas import answer_schema
 from contract_tests.subject import DOCUMENT, each_operation
-from contract_tests.workshop import Workshop
+from contract_tests.users.actors import Actors
+from contract_tests.users.recipes import Recipes
 
 ROWS = 11
 FEW = 9

@@ -6,18 +6,18 @@ from typing import Any
 
 import pytest
 
-from contract_tests.actors import Actors
-from contract_tests.bodies import at
-from contract_tests.claims import Claims
-from contract_tests.document import Operation
-from contract_tests.questions import Order, Search, filters, searches, sorts
-from contract_tests.recipes import Recipes
-from contract_tests.relations import is_list
-from contract_tests.schemas import is_free_text, leaves
-from contract_tests.shelf import Shelf
+from contract_tests.inputs.bodies import at
+from contract_tests.inputs.values import fits
+from contract_tests.report.claims import Claims
+from contract_tests.semantics.questions import Order, Search, filters, searches, sorts
+from contract_tests.semantics.shelf import Shelf
+from contract_tests.semantics.workshop import Workshop
+from contract_tests.spec.document import Operation
+from contract_tests.spec.relations import is_list
+from contract_tests.spec.schemas import is_free_text, leaves
 from contract_tests.subject import each_operation
-from contract_tests.values import fits
-from contract_tests.workshop import Workshop
+from contract_tests.users.actors import Actors
+from contract_tests.users.recipes import Recipes
 
 ROWS = 15
 Shelves = Callable[[Operation], Shelf]

@@ -1,25 +1,16 @@
 """Looking at something does nothing to it, however one looks."""
 
-import pytest
-
-from contract_tests.actors import Actors
-from contract_tests.claims import Claims
-from contract_tests.document import Operation
-from contract_tests.exchange import Exchange
-from contract_tests.recipes import Recipes
-from contract_tests.relations import is_list, is_read
+from contract_tests.report.claims import Claims
+from contract_tests.semantics.workshop import Workshop
+from contract_tests.spec.document import Operation
+from contract_tests.spec.relations import is_list, is_read
 from contract_tests.subject import DOCUMENT, each_operation
-from contract_tests.workshop import Workshop
+from contract_tests.traffic.exchange import Exchange
 
 # What a server that does not know a method may say.
 NOT_SERVED = (404, 405, 501)
 # Named by the standard as what an answer to HEAD may leave out, or new in each answer.
 NOT_COMPARED = {"date", "content-length", "transfer-encoding", "vary", "connection", "keep-alive", "age"}
-
-
-@pytest.fixture(scope="module")
-def workshop(recipes: Recipes, actors: Actors) -> Workshop:
-    return Workshop(recipes, actors.make())
 
 
 def declares_method(operation: Operation, method: str) -> bool:

@@ -5,27 +5,21 @@ from threading import Barrier
 
 import pytest
 
-from contract_tests.actors import Actors
-from contract_tests.bodies import Bodies
-from contract_tests.claims import Claims
-from contract_tests.document import Operation
-from contract_tests.effects import is_shown_whole, media_types, touch
-from contract_tests.exchange import Exchange
-from contract_tests.likeness import changes, shown
-from contract_tests.recipes import Options, Recipes
-from contract_tests.relations import is_read, item_of
+from contract_tests.inputs.bodies import Bodies
+from contract_tests.inputs.values import fits
+from contract_tests.report.claims import Claims
+from contract_tests.semantics.effects import is_shown_whole, media_types, touch
+from contract_tests.semantics.likeness import changes, shown
+from contract_tests.semantics.workshop import Thing, Workshop
+from contract_tests.spec.document import Operation
+from contract_tests.spec.relations import is_read, item_of
 from contract_tests.subject import each_operation
-from contract_tests.values import fits
-from contract_tests.workshop import Thing, Workshop
+from contract_tests.traffic.exchange import Exchange
+from contract_tests.users.recipes import Options
 
 WRITERS = 10
 BARRIER_SECONDS = 60
 NEVER = '"never-a-version-of-anything"'
-
-
-@pytest.fixture(scope="module")
-def workshop(recipes: Recipes, actors: Actors) -> Workshop:
-    return Workshop(recipes, actors.make())
 
 
 def has_versions(operation: Operation) -> bool:

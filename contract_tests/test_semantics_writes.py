@@ -2,13 +2,10 @@
 
 from typing import Any
 
-import pytest
-
-from contract_tests.actors import Actors
-from contract_tests.bodies import Bodies, at
-from contract_tests.claims import Claims
-from contract_tests.document import Operation
-from contract_tests.effects import (
+from contract_tests.inputs.bodies import Bodies, at
+from contract_tests.inputs.values import another, fits
+from contract_tests.report.claims import Claims
+from contract_tests.semantics.effects import (
     MERGE_PATCH,
     answer_faults,
     default_faults,
@@ -19,25 +16,12 @@ from contract_tests.effects import (
     tell,
     unasked,
 )
-from contract_tests.likeness import changes, shown
-from contract_tests.recipes import Recipes
-from contract_tests.relations import Item, creates, is_patch, is_put, item_of, writes
-from contract_tests.schemas import Leaf, is_nullable
+from contract_tests.semantics.likeness import changes, shown
+from contract_tests.semantics.workshop import Thing, Workshop
+from contract_tests.spec.document import Operation
+from contract_tests.spec.relations import creates, is_patch, is_put, thing_of, writes
+from contract_tests.spec.schemas import Leaf, is_nullable
 from contract_tests.subject import each_operation
-from contract_tests.values import another, fits
-from contract_tests.workshop import Thing, Workshop
-
-
-@pytest.fixture(scope="module")
-def workshop(recipes: Recipes, actors: Actors) -> Workshop:
-    return Workshop(recipes, actors.make())
-
-
-def thing_of(operation: Operation) -> Item:
-    item = item_of(operation)
-    assert item is not None
-    assert item.read is not None
-    return item
 
 
 @each_operation(lambda each: creates(each) and "Location" in each.responses["201"].get("headers", {}))

@@ -2,9 +2,9 @@
 
 import pytest
 
-from contract_tests.conformance import Run
-from contract_tests.mask import Mask
-from contract_tests.server import Server
+from contract_tests.conformance.fuzzing import Run
+from contract_tests.servers.server import Server
+from contract_tests.traffic.mask import Mask
 
 
 def skip_if_not_ours(server: Server) -> None:

@@ -5,20 +5,20 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from contract_tests.actors import Actors
-from contract_tests.document import Operation
-from contract_tests.exchange import Exchange
-from contract_tests.grounds import LIMITED, Grounds
-from contract_tests.ledger import Ledger, Promise, promises_of
-from contract_tests.mask import Mask
-from contract_tests.outages import Answer, Outages
 from contract_tests.outside.part import NotProvable
-from contract_tests.provocations import provoke
-from contract_tests.recipes import NoRecipe, Recipes
-from contract_tests.stage import Stage
+from contract_tests.servers.grounds import LIMITED, Grounds
+from contract_tests.spec.document import Operation
+from contract_tests.statuses.outages import Answer, Outages
+from contract_tests.statuses.provocations import provoke
+from contract_tests.statuses.stage import Stage
+from contract_tests.statuses.unprovable import Rule, is_for_all_apis, read_rules
 from contract_tests.subject import DOCUMENT, each_operation, each_promise
-from contract_tests.unprovable import Rule, is_for_all_apis, read_rules
-from contract_tests.wire import Wire
+from contract_tests.traffic.exchange import Exchange
+from contract_tests.traffic.ledger import Ledger, Promise, promises_of
+from contract_tests.traffic.mask import Mask
+from contract_tests.traffic.wire import Wire
+from contract_tests.users.actors import Actors
+from contract_tests.users.recipes import NoRecipe, Recipes
 
 RULES = read_rules()
 NEEDS = sorted({need for operation in DOCUMENT.operations.values() for need in operation.needs})

@@ -2,11 +2,11 @@
 
 import pytest
 
-from contract_tests.document import Link, Operation
-from contract_tests.ledger import Ledger, Promise
-from contract_tests.roll import Sender
+from contract_tests.spec.document import Link, Operation
+from contract_tests.statuses.unprovable import read_rules
 from contract_tests.subject import DOCUMENT, each_operation, each_promise
-from contract_tests.unprovable import read_rules
+from contract_tests.traffic.ledger import Ledger, Promise
+from contract_tests.traffic.roll import Sender
 
 FEEDERS = {f"{__package__}.test_{name}" for name in ("auth", "conformance", "isolation", "statuses")}
 RULES = read_rules()

@@ -1,7 +1,7 @@
 """Where on the page a failure or a reason stands, for whatever leads there."""
 
-from contract_tests.document import Operation
 from contract_tests.report.outcomes import Outcome, Outcomes, State
+from contract_tests.spec.document import Operation
 
 MARKS = {State.PROVEN: "✓", State.FAILED: "✗", State.NOT_PROVABLE: "○"}
 """What is told by colour is told by a sign as well."""

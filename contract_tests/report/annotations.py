@@ -5,8 +5,8 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from contract_tests.document import Document
 from contract_tests.report.outcomes import Outcome, Outcomes
+from contract_tests.spec.document import Document
 
 _PLACE = re.compile(r"(?P<file>[\w./@+-]+\.(?:ya?ml|json|toml|md)):(?P<line>\d+)")
 _DECLARED = re.compile(r"^ +documented: .* at (?P<place>\S+)$", re.MULTILINE)

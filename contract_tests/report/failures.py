@@ -8,8 +8,8 @@ from typing import Any
 import httpx
 import pytest
 
-from contract_tests.exchange import shortened
-from contract_tests.mask import Mask
+from contract_tests.traffic.exchange import shortened
+from contract_tests.traffic.mask import Mask
 
 _OURS = Path(__file__).parent.parent
 _FRAMES = 3

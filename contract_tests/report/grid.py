@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from contract_tests.document import Document, Operation
 from contract_tests.report.anchors import MARKS, Anchors
 from contract_tests.report.markup import Markup, joined, tag
 from contract_tests.report.outcomes import Claim, Outcome, Outcomes, State
+from contract_tests.spec.document import Document, Operation
 
 _MOST_IN_TOOLTIP = 3
 _LONGEST_IN_TOOLTIP = 240

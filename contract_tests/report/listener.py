@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from contract_tests.document import Operation
-from contract_tests.ledger import Promise
 from contract_tests.report.outcomes import Outcome, Outcomes, State, name_of
 from contract_tests.report.progress import Progress
+from contract_tests.spec.document import Operation
+from contract_tests.traffic.ledger import Promise
 
 _OURS = __name__.partition(".")[0]
 _EMPTY = "got empty parameter set"

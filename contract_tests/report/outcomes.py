@@ -8,7 +8,7 @@ from enum import Enum
 from functools import cached_property
 from pathlib import Path
 
-from contract_tests.document import Operation
+from contract_tests.spec.document import Operation
 
 FOLDER = Path(__file__).parent.parent
 

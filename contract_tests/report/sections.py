@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from contract_tests.claims import Claims
-from contract_tests.document import Document
-from contract_tests.ledger import Ledger
 from contract_tests.report.anchors import MARKS, Anchors
+from contract_tests.report.claims import Claims
 from contract_tests.report.markup import Markup, joined, tag
 from contract_tests.report.outcomes import Outcome, Outcomes, State
+from contract_tests.spec.document import Document
+from contract_tests.traffic.ledger import Ledger
 
 _ORDER = (State.PROVEN, State.FAILED, State.NOT_PROVABLE)
 _MOST_UNFOLDED = 3

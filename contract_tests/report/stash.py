@@ -2,9 +2,9 @@
 
 import pytest
 
-from contract_tests.claims import Claims
-from contract_tests.ledger import Ledger
-from contract_tests.mask import Mask
+from contract_tests.report.claims import Claims
+from contract_tests.traffic.ledger import Ledger
+from contract_tests.traffic.mask import Mask
 
 MASK = pytest.StashKey[Mask]()
 LEDGER = pytest.StashKey[Ledger]()

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import httpx
 
-from contract_tests.server import free_port
+from contract_tests.servers.server import free_port
 
 ROOT = Path(__file__).parents[2]
 CORNER = Path(__file__).with_name("corner")

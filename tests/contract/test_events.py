@@ -5,8 +5,8 @@ from pathlib import Path
 import jsonschema_rs
 import pytest
 
-from contract_tests.document import Document
-from contract_tests.events import BrokenStream, item_schema, opened, opened_schema, read_events
+from contract_tests.spec.document import Document
+from contract_tests.traffic.events import BrokenStream, item_schema, opened, opened_schema, read_events
 
 CLUB = Document(Path(__file__).with_name("club") / "specs" / "openapi.yaml")
 MEDIA = CLUB.operations["askAloud"].responses["200"]["content"]["text/event-stream"]

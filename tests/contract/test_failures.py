@@ -8,8 +8,8 @@ from pathlib import Path
 import httpx
 import pytest
 
-from contract_tests.mask import Mask
 from contract_tests.report.failures import told
+from contract_tests.traffic.mask import Mask
 from tests.contract.corner_shop import ROOT
 
 TEST = """
@@ -31,7 +31,7 @@ def test_skipped():
 """
 CONFTEST = """
 import pytest
-from contract_tests.mask import Mask
+from contract_tests.traffic.mask import Mask
 from contract_tests.report.failures import make_plain
 
 MASK = Mask()
@@ -72,7 +72,7 @@ def test_error_of_this_suite_says_where() -> None:
         Mask()(None)  # type: ignore[arg-type]
     first, *where = told(caught.value).splitlines()
     assert first.startswith("TypeError: ")
-    assert where[-1].startswith("  in:         contract_tests/mask.py:")
+    assert where[-1].startswith("  in:         contract_tests/traffic/mask.py:")
 
 
 def test_server_that_does_not_answer_is_named_with_the_request() -> None:

@@ -16,11 +16,11 @@ import jwt
 import psutil
 import pytest
 
-from contract_tests.document import Document
-from contract_tests.grounds import Grounds, opened_grounds
 from contract_tests.outside.part import NotProvable
-from contract_tests.server import Server
-from contract_tests.worlds import two_worlds
+from contract_tests.servers.grounds import Grounds, opened_grounds
+from contract_tests.servers.server import Server
+from contract_tests.servers.worlds import two_worlds
+from contract_tests.spec.document import Document
 
 SPEC = """
 openapi: 3.1.0
@@ -197,8 +197,8 @@ def test_server_dies_with_a_suite_that_is_killed(place: Path) -> None:
     program = textwrap.dedent(f"""
         import json, time
         from pathlib import Path
-        from contract_tests.document import Document
-        from contract_tests.grounds import opened_grounds
+        from contract_tests.spec.document import Document
+        from contract_tests.servers.grounds import opened_grounds
         place = Path({str(place)!r})
         with opened_grounds(Document(place / "specs" / "openapi.yaml"), place / "server.toml") as grounds:
             with grounds.server() as server:

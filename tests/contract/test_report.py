@@ -4,8 +4,6 @@ from html.parser import HTMLParser
 
 import pytest
 
-from contract_tests.document import Document
-from contract_tests.ledger import Ledger
 from contract_tests.plan import Plan
 from contract_tests.report import stash
 from contract_tests.report.annotations import annotations, escaped, escaped_property
@@ -14,6 +12,8 @@ from contract_tests.report.outcomes import Outcome, Outcomes, State, known_claim
 from contract_tests.report.page import page
 from contract_tests.report.run import Done
 from contract_tests.report.summary import told_failures, told_reasons, told_table, visible
+from contract_tests.spec.document import Document
+from contract_tests.traffic.ledger import Ledger
 from tests.contract.corner_shop import ROOT, SPEC
 
 DOCUMENT = Document(SPEC)

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from contract_tests.document import Document
-from contract_tests.violations import texts, violations
+from contract_tests.inputs.violations import texts, violations
+from contract_tests.spec.document import Document
 
 CLUB = Document(Path(__file__).with_name("club") / "specs" / "openapi.yaml")
 

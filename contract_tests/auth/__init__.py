@@ -1,0 +1,1 @@
+"""Behind `test_auth`: every way to be nobody."""

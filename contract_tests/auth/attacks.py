@@ -1,0 +1,203 @@
+"""Ways to be nobody that need no key: no credential, a wrong one, a good one in a wrong place, a damaged one."""
+
+from base64 import b64encode
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from contract_tests.auth.forgery import Forge, Token
+from contract_tests.traffic.credentials import Credentials
+from contract_tests.users.actors import Actor
+
+Fields = tuple[tuple[str, str | bytes], ...]
+REFUSED = (401,)
+REFUSED_OR_TOO_LARGE = (401, 400, 413, 431)  # a head of this size may be more than the HTTP parser takes
+
+
+@dataclass(frozen=True)
+class Attack:
+    """One way to ask for what one may not have."""
+
+    name: str
+    fields: Fields = ()
+    query: str = ""
+    form: bytes = b""
+    user_id: str | None = None
+    """Whose path is asked for; the victim's if it is nobody's in particular."""
+    statuses: tuple[int, ...] = REFUSED
+
+
+@dataclass(frozen=True)
+class Target:
+    """Whom an attack is on, and what the attacker has."""
+
+    victim: Actor
+    other: Actor
+    carrying: Credentials
+    """What carries the victim's good token."""
+    token: Token | None
+    """The good token, if it is one that can be read."""
+    forge: Forge | None
+    ended: tuple[tuple[str, Actor], ...] = ()
+    """Users with tokens that were ended, each with how."""
+    random: str = "bm90LWEtdG9rZW4tYXQtYWxs"
+    trap_url: str = ""
+
+
+def bearer(name: str, token: str, user_id: str | None = None, statuses: tuple[int, ...] = REFUSED) -> Attack:
+    return Attack(name, (("Authorization", f"Bearer {token}"),), user_id=user_id, statuses=statuses)
+
+
+def without_token(target: Target) -> Iterator[Attack]:
+    """Headers with no token in them, or with what is none."""
+    yield Attack("no header")
+    user, random = target.victim.user_id, target.random
+    basic = b64encode(f"{user}:{random}".encode()).decode()
+    for name, value in {
+        "an empty header": "",
+        "the scheme alone": "Bearer",
+        "Basic": f"Basic {basic}",
+        "Digest": f'Digest username="{user}", realm="api", nonce="0", uri="/", response="{random}"',
+        "Negotiate": f"Negotiate {random}",
+        "a comma": "Bearer ,",
+        "the user's id": f"Bearer {user}",
+        "the word null": "Bearer null",
+        "the word undefined": "Bearer undefined",
+        "a quoted nothing": 'Bearer ""',
+        "one part": f"Bearer {random}",
+        "two parts": f"Bearer {random}.{random}",
+        "three parts": f"Bearer {random}.{random}.{random}",
+        "four parts": f"Bearer {random}.{random}.{random}.{random}",
+        "five parts": f"Bearer {random}.{random}.{random}.{random}.{random}",
+        "dots": "Bearer ..",
+        "a wildcard": "Bearer *",
+        "a quote for a database": "Bearer ' OR '1'='1",
+        "five kilobytes": "Bearer " + "x" * 5_000,
+    }.items():
+        yield Attack(name, (("Authorization", value),))
+    yield Attack("letters beyond ASCII", (("Authorization", "Bearer tökén".encode("latin-1")),))
+    yield Attack("UTF-8", (("Authorization", "Bearer tökén".encode()),))
+    yield Attack("bytes that are no text", (("Authorization", b"Bearer \xff\xfe\xfd"),))
+    yield Attack("sixty kilobytes", (("Authorization", "Bearer " + "x" * 60_000),), statuses=REFUSED_OR_TOO_LARGE)
+
+
+def token_elsewhere(target: Target) -> Iterator[Attack]:
+    """The good token where it is not looked for, or more than once, and ids instead of it."""
+    good = target.victim.token
+    for name in ("access_token", "token", "jwt", "authorization"):
+        yield Attack(f"the token as {name} in the query", query=urlencode({name: good}))
+        yield Attack(f"the token as {name} in a cookie", (("Cookie", f"{name}={good}"),))
+    yield Attack("the token in a form", form=urlencode({"access_token": good}).encode())
+    for name in ("X-Authorization", "Proxy-Authorization", "X-Access-Token", "X-Auth-Token", "Authentication"):
+        yield Attack(f"the token in {name}", ((name, f"Bearer {good}"),))
+    for name in ("X-User-Id", "X-Forwarded-User", "X-Remote-User", "Remote-User", "From"):
+        yield Attack(f"the user's id in {name}", ((name, target.victim.user_id),))
+    for value in ("127.0.0.1", "localhost"):
+        yield Attack(f"from {value}, as it says", (("X-Forwarded-For", value), ("X-Real-IP", value)))
+    for scheme in ("Token", "JWT", "Basic", "Bearerr", "Bear", "Bearer:", "bEARERtOKEN", "Bearer,"):
+        yield Attack(f"the token with the scheme {scheme}", (("Authorization", f"{scheme} {good}"),))
+    for name, value in {
+        "the token without a scheme": good,
+        "the token stuck to the scheme": f"Bearer{good}",
+        "the scheme twice": f"Bearer Bearer {good}",
+        "the token twice": f"Bearer {good} {good}",
+        "the token in quotes": f'Bearer "{good}"',
+        "the token after a comma": f"Bearer {target.random}, Bearer {good}",
+        "the token before a comma": f"Bearer {good}, Bearer {target.random}",
+        "the token as a parameter": f"Bearer token={good}",
+    }.items():
+        yield Attack(name, (("Authorization", value),))
+    right, wrong = ("Authorization", f"Bearer {good}"), ("Authorization", f"Bearer {target.random}")
+    yield Attack("two headers, the good one first", (right, wrong))
+    yield Attack("two headers, the good one last", (wrong, right))
+    yield Attack("two headers, the first empty", (("Authorization", ""), right))
+
+
+def damaged_token(target: Target) -> Iterator[Attack]:
+    """The good token, with something cut off, changed or put in.
+
+    Padding that is right after the signature is not among it: it is the same signature, to many libraries.
+    """
+    good = target.victim.token
+    yield bearer("half of the token", good[: len(good) // 2])
+    yield bearer("the token without its first character", good[1:])
+    yield bearer("the token without its last four characters", good[:-4])
+    yield bearer("the token backwards", good[::-1])
+    yield bearer("the token in other cases", good.swapcase())
+    yield bearer("the token with a space in it", f"{good[:-9]} {good[-9:]}")
+    yield bearer("the token with a tab in it", f"{good[:-9]}\t{good[-9:]}")
+    yield bearer("the token and more", good + "AAAA")
+    if target.token is None:
+        yield bearer("the token with one character changed", _changed(good))
+        return
+    header, payload, signature = target.token.parts
+    cut = -(len(signature) // 3)
+    for name, token in {
+        "the payload cut": f"{header}.{payload[:-8]}.{signature}",
+        "the signature cut": f"{header}.{payload}.{signature[:cut]}",
+        "the signature a character short": f"{header}.{payload}.{signature[:-2]}",
+        "the signature empty": f"{header}.{payload}.",
+        "the signature gone": f"{header}.{payload}",
+        "the payload empty": f"{header}..{signature}",
+        "the header empty": f".{payload}.{signature}",
+        "the payload alone": payload,
+        "the signature twice": f"{header}.{payload}.{signature}{signature}",
+        "a fourth part": f"{good}.{signature}",
+        "one character of the header changed": f"{_changed(header)}.{payload}.{signature}",
+        "one character of the payload changed": f"{header}.{_changed(payload)}.{signature}",
+        "one character of the signature changed": f"{header}.{payload}.{_changed(signature)}",
+        "padding after the header": f"{header}=.{payload}.{signature}",
+        "padding after the payload": f"{header}.{payload}==.{signature}",
+        "padding in the signature": f"{header}.{payload}.{signature[:8]}===={signature[8:]}",
+        "characters that are no base64 in the signature": f"{header}.{payload}.{signature[:8]}!!!!{signature[8:]}",
+        "one that is no base64 in the signature": f"{header}.{payload}.{signature[:8]}!{signature[8:]}",
+        "one that is no base64 in the payload": f"{header}.{payload[:8]}!{payload[8:]}.{signature}",
+        "a space before the signature": f"{header}.{payload}. {signature}",
+    }.items():
+        yield bearer(name, token)
+
+
+def ended_token(target: Target) -> Iterator[Attack]:
+    """Tokens that were good once, on the paths of those whose they were."""
+    for how, actor in target.ended:
+        yield bearer(f"the token after {how}", actor.token, actor.user_id)
+
+
+def wrong_credential(target: Target) -> Iterator[Attack]:
+    """For schemes other than a bearer token: nothing, and what is not right."""
+    yield Attack("no credential")
+    for name, headers, query in _misfits(target):
+        yield Attack(name, tuple(headers.items()), urlencode(query))
+
+
+def _misfits(target: Target) -> Iterator[tuple[str, dict[str, str], dict[str, str]]]:
+    changes: dict[str, Callable[[str], str]] = {
+        "an empty credential": lambda _: "",
+        "garbage": lambda _: target.random,
+        "half of the credential": lambda good: good[: len(good) // 2],
+        "one character changed": _changed,
+        "the credential and more": lambda good: good + "AAAA",
+        "other cases": str.swapcase,
+        "a wildcard": lambda _: "*",
+    }
+    for name, change in changes.items():
+        good = target.carrying
+        for key, value in good.headers.items():
+            wrong = _keeping_prefix(value, change)
+            if wrong != value:
+                yield f"{name} in {key}", {**good.headers, key: wrong}, good.query
+        for key, value in good.query.items():
+            if change(value) != value:
+                yield f"{name} in {key}", good.headers, {**good.query, key: change(value)}
+
+
+def _keeping_prefix(value: str, change: Callable[[str], str]) -> str:
+    """Change the secret alone: not the scheme or the name of the cookie before it."""
+    cut = max(value.find(" "), value.find("=") if "=" in value.rstrip("=") else -1) + 1
+    return value[:cut] + change(value[cut:])
+
+
+def _changed(text: str) -> str:
+    """Change a character in the middle: the last one may hold bits that mean nothing."""
+    at = len(text) // 2
+    return text[:at] + ("B" if text[at] != "B" else "C") + text[at + 1 :]

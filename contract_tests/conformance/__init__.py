@@ -1,0 +1,1 @@
+"""Behind `test_conformance`: schemathesis, and what it cannot know."""

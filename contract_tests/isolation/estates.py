@@ -1,0 +1,223 @@
+"""What belongs to a user, so that another one may reach for it: something of everything, made over the spec's links."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field, replace
+from itertools import product
+from typing import Any
+from urllib.parse import parse_qsl, urlsplit
+
+from contract_tests.inputs.bodies import Bodies
+from contract_tests.isolation.canaries import Canaries
+from contract_tests.semantics.effects import media_types
+from contract_tests.semantics.questions import orders
+from contract_tests.semantics.workshop import Workshop
+from contract_tests.spec.document import Document, Operation
+from contract_tests.spec.relations import Item, is_list, item_of, rows_of
+from contract_tests.spec.schemas import flat, request_schema
+from contract_tests.traffic.exchange import Exchange
+from contract_tests.traffic.ledger import Ledger
+from contract_tests.traffic.mask import Mask
+from contract_tests.traffic.wire import Wire
+from contract_tests.users.actors import Actor
+from contract_tests.users.recipes import SAMPLE, NoRecipe, Recipes
+from contract_tests.users.sights import shows_own
+
+_SHORTEST = 8  # shorter ids stand in any text by chance
+_SWEEPS = 3
+Path = dict[str, str]
+
+
+class RememberingWire(Wire):
+    """Keeps every exchange."""
+
+    def __init__(self, document: Document, base_url: str, ledger: Ledger, mask: Mask) -> None:
+        super().__init__(document, base_url, ledger, mask)
+        self.exchanges: list[Exchange] = []
+
+    def call(self, operation: Operation, request: Any) -> Exchange:
+        self.exchanges.append(super().call(operation, request))
+        return self.exchanges[-1]
+
+
+@dataclass
+class Estate:
+    """One user's things: by their kind, which is the path that names one."""
+
+    actor: Actor
+    canaries: Canaries
+    things: dict[str, list[Path]] = field(default_factory=lambda: defaultdict(list))
+    bodies: dict[str, list[Any]] = field(default_factory=lambda: defaultdict(list))
+    seen: list[Exchange] = field(default_factory=list)
+    spares: list[Actor] = field(default_factory=list)
+    missing: dict[str, str] = field(default_factory=dict)
+
+    def grow(self, recipes: Recipes, place: int, chosen: list[str]) -> None:
+        """Make one more thing of each kind."""
+        workshop = Workshop(recipes, self.actor)
+        for kind in chosen:
+            operation, item = kinds(recipes.wire.document)[kind]
+            try:
+                path = self._made(workshop, item, place) if item else recipes.arguments(operation, self.actor)
+            except NoRecipe as reason:
+                self.missing[kind] = str(reason)
+                continue
+            thing = {name: path[name] for name in operation.resources}
+            if thing not in self.things[kind]:
+                self.things[kind].append(thing)
+
+    def _made(self, workshop: Workshop, item: Item, place: int) -> Path:
+        assert item.made_by is not None
+        maker = item.made_by[0]
+        types = media_types(maker)
+        body = self.canaries.full(Bodies(maker, types[0]), place, *self.bodies[maker.id]) if types else SAMPLE
+        made = workshop.make(item, body)
+        if made.made is not None:
+            self.bodies[maker.id].append(made.made.request_body)
+        return made.path
+
+    def adorn(self, recipes: Recipes) -> None:
+        """Write words into what is there once for each user, such as a profile."""
+        for each in recipes.wire.document.operations.values():
+            alone = each.is_secured and not each.resources and (each.owners or each.is_caller_owned)
+            if not alone or each.method not in ("PATCH", "PUT") or request_schema(each) is None:
+                continue
+            path = dict.fromkeys(each.owners, self.actor.user_id)
+            # Twice: the first texts are for others to use, the second ones are the user's alone.
+            for place in range(2):
+                body = self.canaries.texts(Bodies(each, media_types(each)[0]), place)
+                if body:
+                    self.bodies[each.id].append(body)
+                    recipes.call(each, self.actor, path, body=body)
+
+    def look(self, recipes: Recipes, *, closely: bool = False) -> list[Exchange]:
+        """See all that the user can see of their own; `closely` in every order, and page by page."""
+        seen = []
+        for each in recipes.wire.document.operations.values():
+            if not shows_own(each) or each.requires_input or each.method != "GET":
+                continue
+            asked = product(self.paths(each), queries(each, closely=closely))
+            seen += [recipes.call(each, self.actor, path, query=query) for path, query in asked]
+        return seen
+
+    def paths(self, operation: Operation) -> list[Path]:
+        """Path parameters of the user's own."""
+        owners = dict.fromkeys(operation.owners, self.actor.user_id)
+        if not operation.resources:
+            return [owners]
+        known = self.things.get(kind_of(operation), [])
+        return [owners | thing for thing in known if set(operation.resources) <= thing.keys()]
+
+    @property
+    def names(self) -> list[str]:
+        """Ids of everything."""
+        found = [value for things in self.things.values() for thing in things for value in thing.values()]
+        return list(dict.fromkeys(found))
+
+    @property
+    def addresses(self) -> list[str]:
+        """Their e-mail addresses."""
+        found = {
+            text for each in self.seen for text in texts_in(each.body) if "@" in text and self.actor.unique in text
+        }
+        return sorted(found)
+
+    @property
+    def secrets(self) -> list[str]:
+        """What nobody else ever gets to see, unless they know it already."""
+        found = [self.actor.user_id, self.actor.unique, *self.addresses, *self.names, *self.canaries.words]
+        return [each for each in dict.fromkeys(found) if len(each) >= _SHORTEST]
+
+    def tags(self, operation: Operation | None = None) -> list[str]:
+        """Entity tags of their things, those of the same kind first."""
+        near = kind_of(operation) if operation is not None and operation.resources else ""
+        shown = sorted(
+            (each for each in self.seen if "etag" in each.headers), key=lambda each: near not in each.operation.path
+        )
+        return list(dict.fromkeys(each.headers["etag"] for each in shown))
+
+    def cursors(self, operation: Operation) -> list[tuple[dict[str, str], str]]:
+        """Where pages of theirs begin, each with what was asked for."""
+        found = []
+        for each in self.seen:
+            following = next_of(each)
+            if following is not None and each.operation is operation:
+                found.append((dict(parse_qsl(urlsplit(each.url).query)), following))
+        return found
+
+
+def kind_of(operation: Operation) -> str:
+    return operation.path[: operation.path.rindex("}") + 1]
+
+
+def kinds(document: Document) -> dict[str, tuple[Operation, Item | None]]:
+    """The kinds of things that belong to users: an operation on each, and how it is made if a POST does that."""
+    found: dict[str, tuple[Operation, Item | None]] = {}
+    for each in document.operations.values():
+        if each.is_secured and each.resources and (each.owners or each.is_caller_owned):
+            item = item_of(each)
+            made = item if item and item.made_by and item.path == kind_of(each) else None
+            if kind_of(each) not in found or (made and not found[kind_of(each)][1]):
+                found[kind_of(each)] = (each, made)
+    return found
+
+
+def lasting_kinds(document: Document) -> list[str]:
+    """Kinds of things that no DELETE ends, neither theirs nor that of what they are in."""
+    ends = [each.path for each in document.operations.values() if each.method == "DELETE" and each.resources]
+    return [kind for kind in kinds(document) if not any(f"{kind}/".startswith(f"{end}/") for end in ends)]
+
+
+def vanish(recipes: Recipes, estate: Estate) -> Estate:
+    """Let the user delete all that is theirs, but for the account; return what is left, with a token that is good."""
+    document, actor = recipes.wire.document, recipes.actors.log_in_again(estate.actor)
+    deletes = [each for each in document.operations.values() if each.method == "DELETE" and each.resources]
+    for operation in sorted(deletes, key=lambda each: -len(each.resources)):
+        for path in _all_of(recipes, estate, actor, operation):
+            if recipes.call(operation, actor, path).status == 401:
+                # The session of this very token was among them.
+                actor = recipes.actors.log_in_again(estate.actor)
+    return replace(estate, actor=recipes.actors.log_in_again(estate.actor))
+
+
+def _all_of(recipes: Recipes, estate: Estate, actor: Actor, operation: Operation) -> list[Path]:
+    known = estate.paths(operation)
+    for each in recipes.wire.document.operations.values():
+        rows = rows_of(each) if is_list(each) and shows_own(each) else None
+        if rows is None or rows.path != operation.path or rows.identity is None or rows.parameter is None:
+            continue
+        for path in estate.paths(each):
+            page = recipes.call(each, actor, path, query=queries(each, closely=False)[0])
+            listed = page.body.get(each.definition["x-page"]["items"], []) if page.status == 200 else []
+            known += [path | {rows.parameter: str(row[rows.identity])} for row in listed if rows.identity in row]
+    return [dict(pairs) for pairs in dict.fromkeys(tuple(sorted(path.items())) for path in known)]
+
+
+def queries(operation: Operation, *, closely: bool) -> list[dict[str, str]]:
+    """What a user asks of a list to see all of it; `closely` page by page in every order."""
+    page = operation.definition.get("x-page", {})
+    limit = next((each for each in operation.parameters if each["name"] == page.get("limit")), None)
+    if limit is None:
+        return [{}]
+    most = str(flat(operation.document, limit.get("schema", {})).get("maximum", 100))
+    found = [{limit["name"]: most}]
+    if closely:
+        found += [{limit["name"]: "1", **order} for order in ({}, *orders(operation))]
+    return found
+
+
+def next_of(exchange: Exchange) -> str | None:
+    """The cursor of the page after this one."""
+    page = exchange.operation.definition.get("x-page")
+    if not page or exchange.status != 200 or not isinstance(exchange.body, dict):
+        return None
+    following = exchange.body.get(page["next"])
+    return None if following is None else str(following)
+
+
+def texts_in(body: Any) -> list[str]:
+    """Every text in an answer."""
+    if isinstance(body, dict):
+        return [text for item in body.values() for text in texts_in(item)]
+    if isinstance(body, list):
+        return [text for item in body for text in texts_in(item)]
+    return [body] if isinstance(body, str) else []

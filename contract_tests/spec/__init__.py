@@ -1,0 +1,1 @@
+"""What the specs promise, read from their files: each promise with the line that makes it."""

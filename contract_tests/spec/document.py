@@ -1,0 +1,225 @@
+"""What the specs promise, operation by operation, each promise with the line that makes it."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from contract_tests.spec.bundle import bundle
+from contract_tests.spec.sources import Mapping, Sources, pointer_tokens
+
+METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
+SAFE = ("GET", "HEAD", "OPTIONS")
+
+
+@dataclass(frozen=True)
+class Link:
+    """A link of a success: with what of this exchange the operation that it names is called."""
+
+    status: str
+    target: str
+    parameters: Mapping
+    body: Any
+    name: str = ""
+    place: str = ""
+
+
+class Operation:
+    """One operation of the document."""
+
+    def __init__(self, document: "Document", path: str, method: str, item: Mapping) -> None:
+        self.document = document
+        self.path = path
+        self.method = method.upper()
+        self.definition: Mapping = item[method]
+        self.id = str(self.definition.get("operationId", f"{self.method} {path}"))
+        self.place = document.place(item, method)
+        own = {(each["in"], each["name"]): each for each in self.definition.get("parameters", [])}
+        shared = {(each["in"], each["name"]): each for each in item.get("parameters", [])}
+        self.parameters: list[Mapping] = list({**shared, **own}.values())
+
+    def __repr__(self) -> str:
+        return f"{self.id} ({self.method} {self.path})"
+
+    @property
+    def is_safe(self) -> bool:
+        return self.method in SAFE
+
+    @property
+    def owners(self) -> list[str]:
+        """Path parameters that have to be the caller's user id."""
+        return [each["name"] for each in self.parameters if each.get("x-owner") is True]
+
+    @property
+    def resources(self) -> list[str]:
+        """Path parameters that name a thing."""
+        return [each["name"] for each in self.parameters if each["in"] == "path" and each.get("x-owner") is not True]
+
+    @property
+    def is_caller_owned(self) -> bool:
+        return self.definition.get("x-caller-owned") is True
+
+    @property
+    def needs(self) -> list[str]:
+        return list(self.definition.get("x-needs", []))
+
+    @property
+    def security(self) -> list[dict[str, list[str]]]:
+        """The alternatives of schemes that open the operation; none at all if it is public."""
+        return list(self.definition.get("security", self.document.data.get("security", [])))
+
+    @property
+    def is_secured(self) -> bool:
+        return bool(self.security) and {} not in self.security
+
+    @property
+    def requires_input(self) -> bool:
+        """Whether anything beside the path has to be sent."""
+        body = self.definition.get("requestBody", {})
+        required = any(each.get("required") and each["in"] != "path" for each in self.parameters)
+        return required or bool(body.get("required"))
+
+    @property
+    def takes_input(self) -> bool:
+        return bool(self.parameters) or bool(self.bodies)
+
+    @property
+    def cursor(self) -> str | None:
+        """The query parameter that takes the cursor of a list."""
+        page = self.definition.get("x-page")
+        return str(page["cursor"]) if page else None
+
+    def takes_header(self, name: str) -> bool:
+        return any(each["in"] == "header" and each["name"].lower() == name.lower() for each in self.parameters)
+
+    @property
+    def bodies(self) -> Mapping:
+        """What the request body may be, by media type."""
+        bodies: Mapping = self.definition.get("requestBody", {}).get("content", Mapping())
+        return bodies
+
+    @property
+    def responses(self) -> Mapping:
+        responses: Mapping = self.definition["responses"]
+        return responses
+
+    def declares(self, status: int) -> bool:
+        return self.response(status) is not None
+
+    def key_of(self, status: int) -> str | None:
+        """Under which key a status is declared."""
+        return next((key for key in (str(status), f"{status // 100}XX", "default") if key in self.responses), None)
+
+    def response(self, status: int) -> Mapping | None:
+        key = self.key_of(status)
+        return self.responses[key] if key else None
+
+    def place_of(self, status: int | str) -> str:
+        """Where a response is declared, or the operation if it is not."""
+        for key in (str(status), f"{str(status)[0]}XX", "default"):
+            if key in self.responses:
+                return self.document.place(self.responses, key)
+        return self.place
+
+    @property
+    def successes(self) -> list[str]:
+        """Declared statuses that are no error."""
+        return [status for status in self.responses if status[0] in "23"]
+
+    def media_types(self, status: str) -> list[str | None]:
+        """What a response may be; None stands for no body at all."""
+        return list(self.responses[status].get("content", {})) or [None]
+
+    @cached_property
+    def links(self) -> list[Link]:
+        return [
+            Link(
+                status,
+                self.document.target_of(link),
+                link.get("parameters", Mapping()),
+                link.get("requestBody"),
+                name,
+                self.document.place(self.responses[status]["links"], name),
+            )
+            for status in self.successes
+            for name, link in self.responses[status].get("links", {}).items()
+        ]
+
+
+class Document:
+    """The bundled document, and what is said in it."""
+
+    def __init__(self, spec: Path) -> None:
+        self.spec = spec.resolve()
+        self.data = bundle(Sources(self.spec))
+        self.operations = {operation.id: operation for operation in self._operations()}
+
+    def place(self, mapping: Mapping, key: str) -> str:
+        """`file:line` of a key, the file as seen from the folder that holds the specs."""
+        base = self.spec.parent.parent
+        file = mapping.file.relative_to(base) if mapping.file.is_relative_to(base) else mapping.file
+        return f"{file}:{mapping.lines[key]}" if key in mapping.lines else str(file)
+
+    def plain(self) -> dict[str, Any]:
+        """A copy of nothing but dictionaries and lists, for other tools."""
+        copy: dict[str, Any] = json.loads(json.dumps(self.data))
+        return copy
+
+    def alone(self, schema: Any) -> Any:
+        """A copy of a schema that stands alone: with the components that it may refer to."""
+        return {**json.loads(json.dumps(schema)), "components": {"schemas": self._plain_schemas}}
+
+    @cached_property
+    def _plain_schemas(self) -> Any:
+        return self.plain()["components"]["schemas"]
+
+    def resolved(self, schema: Any) -> Any:
+        """The schema itself where a reference stands."""
+        while isinstance(schema, dict) and "$ref" in schema:
+            siblings = {key: item for key, item in schema.items() if key != "$ref"}
+            node: Any = self.data
+            for token in pointer_tokens(schema["$ref"]):
+                node = node[token]
+            schema = {**node, **siblings}
+        return schema
+
+    def target_of(self, link: Mapping) -> str:
+        """The id of the operation that a link names."""
+        if "operationId" in link:
+            return str(link["operationId"])
+        *_, path, method = pointer_tokens(link["operationRef"].partition("#")[2])
+        return next(each.id for each in self.operations.values() if (each.path, each.method) == (path, method.upper()))
+
+    def find(self, method: str, path: str) -> Operation:
+        """Find an operation by its method and its template."""
+        return self._by_path[method.upper(), path]
+
+    @cached_property
+    def _by_path(self) -> dict[tuple[str, str], Operation]:
+        return {(each.method, each.path): each for each in self.operations.values()}
+
+    def route(self, method: str, raw_path: str) -> Operation | None:
+        """Find the operation that a request is for; `raw_path` has its escapes still."""
+        segments = raw_path.partition("?")[0].split("/")
+        found = [
+            each
+            for each in self.operations.values()
+            if each.method == method.upper() and _matches(each.path.split("/"), segments)
+        ]
+        # A static segment comes before a template.
+        return min(found, key=lambda each: [segment.startswith("{") for segment in each.path.split("/")], default=None)
+
+    def _operations(self) -> Iterator[Operation]:
+        for path, item in self.data.get("paths", {}).items():
+            for method in METHODS:
+                if method in item:
+                    yield Operation(self, path, method, item)
+
+
+def _matches(template: list[str], segments: list[str]) -> bool:
+    return len(template) == len(segments) and all(
+        bool(segment) if expected.startswith("{") else expected == segment
+        for expected, segment in zip(template, segments, strict=True)
+    )

@@ -1,0 +1,1 @@
+"""Behind `test_statuses`: how each declared answer is brought about."""

@@ -1,0 +1,47 @@
+"""What a wrong request is made from: a right one, of a user who has what it is about."""
+
+from contract_tests.inputs.samples import sample_body, sample_parameters
+from contract_tests.spec.document import Operation
+from contract_tests.traffic.exchange import Exchange, Request
+from contract_tests.users.actors import Actor
+from contract_tests.users.recipes import Recipes
+
+
+class Stage:
+    """A right request for each operation, made once and sent as often as it is refused."""
+
+    def __init__(self, recipes: Recipes) -> None:
+        self.recipes = recipes
+        self.wire = recipes.wire
+        self._shared: Actor | None = None
+        self._actors: dict[str, Actor] = {}
+        self._paths: dict[str, dict[str, str]] = {}
+
+    def actor(self, operation: Operation) -> Actor:
+        """Who sends it: a user of its own where it may be the end of one."""
+        if operation.is_caller_owned and not operation.is_safe:
+            if operation.id not in self._actors:
+                self._actors[operation.id] = self.recipes.actors.make()
+            return self._actors[operation.id]
+        if self._shared is None:
+            self._shared = self.recipes.actors.make()
+        return self._shared
+
+    def path(self, operation: Operation) -> dict[str, str]:
+        """Path parameters that lead to something of the actor's. Raises NoRecipe."""
+        if operation.id not in self._paths:
+            self._paths[operation.id] = self.recipes.arguments(operation, self.actor(operation))
+        return self._paths[operation.id]
+
+    def request(self, operation: Operation, media_type: str | None = None) -> Request:
+        """A right request. Raises NoRecipe."""
+        actors, path = self.recipes.actors, self.path(operation)
+        media_type = media_type or next(iter(operation.bodies), None)
+        headers, query = sample_parameters(operation, "header"), sample_parameters(operation, "query")
+        if operation.security:
+            headers |= actors.headers(operation, self.actor(operation))
+            query |= actors.query(operation, self.actor(operation))
+        return Request(path, query, headers, sample_body(operation, media_type) if media_type else None, media_type)
+
+    def send(self, operation: Operation, request: Request) -> Exchange:
+        return self.wire.call(operation, request)

@@ -1,0 +1,1 @@
+"""What goes over the wire: sent, judged, masked, and kept in the ledger."""

@@ -1,0 +1,137 @@
+"""Requests to the server. Every exchange is noted in the ledger and judged."""
+
+import json
+from collections.abc import Iterable
+from typing import Any, NoReturn
+from urllib.parse import quote, urlencode, urljoin
+
+import httpx
+
+from contract_tests.spec.document import Document, Operation
+from contract_tests.traffic.exchange import Exchange, Request
+from contract_tests.traffic.judge import find_faults
+from contract_tests.traffic.ledger import Ledger
+from contract_tests.traffic.mask import Mask
+
+TIMEOUT_SECONDS = 30
+
+
+class Wire:
+    """Calls operations of one server by what the document says of them."""
+
+    def __init__(self, document: Document, base_url: str, ledger: Ledger, mask: Mask) -> None:
+        self.document = document
+        self.base_url = base_url.rstrip("/")
+        self.ledger = ledger
+        self.mask = mask
+        self._client = httpx.Client(timeout=TIMEOUT_SECONDS, follow_redirects=False)
+
+    def close(self) -> None:
+        self._client.close()
+
+    def call(self, operation: Operation, request: Request) -> Exchange:
+        """Send a request. What breaks the declaration in the answer is for the ledger, not an error here."""
+        path = filled_path(operation, request.path)
+        headers, content = dict(request.headers), b""
+        if request.media_type is not None:
+            headers["Content-Type"] = request.media_type
+            content = encoded(request.body, request.media_type) if request.raw is None else request.raw
+        response = self._client.request(
+            operation.method,
+            self.base_url + path,
+            params=request.query or None,
+            headers=headers,
+            content=iter([content]) if request.is_chunked else content,
+        )
+        exchange = Exchange(
+            operation,
+            operation.method,
+            str(response.request.url),
+            response.status_code,
+            {name.lower(): value for name, value in response.headers.items()},
+            response.content,
+            {name.lower(): value for name, value in response.request.headers.items()},
+            content,
+            request.path,
+        )
+        self.ledger.record(exchange)
+        for fault in find_faults(exchange):
+            self.ledger.complain(exchange, fault)
+        return exchange
+
+    def send(  # noqa: PLR0913 - what a request is made of
+        self,
+        operation: Operation,
+        path: dict[str, str],
+        headers: Iterable[tuple[str, str | bytes]],
+        *,
+        query: str = "",
+        content: bytes = b"",
+        method: str | None = None,
+    ) -> Exchange:
+        """Send just these header fields and bytes. Noted in the ledger, and judged by nobody."""
+        fields = [(name.encode(), value if isinstance(value, bytes) else value.encode()) for name, value in headers]
+        url = f"{self.base_url}{filled_path(operation, path)}{'?' if query else ''}{query}"
+        response = self._client.request(method or operation.method, url, headers=fields, content=content)
+        exchange = Exchange(
+            operation,
+            method or operation.method,
+            url,
+            response.status_code,
+            {name.lower(): value for name, value in response.headers.items()},
+            response.content,
+            shown_fields(response.request.headers.raw),
+            content,
+            path,
+        )
+        self.ledger.record(exchange)
+        return exchange
+
+    def follow(self, operation: Operation, address: str, headers: dict[str, str]) -> Exchange:
+        """Send what an answer gave as the address of something that an operation shows; it is not judged."""
+        response = self._client.request(operation.method, urljoin(f"{self.base_url}/", address), headers=headers)
+        return _exchange(operation, response)
+
+    def fail(self, exchange: Exchange, fault: str, status: int | str | None = None) -> NoReturn:
+        """Fail with a report in which no secret shows."""
+        raise AssertionError(self.mask(exchange.told(fault, status)))
+
+    def expect(self, exchange: Exchange, status: int, why: str) -> None:
+        if exchange.status != status:
+            self.fail(exchange, f"{why}, so {status} was to come", status)
+
+
+def filled_path(operation: Operation, values: dict[str, str]) -> str:
+    path = operation.path
+    for name, value in values.items():
+        path = path.replace("{" + name + "}", quote(value, safe=""))
+    return path
+
+
+def encoded(body: Any, media_type: str) -> bytes:
+    """A body as its media type has it: a form, or JSON."""
+    if media_type == "application/x-www-form-urlencoded" and isinstance(body, dict):
+        return urlencode(body).encode()
+    return json.dumps(body).encode()
+
+
+def shown_fields(fields: Iterable[tuple[bytes, bytes]]) -> dict[str, str]:
+    """Header fields by name; one that was sent again is under its name in capitals, which means the same."""
+    found: dict[str, str] = {}
+    for raw, value in fields:
+        name = raw.decode("latin-1").lower()
+        found[name.upper() if name in found else name] = value.decode("latin-1")
+    return found
+
+
+def _exchange(operation: Operation, response: httpx.Response) -> Exchange:
+    request = response.request
+    return Exchange(
+        operation,
+        request.method,
+        str(request.url),
+        response.status_code,
+        {name.lower(): value for name, value in response.headers.items()},
+        response.content,
+        {name.lower(): value for name, value in request.headers.items()},
+    )

@@ -1,0 +1,186 @@
+"""How an operation is made to succeed, worked out from the spec: whose path, which links, what body."""
+
+from contextvars import ContextVar
+from dataclasses import dataclass
+from typing import Any, TypedDict, Unpack
+
+from contract_tests.inputs.bodies import Bodies, varied
+from contract_tests.inputs.samples import reference, sample_body, sample_parameters
+from contract_tests.spec.document import Link, Operation
+from contract_tests.spec.relations import expressions
+from contract_tests.spec.schemas import flat, is_json, properties
+from contract_tests.traffic.exchange import Exchange, Request
+from contract_tests.traffic.expressions import Absent, evaluate
+from contract_tests.traffic.ledger import Promise
+from contract_tests.traffic.wire import Wire
+from contract_tests.users.actors import Actor, Actors
+
+SAMPLE: Any = object()
+_TRIES = 3
+# Operations whose bodies are being made, lest two that name each other go round for ever.
+_REFERRING: ContextVar[tuple[str, ...]] = ContextVar("referring", default=())
+
+
+class Options(TypedDict, total=False):
+    """What may be told of a request; what is not is worked out. The body is then a sample, in its first media type."""
+
+    media_type: str | None
+    headers: dict[str, str]
+    query: dict[str, str]
+    body: Any
+
+
+class NoRecipe(Exception):
+    """The spec does not say how to come by what an operation needs."""
+
+
+@dataclass(frozen=True)
+class _Source:
+    operation: Operation
+    link: Link
+
+
+class Recipes:
+    """Makes requests that ought to succeed, and what they need before."""
+
+    def __init__(self, wire: Wire, actors: Actors) -> None:
+        self.wire = wire
+        self.actors = actors
+        self._varied = 0
+
+    def arguments(self, operation: Operation, actor: Actor, beneath: tuple[str, ...] = ()) -> dict[str, str]:
+        """Path parameters for an actor: their id where the owner stands, and things made for it by links."""
+        found = dict.fromkeys(operation.owners, actor.user_id)
+        missing = [name for name in operation.resources if name not in found]
+        if not missing:
+            return found
+        tried = []
+        for source in self._sources(operation, missing):
+            if source.operation.id in beneath:
+                continue
+            try:
+                return found | self._follow(source, missing, actor, (*beneath, operation.id))
+            except NoRecipe as reason:
+                tried.append(str(reason))
+        raise NoRecipe("\n".join([f"{operation.place}: no link led to {', '.join(missing)}", *tried]))
+
+    def perform(self, operation: Operation, actor: Actor, media_type: str | None = None) -> Exchange:
+        """Call the operation so that it ought to succeed."""
+        return self.call(operation, actor, self.arguments(operation, actor), media_type=media_type)
+
+    def fulfil(self, promise: Promise, actor: Actor) -> Exchange:
+        """Do what ought to give a declared success."""
+        operation = promise.operation
+        path = self.arguments(operation, actor)
+        exchange = self.call(operation, actor, path)
+        if promise.status == "304" and "etag" in exchange.headers:
+            exchange = self.call(operation, actor, path, headers={"If-None-Match": exchange.headers["etag"]})
+        return exchange
+
+    def call(
+        self, operation: Operation, actor: Actor | None, path: dict[str, str], **options: Unpack[Options]
+    ) -> Exchange:
+        """Call the operation with these path parameters and whatever else it needs to be valid."""
+        return self.wire.call(operation, self.request(operation, actor, path, **options))
+
+    def call_anew(
+        self, operation: Operation, actor: Actor, path: dict[str, str], **options: Unpack[Options]
+    ) -> Exchange:
+        """Call the operation, with other texts as long as the answer is the declared one that something is taken."""
+        exchange = self.call(operation, actor, path, **options)
+        media_type = next((name for name in operation.bodies if is_json(name)), None)
+        for _ in range(_TRIES):
+            if exchange.status != 409 or not operation.declares(409) or media_type is None:
+                break
+            self._varied += 1
+            options["body"] = varied(Bodies(operation, media_type), exchange.request_body, self._varied)
+            exchange = self.call(operation, actor, path, **options)
+        return exchange
+
+    def request(
+        self, operation: Operation, actor: Actor | None, path: dict[str, str], **options: Unpack[Options]
+    ) -> Request:
+        """Make a request that is valid, with what is told in it; a body that is not told is a sample."""
+        media_type = options.get("media_type") or next(iter(operation.bodies), None)
+        body = options.get("body", SAMPLE)
+        if body is SAMPLE:
+            body = self._body(operation, actor, media_type) if media_type else None
+        elif media_type:
+            body = self._referring(operation, actor, media_type, body, made_up=False)
+        own = self.actors.headers(operation, actor) if actor else {}
+        asked = self.actors.query(operation, actor) if actor else {}
+        return Request(
+            path,
+            {**sample_parameters(operation, "query"), **asked, **options.get("query", {})},
+            {**_required_headers(operation), **own, **options.get("headers", {})},
+            body,
+            media_type,
+        )
+
+    def _body(self, operation: Operation, actor: Actor | None, media_type: str) -> Any:
+        """What a link to the operation says to send, or a sample."""
+        for source in self._sources(operation, []):
+            if source.link.body is not None and actor is not None:
+                try:
+                    return evaluate(source.link.body, self.perform(source.operation, actor))
+                except (Absent, NoRecipe):
+                    continue
+        return self._referring(operation, actor, media_type, sample_body(operation, media_type), made_up=True)
+
+    def _referring(
+        self, operation: Operation, actor: Actor | None, media_type: str, body: Any, *, made_up: bool
+    ) -> Any:
+        """The body with the id of a thing that is there wherever one has to be named and none is."""
+        schema = operation.bodies[media_type].get("schema", {})
+        if actor is None or not isinstance(body, dict) or operation.id in _REFERRING.get():
+            return body
+        known, document = properties(operation.document, schema), operation.document
+        for name in flat(document, schema).get("required", []):
+            user = next((each for each in document.operations.values() if name in each.resources), None)
+            if user is not None and name in body and (made_up or body[name] == reference(document, known[name])):
+                token = _REFERRING.set((*_REFERRING.get(), operation.id))
+                try:
+                    body = {**body, name: self.arguments(user, actor)[name]}
+                finally:
+                    _REFERRING.reset(token)
+        return body
+
+    def _sources(self, operation: Operation, needed: list[str]) -> list[_Source]:
+        """Links that lead to an operation with all it needs: of what makes things first, 201s before others."""
+        sources = [
+            _Source(each, link)
+            for each in operation.document.operations.values()
+            for link in each.links
+            if link.target == operation.id and set(needed) <= set(expressions(link))
+        ]
+        return sorted(
+            sources,
+            key=lambda source: (
+                source.operation.is_safe,
+                source.link.status != "201",
+                len(source.operation.resources),
+            ),
+        )
+
+    def _follow(self, source: _Source, names: list[str], actor: Actor, beneath: tuple[str, ...]) -> dict[str, str]:
+        path = self.arguments(source.operation, actor, beneath)
+        told = expressions(source.link)
+        wanted = {name: told[name] for name in names}
+        exchange = self.call_anew(source.operation, actor, path)
+        try:
+            return {name: str(value) for name, value in evaluate(wanted, exchange).items()}
+        except Absent:
+            # A list may lack what logging in once more puts into it.
+            self.actors.log_in_again(actor)
+            exchange = self.call_anew(source.operation, actor, path)
+        try:
+            return {name: str(value) for name, value in evaluate(wanted, exchange).items()}
+        except Absent as absent:
+            report = exchange.told(f"nothing stands at {absent}", source.link.status)
+            raise NoRecipe(self.wire.mask(report)) from None
+
+
+def _required_headers(operation: Operation) -> dict[str, str]:
+    """Whatever version is there will do."""
+    needed = sample_parameters(operation, "header")
+    return {name: "*" if name.lower() == "if-match" else value for name, value in needed.items()}

@@ -63,7 +63,7 @@ class Document:
 
     def find(self, reference: str) -> Any:
         """The node that a local reference names. Raises LookupError where there is none."""
-        node = self.data
+        node: Any = self.data
         for token in split(from_fragment(reference.removeprefix("#"))):
             if isinstance(node, dict) and token not in node and isinstance(node.get("$ref"), str):
                 node = self.resolve(node)

@@ -1,6 +1,7 @@
 """Generated packages as applications."""
 
 import importlib
+from collections.abc import Sequence
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -35,7 +36,7 @@ def believer(package: str, scheme: str | None = None) -> Any:
     security = importlib.import_module(f"{package}.security")
     refused = importlib.import_module(f"{package}.support.problems").Refused
 
-    async def believe(request: Request) -> Any:
+    async def believe(request: Request, scopes: Sequence[str] = ()) -> Any:  # noqa: ARG001 - everything is granted
         kind, _, user = request.headers.get("authorization", "").partition(" ")
         user = request.headers.get(f"x-{scheme}", "") if scheme else user
         if not user or not (scheme or kind == "Bearer"):

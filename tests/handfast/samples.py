@@ -6,8 +6,8 @@ import json
 from typing import Any, NamedTuple
 from urllib.parse import quote, urlencode
 
-from handfast.contract import operations, parameters
 from handfast.document import Document
+from handfast.operations import operations, parameters
 
 _TEXTS = {
     "date-time": "2026-11-04T09:15:00Z",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -21,6 +22,7 @@ from handfast.streams import Streams
 from handfast.types import Types
 
 _DEFAULT_TAG = "default"
+_TEMPLATE = re.compile(r"\{[^{}]*\}")
 
 
 @dataclass
@@ -53,6 +55,7 @@ class Reader:
     def contract(self) -> Contract:
         self.problems.learn([found for *_, node in operations(self.document) for found in responses(node)])
         info = self.document.data.get("info") or {}
+        self._warn_of_ambiguity()
         tagged: dict[str, list[Operation]] = {}
         for pointer, path, method, node in operations(self.document):
             tag = next(iter(node.get("tags") or ()), _DEFAULT_TAG)
@@ -65,6 +68,14 @@ class Reader:
             schemes=tuple(self.security.schemes()),
             classes=frozenset(self.schemas.classes.values()),
         )
+
+    def _warn_of_ambiguity(self) -> None:
+        """Templates that every path fits alike: of the same method, only the first is ever found."""
+        known: dict[tuple[str, str], str] = {}
+        for pointer, path, method, _ in operations(self.document):
+            first = known.setdefault((_TEMPLATE.sub("{}", path), method), path)
+            if first != path:
+                self.document.warn(pointer, f"no request tells {path} from {first}, which is found first")
 
     def _in_order(self, tagged: dict[str, list[Operation]]) -> list[tuple[str, list[Operation]]]:
         declared = dict.fromkeys(tag["name"] for tag in self.document.data.get("tags", []))

@@ -8,6 +8,7 @@ from typing import Any
 from handfast.document import Document
 from handfast.media_types import is_json
 from handfast.shapes import shape
+from handfast.uploads import UPLOAD
 
 _SCALARS = {"integer": "integer", "number": "number", "boolean": "boolean", "string": "text", "null": "null"}
 _ORDER = ("null", "integer", "number", "boolean")
@@ -63,7 +64,7 @@ class Decoders:
         node = self.document.resolve(schema)
         if not isinstance(node, dict) or depth > _DEEPEST:
             return []
-        if node.get("x-handfast-upload"):
+        if node.get(UPLOAD):
             return ["upload"]
         if "const" in node or "enum" in node:
             values = [node["const"]] if "const" in node else node["enum"]

@@ -26,6 +26,7 @@ from handfast.operations import operations
 from handfast.render import render_modules
 from handfast.schemas import render_schemas
 from handfast.source import plain
+from handfast.uploads import mark_uploads
 from handfast.usage import unmodelled
 
 MANIFEST = "manifest.json"
@@ -74,7 +75,9 @@ class Package:
 
 def generate(document: Document) -> tuple[Package, list[Finding]]:
     """The package of a document, deterministic to the byte, and what of the document could not be kept."""
-    readable = hoisted(mended(document))
+    readable = mended(document)
+    mark_uploads(readable)
+    readable = hoisted(readable)
     streams = streams_of(readable)
     schemas = render_schemas(readable, streams.inline, unmodelled(readable, streams))
     contract = Reader(readable, schemas, streams).contract()

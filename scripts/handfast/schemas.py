@@ -20,6 +20,7 @@ from handfast.hoisting import only_part
 from handfast.patterns import engine_of
 from handfast.pointers import child, from_fragment, split
 from handfast.shapes import shape
+from handfast.uploads import UPLOAD
 
 _TEXT_BOUNDS = ("pattern", "minLength", "maxLength")
 _FORMATS = {
@@ -39,6 +40,7 @@ _PYTHON: dict[str, Any] = {
     "string": str, "integer": int, "number": (int, float), "boolean": bool, "null": type(None), "array": list,
     "object": dict,
 }  # fmt: skip
+_NO_TEXT = {"date-time", "date", "uuid", "password"}  # what Python has types of its own for
 _CHOICES = ("allOf", "anyOf", "oneOf")
 _BESIDE_A_FORMAT = ("description", "default", "readOnly", "writeOnly")
 _NOT_FOR_CODE = ("example", "examples", "x-", "externalDocs", "xml")
@@ -105,7 +107,7 @@ class Normaliser:
 
     def component(self, node: Any, name: str, pointer: str) -> Any:
         """A schema that gets a name; one that is itself again is anything."""
-        made = self.schema(node, name, pointer)
+        made = self.schema(self._without_itself(node, pointer), name, pointer)
         own = {"$ref": f"#/components/schemas/{name}"}
         if isinstance(made, dict) and (made.get("items") == own or made.get("additionalProperties") == own):
             key = "items" if made.get("items") == own else "additionalProperties"
@@ -115,11 +117,36 @@ class Normaliser:
             return {**made, key: {}}
         return made
 
+    def _without_itself(self, node: Any, pointer: str) -> Any:
+        """A choice without the branches that lead back to it: they add nothing."""
+        for key in _CHOICES if isinstance(node, dict) else ():
+            branches = [item for item in node.get(key, ()) if not self._leads_to(item, pointer, set())]
+            if len(branches) < len(node.get(key, ())):
+                node = {name: item for name, item in node.items() if name != key} | (
+                    {key: branches} if branches else {}
+                )
+        return node
+
+    def _leads_to(self, schema: Any, pointer: str, seen: set[str]) -> bool:
+        """Whether a schema is nothing but another name for the one at a pointer, among other choices maybe."""
+        if not isinstance(schema, dict):
+            return False
+        reference = schema.get("$ref")
+        if not isinstance(reference, str):
+            return any(self._leads_to(item, pointer, seen) for key in _CHOICES for item in schema.get(key, ()))
+        if reference.removeprefix("#") == pointer:
+            return True
+        if reference in seen:
+            return False
+        seen.add(reference)
+        target = self.document.find(reference)
+        return self._leads_to(target, pointer, seen)
+
     def schema(self, node: Any, name: str, pointer: str) -> Any:
         """The schema as the model generator gets it; `name` is what an unnamed type in it is named after."""
         if not isinstance(node, dict):
             return node
-        if node.get("x-handfast-upload"):
+        if node.get(UPLOAD):
             kept = {key: node[key] for key in _BESIDE_A_FORMAT if key in node and key != "default"}
             return {**kept, "customTypePath": "support.forms.Upload"}
         kept = {key: value for key, value in node.items() if not key.startswith(_NOT_FOR_CODE)}
@@ -237,8 +264,12 @@ class Normaliser:
         node = (
             self.document.resolve(only_part(node)) if isinstance(node, dict) and only_part(node) is not None else node
         )
-        if not isinstance(node, dict) or default is None:
+        if not isinstance(node, dict):
             return True
+        if default is None:
+            return _nullable(node) or not node.get("type")
+        if node.get("type") == "string" and node.get("format") in _NO_TEXT:
+            return False
         values = node.get("enum")
         if isinstance(values, list):
             return any(default == value and type(default) is type(value) for value in values)
@@ -275,6 +306,16 @@ class Normaliser:
             known = Format(own, base, bounds, str(schema.get("description", "")))
             self.result.formats.append(known)
         return known.name
+
+
+def _no_default(schema: dict[str, Any], default: Any) -> str:
+    if schema.get("type") == "string" and schema.get("format") in _NO_TEXT and isinstance(default, str):
+        return f"the default of a {schema['format']} is not applied: a model takes no text for it"
+    return f"the default {default!r} does not fit its schema: it has none"
+
+
+def _nullable(node: dict[str, Any]) -> bool:
+    return node.get("nullable") is True or "null" in node.get("type", ()) or None in node.get("enum", ())
 
 
 def _bare(schema: Any) -> Any:

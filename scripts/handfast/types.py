@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +14,7 @@ from handfast.hoisting import only_part
 from handfast.model import Type
 from handfast.patterns import engine_of
 from handfast.schemas import Schemas
+from handfast.support import formats
 
 _ANY = Type("Any", "Any")
 _NONE = Type("None", "None")
@@ -30,6 +32,13 @@ _BOUNDS = {
     "exclusiveMaximum": "lt", "multipleOf": "multiple_of",
 }  # fmt: skip
 _COUNTS = {"minLength", "maxLength", "minItems", "maxItems"}
+_READERS: dict[str, Callable[[str], Any]] = {
+    "date-time": formats.date_time,
+    "date": formats.full_date,
+    "email": formats.email_address,
+    "password": str,
+    "uuid": formats.uuid,
+}
 _DEEPEST = 12
 _JSON_TYPES: dict[str, Any] = {"str": str, "int": int, "float": (int, float), "bool": bool}
 
@@ -78,13 +87,16 @@ class Types:
             return Type(f"dict[str, {value.plain}]", f"dict[str, {value.bounded}]", f"dict[str, {value.qualified}]")
         return self._scalar_type(schema, name)
 
-    def value(self, schema: Any, value: Any, kind: Type) -> str | None:
+    def value(self, schema: Any, value: Any, kind: Type) -> str | None:  # noqa: PLR0911 - one for each kind of type
         """A default as Python code; None for one that does not fit."""
         if kind.plain == "Any":
             return f"{value!r}"
         resolved = self.document.resolve(schema)
         if isinstance(schema, dict) and "$ref" in schema and isinstance(resolved, dict) and "enum" in resolved:
-            return f"{kind.qualified}({value!r})" if value in resolved["enum"] else None
+            if value not in resolved["enum"]:
+                return None
+            alike = len({type(item) for item in resolved["enum"]}) == 1 and "null" not in self._types(resolved)
+            return f"{kind.qualified}({value!r})" if alike else _validated(kind, value)
         plain = kind.plain.removesuffix(" | None")
         wanted = _JSON_TYPES.get(plain)
         if wanted is not None:
@@ -106,19 +118,19 @@ class Types:
     def _item(self, schema: Any) -> Any:
         return schema.get("items") if isinstance(schema, dict) else None
 
-    def _fits(self, schema: Any, value: Any) -> bool:
-        """Whether a value that is validated when the module is imported will be taken."""
-        from datetime import date, datetime
-
-        readers = {"date": date.fromisoformat, "date-time": datetime.fromisoformat}
-        reader = readers.get(str(schema.get("format"))) if isinstance(schema, dict) else None
+    @staticmethod
+    def _fits(schema: Any, value: Any) -> bool:
+        """Whether a value that is read when the module is imported will be taken."""
+        reader = _READERS.get(str(schema.get("format"))) if isinstance(schema, dict) else None
+        if isinstance(schema, dict) and "enum" in schema:
+            return value in schema["enum"]
         if reader is None or not isinstance(value, str):
-            return reader is None and isinstance(schema, dict) and schema.get("format") in ("uuid", "email", "password")
+            return False
         try:
-            moment = reader(value)
+            reader(value)
         except ValueError:
             return False
-        return not isinstance(moment, datetime) or (moment.tzinfo is not None and "T" in value.upper())
+        return True
 
     def _scalar(self, schema: Any) -> bool:
         """Whether a named schema is written out where it is used: a text or number, and no enumeration."""
@@ -162,6 +174,10 @@ class Types:
         metadata = [f"Field({', '.join(bounds)})"] if bounds else []
         metadata += [f"matching({pattern!r})"] if slow else []
         return f"Annotated[{annotation}, {', '.join(metadata)}]" if metadata else annotation
+
+
+def _validated(kind: Type, value: Any) -> str:
+    return f"TypeAdapter({kind.bounded}).validate_json({json.dumps(value)!r})"
 
 
 def united(types: list[Type]) -> Type:

@@ -36,7 +36,7 @@ test: $(VENV)/installed-dev $(BETTER_AUTH)/node_modules/installed ## Run all tes
 ifdef TESTS
 	@$(BIN)/python -m pytest $(TESTS)
 else
-	@$(BIN)/python -m pytest tests/test_readme.py tests --numprocesses $(JOBS) --dist loadfile # the longest file first
+	@$(BIN)/python -m pytest tests/test_readme.py tests --numprocesses $(JOBS) --dist loadfile --no-loadscope-reorder # the longest file first
 	@$(BIN)/python -m contract_tests
 endif
 

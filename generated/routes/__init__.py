@@ -13,7 +13,7 @@ from .tasks import tasks_router
 
 __all__ = ["auth_router", "tasks_router", "chat_router", "public_router", "mount"]
 
-OPERATIONS = frozenset(
+OPERATIONS: frozenset[str] = frozenset(
     {
         "registerUser",
         "logIn",

@@ -8,6 +8,7 @@ from pydantic import Field, TypeAdapter
 from starlette.requests import Request
 from starlette.responses import Response
 
+from .. import schemas
 from ..apis.auth import AuthApi
 from ..problems import (
     ContentTooLarge,
@@ -22,9 +23,10 @@ from ..problems import (
     UnsupportedMediaType,
     ValidationFailed,
 )
-from ..schemas import AccessToken, LogIn, SessionPage, User, UserRegister, UserUpdate
 from ..security import Authenticate
-from ..support.binding import Parameter, Reading, integer, json_body, text
+from ..support.binding import Parameter, Reading
+from ..support.bodies import json_body
+from ..support.decoders import integer, text
 from ..support.responses import empty_response, json_response
 from ..support.routing import ContractRouter
 
@@ -44,12 +46,12 @@ SESSION_ID: Parameter[str] = Parameter(
     TypeAdapter(Annotated[str, Field(min_length=1, max_length=64, pattern="^[^\\x00]*$")]),
     required=True,
 )
-USER_REGISTER_JSON: TypeAdapter[UserRegister] = TypeAdapter(UserRegister)
-USER_JSON: TypeAdapter[User] = TypeAdapter(User)
-LOG_IN_JSON: TypeAdapter[LogIn] = TypeAdapter(LogIn)
-ACCESS_TOKEN_JSON: TypeAdapter[AccessToken] = TypeAdapter(AccessToken)
-SESSION_PAGE_JSON: TypeAdapter[SessionPage] = TypeAdapter(SessionPage)
-USER_UPDATE_JSON: TypeAdapter[UserUpdate] = TypeAdapter(UserUpdate)
+USER_REGISTER_JSON: TypeAdapter[schemas.UserRegister] = TypeAdapter(schemas.UserRegister)
+USER_JSON: TypeAdapter[schemas.User] = TypeAdapter(schemas.User)
+LOG_IN_JSON: TypeAdapter[schemas.LogIn] = TypeAdapter(schemas.LogIn)
+ACCESS_TOKEN_JSON: TypeAdapter[schemas.AccessToken] = TypeAdapter(schemas.AccessToken)
+SESSION_PAGE_JSON: TypeAdapter[schemas.SessionPage] = TypeAdapter(schemas.SessionPage)
+USER_UPDATE_JSON: TypeAdapter[schemas.UserUpdate] = TypeAdapter(schemas.UserUpdate)
 
 
 def auth_router(api: AuthApi, authenticate: Authenticate) -> ContractRouter:

@@ -8,6 +8,7 @@ from pydantic import Field, TypeAdapter
 from starlette.requests import Request
 from starlette.responses import Response
 
+from .. import schemas
 from ..apis.chat import ChatApi, ChatDeltaEvent, ChatDoneEvent, ChatErrorEvent
 from ..problems import (
     AssistantUnavailable,
@@ -21,19 +22,12 @@ from ..problems import (
     UnsupportedMediaType,
     ValidationFailed,
 )
-from ..schemas import (
-    AssistantUnavailableProblem,
-    ChatDelta,
-    ChatMessage,
-    ChatReply,
-    Conversation,
-    ConversationPage,
-    MessagePage,
-)
 from ..security import Authenticate
 from ..support import streams
 from ..support.access import require_owner
-from ..support.binding import Parameter, Reading, integer, json_body, text
+from ..support.binding import Parameter, Reading
+from ..support.bodies import json_body
+from ..support.decoders import integer, text
 from ..support.responses import empty_response, event_response, json_response
 from ..support.routing import ContractRouter
 
@@ -53,15 +47,15 @@ CONVERSATION_ID: Parameter[str] = Parameter(
     TypeAdapter(Annotated[str, Field(min_length=1, max_length=64, pattern="^[^\\x00]*$")]),
     required=True,
 )
-CHAT_MESSAGE_JSON: TypeAdapter[ChatMessage] = TypeAdapter(ChatMessage)
-CHAT_REPLY_JSON: TypeAdapter[ChatReply] = TypeAdapter(ChatReply)
-CHAT_DELTA_JSON: TypeAdapter[ChatDelta] = TypeAdapter(ChatDelta)
-ASSISTANT_UNAVAILABLE_PROBLEM_JSON: TypeAdapter[AssistantUnavailableProblem] = TypeAdapter(
-    AssistantUnavailableProblem
+CHAT_MESSAGE_JSON: TypeAdapter[schemas.ChatMessage] = TypeAdapter(schemas.ChatMessage)
+CHAT_REPLY_JSON: TypeAdapter[schemas.ChatReply] = TypeAdapter(schemas.ChatReply)
+CHAT_DELTA_JSON: TypeAdapter[schemas.ChatDelta] = TypeAdapter(schemas.ChatDelta)
+ASSISTANT_UNAVAILABLE_PROBLEM_JSON: TypeAdapter[schemas.AssistantUnavailableProblem] = TypeAdapter(
+    schemas.AssistantUnavailableProblem
 )
-CONVERSATION_PAGE_JSON: TypeAdapter[ConversationPage] = TypeAdapter(ConversationPage)
-CONVERSATION_JSON: TypeAdapter[Conversation] = TypeAdapter(Conversation)
-MESSAGE_PAGE_JSON: TypeAdapter[MessagePage] = TypeAdapter(MessagePage)
+CONVERSATION_PAGE_JSON: TypeAdapter[schemas.ConversationPage] = TypeAdapter(schemas.ConversationPage)
+CONVERSATION_JSON: TypeAdapter[schemas.Conversation] = TypeAdapter(schemas.Conversation)
+MESSAGE_PAGE_JSON: TypeAdapter[schemas.MessagePage] = TypeAdapter(schemas.MessagePage)
 STREAM_MESSAGE_EVENTS = streams.Events(
     {
         ChatDeltaEvent: streams.EventForm("delta", CHAT_DELTA_JSON),

@@ -6,6 +6,7 @@ from pydantic import TypeAdapter
 from starlette.requests import Request
 from starlette.responses import Response
 
+from .. import schemas
 from ..apis.public import (
     GetOpenapiJson200,
     GetOpenapiJson304,
@@ -14,14 +15,14 @@ from ..apis.public import (
     PublicApi,
 )
 from ..problems import InternalError, ServiceUnavailable
-from ..schemas import Liveness, Readiness
-from ..support.binding import Parameter, Reading, text
+from ..support.binding import Parameter, Reading
+from ..support.decoders import text
 from ..support.responses import empty_response, json_response, raw_response
 from ..support.routing import ContractRouter
 
 IF_NONE_MATCH: Parameter[str | None] = Parameter("header", "If-None-Match", text, TypeAdapter(str))
-LIVENESS_JSON: TypeAdapter[Liveness] = TypeAdapter(Liveness)
-READINESS_JSON: TypeAdapter[Readiness] = TypeAdapter(Readiness)
+LIVENESS_JSON: TypeAdapter[schemas.Liveness] = TypeAdapter(schemas.Liveness)
+READINESS_JSON: TypeAdapter[schemas.Readiness] = TypeAdapter(schemas.Readiness)
 
 
 def public_router(api: PublicApi) -> ContractRouter:

@@ -8,6 +8,7 @@ from pydantic import Field, TypeAdapter
 from starlette.requests import Request
 from starlette.responses import Response
 
+from .. import schemas
 from ..apis.tasks import GetTask200, GetTask304, TasksApi
 from ..problems import (
     ContentTooLarge,
@@ -21,15 +22,18 @@ from ..problems import (
     UnsupportedMediaType,
     ValidationFailed,
 )
-from ..schemas import Priority, Task, TaskCreate, TaskPage, TaskReplace, TaskUpdate
 from ..security import Authenticate
 from ..support.access import require_owner
-from ..support.binding import Parameter, Reading, boolean, integer, json_body, text
+from ..support.binding import Parameter, Reading
+from ..support.bodies import json_body
+from ..support.decoders import boolean, integer, text
 from ..support.responses import empty_response, json_response
 from ..support.routing import ContractRouter
 
 COMPLETED: Parameter[bool | None] = Parameter("query", "completed", boolean, TypeAdapter(bool))
-PRIORITY: Parameter[Priority | None] = Parameter("query", "priority", text, TypeAdapter(Priority))
+PRIORITY: Parameter[schemas.Priority | None] = Parameter(
+    "query", "priority", text, TypeAdapter(schemas.Priority)
+)
 Q: Parameter[str | None] = Parameter(
     "query",
     "q",
@@ -79,11 +83,11 @@ IF_MATCH: Parameter[str | None] = Parameter(
         ]
     ),
 )
-TASK_PAGE_JSON: TypeAdapter[TaskPage] = TypeAdapter(TaskPage)
-TASK_CREATE_JSON: TypeAdapter[TaskCreate] = TypeAdapter(TaskCreate)
-TASK_JSON: TypeAdapter[Task] = TypeAdapter(Task)
-TASK_REPLACE_JSON: TypeAdapter[TaskReplace] = TypeAdapter(TaskReplace)
-TASK_UPDATE_JSON: TypeAdapter[TaskUpdate] = TypeAdapter(TaskUpdate)
+TASK_PAGE_JSON: TypeAdapter[schemas.TaskPage] = TypeAdapter(schemas.TaskPage)
+TASK_CREATE_JSON: TypeAdapter[schemas.TaskCreate] = TypeAdapter(schemas.TaskCreate)
+TASK_JSON: TypeAdapter[schemas.Task] = TypeAdapter(schemas.Task)
+TASK_REPLACE_JSON: TypeAdapter[schemas.TaskReplace] = TypeAdapter(schemas.TaskReplace)
+TASK_UPDATE_JSON: TypeAdapter[schemas.TaskUpdate] = TypeAdapter(schemas.TaskUpdate)
 
 
 def tasks_router(api: TasksApi, authenticate: Authenticate) -> ContractRouter:

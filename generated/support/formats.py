@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime
 from typing import Annotated, Any
 from uuid import UUID
 
-from pydantic import GetCoreSchemaHandler, SecretStr
+from pydantic import AfterValidator, GetCoreSchemaHandler, SecretStr
 from pydantic_core import CoreSchema, core_schema
 
 _LONGEST_LOCAL_PART = 64
@@ -84,6 +84,23 @@ def email_address(text: str) -> str:
     if not 1 <= len(local) <= _LONGEST_LOCAL_PART or not domain:
         raise ValueError("is no e-mail address")
     return text
+
+
+def matches(pattern: str) -> Callable[[str], str]:
+    """A text that a pattern is found in, one that Pydantic's own engine does not read."""
+    compiled = re.compile(pattern)
+
+    def check(text: str) -> str:
+        if not compiled.search(text):
+            raise ValueError(f"should match {pattern}")
+        return text
+
+    return check
+
+
+def matching(pattern: str) -> AfterValidator:
+    """The same beside other bounds."""
+    return AfterValidator(matches(pattern))
 
 
 DateTimeText = Annotated[datetime, Text(date_time)]

@@ -1,6 +1,28 @@
 """What every schema model inherits."""
 
-from pydantic import BaseModel, ConfigDict
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler
+from pydantic_core import CoreSchema
+
+_DEEP = 100_000
+
+
+@contextmanager
+def _deep_recursion() -> Iterator[None]:
+    """Models that hold each other are built within each other: hundreds of them are more than Python's usual depth."""
+    usual = sys.getrecursionlimit()
+    if usual >= _DEEP:
+        yield
+        return
+    sys.setrecursionlimit(_DEEP)
+    try:
+        yield
+    finally:
+        sys.setrecursionlimit(usual)
 
 
 class Model(BaseModel):
@@ -9,3 +31,8 @@ class Model(BaseModel):
     model_config = ConfigDict(
         serialize_by_alias=True, validate_by_name=True, allow_inf_nan=False, protected_namespaces=()
     )
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        with _deep_recursion():
+            return handler(source)

@@ -137,10 +137,16 @@ class _Node:
         node, names = self, []
         for segment in route.template.lstrip("/").split("/"):
             parts = _TEMPLATE.split(segment)
-            names += parts[1::2]
+            names += [
+                name.lstrip(".;?&#+/").rstrip("*") or name for name in parts[1::2]
+            ]  # RFC 6570 has signs there
             node = node._child(parts)
-        node.routes[route.operation.method] = (route, tuple(names))
-        if route.operation.method == "GET":
+        method, known = route.operation.method, node.routes.get(route.operation.method)
+        if (
+            known is None or known[0].operation.method != method
+        ):  # of templates that mean the same, the first counts
+            node.routes[method] = (route, tuple(names))
+        if method == "GET":
             node.routes.setdefault("HEAD", (route, tuple(names)))
 
     def _child(self, parts: list[str]) -> "_Node":

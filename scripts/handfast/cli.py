@@ -9,7 +9,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from handfast.document import load, load_as_is
+from handfast.document import load_as_is
 from handfast.findings import FindingsError, shown
 
 _GENERATE = """examples:
@@ -58,6 +58,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_spec(generate)
     generate.add_argument("--out", type=Path, default=Path("generated"), help="folder (default: %(default)s)")
     generate.add_argument("--check", action="store_true", help="write nothing; exit 1 with a diff on any drift")
+    generate.add_argument("--strict", action="store_true", help="exit 1 if anything of the document is lost")
     generate.set_defaults(run=_generate)
     lint = verbs.add_parser("lint", help="hold a document against the house rules", epilog=_LINT, formatter_class=raw)
     _add_spec(lint)
@@ -76,18 +77,12 @@ def _generate(options: argparse.Namespace) -> int:
     # Imported here, as the model generator is slow to import and `lint` and `--help` do without it.
     from handfast.package import generate
 
-    document = load(options.spec)
-    try:
-        package, schemas = generate(document)
-    except Exception:
-        from handfast.lint.validity import valid_structure
-
-        findings = list(valid_structure(document))
-        if findings:  # it stumbled over what is no OpenAPI; the author is told where
-            raise FindingsError(findings) from None
-        raise
-    for message in schemas.lost:
-        print(f"warning: {message}", file=sys.stderr)
+    document = load_as_is(options.spec, lenient=True)
+    package, lost = generate(document)
+    if lost and options.strict:
+        raise FindingsError(lost)
+    for finding in lost:
+        print(f"warning: {finding}", file=sys.stderr)
     if options.check:
         lines = list(package.difference(options.out))
         sys.stdout.writelines(lines)

@@ -7,16 +7,18 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from handfast import names
+from handfast.decoders import Decoders
 from handfast.document import Document
-from handfast.media_types import is_json, is_range
+from handfast.media_types import base_of, is_form, is_json, is_range
 from handfast.model import Body, Content, Event, EventField, Type
+from handfast.pointers import child
 from handfast.streams import EventShape, Stream, Streams, constant
 from handfast.types import Types
 
 _BYTES = Type("bytes", "bytes")
 _TEXT = Type("str", "str")
 _STREAMED_BYTES = Type("bytes | AsyncIterator[bytes]", "bytes")
-_ANY = Type("Any", "Any")
+_MAP = Type("dict[str, Any]", "dict[str, Any]")
 _DEFAULTS = {"event": "str", "id": "str", "retry": "int"}
 # What the module of an event's class needs itself.
 _IMPORTED = {"ABC", "Any", "AsyncIterator", "Caller", "Literal", "Refused", "SecretStr", "UUID"}
@@ -42,21 +44,57 @@ class Contents:
 
     document: Document
     types: Types
+    decoders: Decoders
     streams: Streams
     classes: frozenset[str]
     events: dict[str, Event] = field(default_factory=dict)
 
-    def of_request(self, body: Any) -> Body | None:
-        """The first media type and those that share its schema."""
+    def of_request(self, body: Any, pointer: str) -> Body | None:
+        """One content for each kind of value that a request may carry."""
         node = self.document.resolve(body)
         if not isinstance(node, dict) or not node.get("content"):
+            if isinstance(node, dict) and body:
+                self.document.warn(child(pointer, "requestBody"), "the body has no content; it is not read")
             return None
-        content = {name: self.document.resolve(item) for name, item in node["content"].items()}
-        first_type, first = next(iter(content.items()))
-        same = tuple(name for name, item in content.items() if item.get("schema") == first.get("schema"))
-        encoding = encoding_of(first_type, first)
-        kinds = {"json": self.types.of(first.get("schema")), "text": _TEXT, "bytes": _BYTES}
-        return Body(Content(same, encoding, kinds[encoding]), bool(node.get("required")))
+        groups: list[_Group] = []
+        for media_type, reference in node["content"].items():
+            media = self.document.resolve(reference)
+            encoding = self._encoding(media_type, media, request=True)
+            known = next((group for group in groups if self._alike(group, encoding, media)), None)
+            if known:
+                known.media_types.append(media_type)
+            else:
+                groups.append(_Group(encoding, media, [media_type]))
+        return Body(tuple(self._request_content(group) for group in groups), node.get("required") is True)
+
+    @staticmethod
+    def _alike(group: _Group, encoding: str, media: dict[str, Any]) -> bool:
+        """Whether two media types of a request give a handler the same: text and bytes are what they are."""
+        raw = encoding in ("text", "bytes")
+        return group.encoding == encoding and (raw or group.media == media)
+
+    def _request_content(self, group: _Group) -> Content:
+        media_types = tuple(group.media_types)
+        if group.encoding not in ("json", "form"):
+            return Content(media_types, group.encoding, _TEXT if group.encoding == "text" else _BYTES)
+        kind = self.types.of(group.media.get("schema"))
+        if group.encoding == "json":
+            return Content(media_types, "json", kind)
+        kind = kind if kind.plain != "Any" else _MAP
+        return Content(media_types, "form", kind, decoder=self.decoders.form(group.media))
+
+    def _encoding(self, media_type: str, media: dict[str, Any], *, request: bool = False) -> str:
+        """How a body that is one value is written; a schema that is no text makes JSON of an open media type."""
+        schema = self.document.resolve(media.get("schema"))
+        binary = isinstance(schema, dict) and schema.get("type") == "string" and schema.get("format") == "binary"
+        if request and is_form(media_type):
+            return "form"
+        if is_json(media_type):
+            return "bytes" if binary else encoding_of(media_type, media)
+        structured = isinstance(schema, dict) and (schema.get("type") not in (None, "string") or "properties" in schema)
+        if base_of(media_type) in ("*/*", "application/*") and structured:
+            return "json"
+        return encoding_of(media_type, media)
 
     def of_response(self, content: dict[str, Any], owner: str) -> tuple[Content, ...]:
         """One for each value that a handler may give; JSON stands for what else has its schema."""
@@ -68,7 +106,7 @@ class Contents:
         for media_type, reference in content.items():
             media = self.document.resolve(reference)
             stream = self.streams.of(media_type, media, owner)
-            encoding = stream.framing if stream else encoding_of(media_type, media)
+            encoding = stream.framing if stream else self._encoding(media_type, media)
             known = next((group for group in groups if group.takes(encoding, media)), None)
             if known and not stream:
                 known.media_types.append(media_type)
@@ -80,12 +118,13 @@ class Contents:
         media_types, stream = tuple(group.media_types), group.stream
         if stream and stream.events:
             events = tuple(dict.fromkeys(self._event(event) for event in stream.events))
-            kind = _iterator(" | ".join(event.class_name for event in events))
+            joined = " | ".join(event.class_name for event in events)
+            kind = _iterator(Type(joined, joined))
             return Content(media_types, stream.framing, kind, events=events)
         if stream:
             item = self.types.of(stream.item)
-            return Content(media_types, stream.framing, _iterator(item.plain), item=item)
-        alike = tuple(name for name in media_types if encoding_of(name, group.media) == group.encoding)
+            return Content(media_types, stream.framing, _iterator(item), item=item)
+        alike = tuple(name for name in media_types if self._encoding(name, group.media) == group.encoding)
         chosen = len(alike) > 1 and (several or group.encoding != "json")
         choices = alike if chosen or any(map(is_range, alike)) else ()
         return Content(media_types, group.encoding, self._type(group), choices)
@@ -142,8 +181,8 @@ def encoding_of(media_type: str, media: dict[str, Any]) -> str:
     """How a body that is one value is written."""
     if is_json(media_type) and not media.get("x-encoded"):
         return "json"
-    return "text" if media_type.startswith("text/") else "bytes"
+    return "text" if base_of(media_type).startswith("text/") else "bytes"
 
 
-def _iterator(item: str) -> Type:
-    return Type(f"AsyncIterator[{item}]", f"AsyncIterator[{item}]")
+def _iterator(item: Type) -> Type:
+    return Type(f"AsyncIterator[{item.plain}]", f"AsyncIterator[{item.bounded}]", f"AsyncIterator[{item.qualified}]")

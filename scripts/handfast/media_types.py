@@ -14,7 +14,12 @@ def base_of(media_type: str) -> str:
 
 def is_json(media_type: str) -> bool:
     base = base_of(media_type)
-    return base == "application/json" or base.endswith("+json")
+    return base in ("application/json", "text/json") or base.endswith(("+json", "/*+json"))
+
+
+def is_form(media_type: str) -> bool:
+    """Whether a body has fields."""
+    return base_of(media_type) in ("application/x-www-form-urlencoded", "multipart/form-data")
 
 
 def is_range(media_type: str) -> bool:

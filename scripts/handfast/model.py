@@ -12,10 +12,17 @@ class Type:
 
     plain: str
     bounded: str
+    within: str = ""
 
     @property
-    def models(self) -> bool:
-        return self.bounded != self.plain
+    def qualified(self) -> str:
+        """The plain type where the classes of schemas are reached through their module."""
+        return self.within or self.plain
+
+
+def optional(annotation: str, required: bool) -> str:  # noqa: FBT001 - reads as it is
+    """The annotation of what may be left out."""
+    return annotation if required or annotation == "Any" or annotation.endswith("None") else f"{annotation} | None"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +38,9 @@ class Parameter:
     default: str | None = None
     owner: bool = False
     description: str = ""
+    style: str = ""
+    explode: bool | None = None
+    empty: bool = False
 
     @property
     def optional(self) -> bool:
@@ -39,8 +49,15 @@ class Parameter:
 
     @property
     def annotation(self) -> str:
-        nullable = self.optional and not self.type.plain.endswith("| None")
-        return f"{self.type.plain} | None" if nullable else self.type.plain
+        return self._annotated(self.type.plain)
+
+    @property
+    def qualified(self) -> str:
+        return self._annotated(self.type.qualified)
+
+    def _annotated(self, plain: str) -> str:
+        nullable = (self.optional or self.empty) and not plain.endswith("| None") and plain != "Any"
+        return f"{plain} | None" if nullable else plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +72,11 @@ class Header:
 
     @property
     def annotation(self) -> str:
-        return self.type.plain if self.required else f"{self.type.plain} | None"
+        return optional(self.type.plain, self.required)
+
+    @property
+    def qualified(self) -> str:
+        return optional(self.type.qualified, self.required)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,16 +107,17 @@ class Content:
     """
 
     media_types: tuple[str, ...]
-    encoding: str  # json, text, bytes or a framing
+    encoding: str  # json, form, text, bytes or a framing
     type: Type
     choices: tuple[str, ...] = ()
     item: Type | None = None
     events: tuple[Event, ...] = ()
+    decoder: str = ""
 
     @property
     def json_types(self) -> tuple[Type, ...]:
         """The types of what is written as JSON."""
-        own = (self.type,) if self.encoding == "json" else ()
+        own = (self.type,) if self.encoding in ("json", "form") else ()
         item = (self.item,) if self.item else ()
         return (*own, *item, *(event.json for event in self.events if event.json))
 
@@ -114,10 +136,18 @@ class Content:
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """The body of a request."""
+    """The body of a request, as any of its contents."""
 
-    content: Content
+    contents: tuple[Content, ...]
     required: bool
+
+    @property
+    def annotation(self) -> str:
+        return optional(" | ".join(dict.fromkeys(content.type.plain for content in self.contents)), self.required)
+
+    @property
+    def qualified(self) -> str:
+        return optional(" | ".join(dict.fromkeys(content.type.qualified for content in self.contents)), self.required)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +159,8 @@ class Success:
     description: str
     content: Content | None
     headers: tuple[Header, ...]
+    open: bool = False
+    """Whether the handler chooses the status, as the document gives a class of them or none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,9 +173,8 @@ class Member:
     required: bool
 
     @property
-    def annotation(self) -> str:
-        nullable = not self.required and not self.type.plain.endswith(("None", "Any"))
-        return f"{self.type.plain} | None" if nullable else self.type.plain
+    def qualified(self) -> str:
+        return optional(self.type.qualified, self.required)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,13 +191,25 @@ class Problem:
     errors: bool
     members: tuple[Member, ...] = ()
     fixed_members: tuple[tuple[str, Any], ...] = ()
+    content: Content | None = None
+    """The body, where it is not the document of a problem."""
+    statuses: tuple[int, int] | None = None
+    """The first and the last status that the handler may choose, where the document leaves it open."""
+
+    @property
+    def base(self) -> str:
+        return "Failure" if self.content else "Problem"
+
+    @property
+    def said_status(self) -> str:
+        return f"{self.statuses[0]} to {self.statuses[1]}" if self.statuses else str(self.status)
 
     @property
     def arguments(self) -> tuple[str, ...]:
         """What a handler gives by keyword, what is required first."""
         given: list[Header | Member] = [*self.given_headers, *self.members]
-        required = [f"{item.python_name}: {item.annotation}" for item in given if item.required]
-        return (*required, *(f"{item.python_name}: {item.annotation} = None" for item in given if not item.required))
+        required = [f"{item.python_name}: {item.qualified}" for item in given if item.required]
+        return (*required, *(f"{item.python_name}: {item.qualified} = None" for item in given if not item.required))
 
     @property
     def given_headers(self) -> tuple[Header, ...]:
@@ -195,6 +238,8 @@ class Operation:
     anonymous: bool
     credentials: tuple[tuple[str, str], ...]
     pointer: str
+    scopes: tuple[tuple[tuple[str, ...], ...], ...] = ()
+    """Those of each scheme in `security`, in the same places."""
 
     @property
     def secured(self) -> bool:
@@ -231,6 +276,7 @@ class Operation:
             len(self.successes) > 1
             or any(header.constant is None for success in self.successes for header in success.headers)
             or any(success.content and success.content.choices for success in self.successes)
+            or any(success.open for success in self.successes)
         )
 
     @property
@@ -248,6 +294,7 @@ class Scheme:
     name: str
     python_name: str
     description: str
+    scoped: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,21 +4,44 @@ from __future__ import annotations
 
 import keyword
 import re
+import unicodedata
 from collections.abc import Iterable
+from itertools import count
 
-_WORD = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|[0-9]+|[^\W\d_]+")
-_SPELLED = {"ETag": "etag"}  # names that the standards write with capitals inside
+_WORD = re.compile(
+    r"(?:OAuth|ETag)[0-9]*"  # names that the standards write with capitals inside
+    r"|[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+[0-9]*|[A-Z]+[0-9]*|[0-9]+[a-z]*|[^\W\d_]+"
+)
 # What a handler's signature or a generated function already uses.
-RESERVED = frozenset({"self", "caller", "body", "request", "read", "api", "authenticate", "result"})
+RESERVED = frozenset(
+    {
+        "self", "caller", "body", "request", "read", "api", "authenticate", "result", "schemas", "streams", "router",
+        "any_of", "any_of_or_nobody", "require_owner", "has_body", "is_sent", "json_body", "form_body",
+        "optional_form_body", "optional_json_body", "raw_body", "text_body", "chosen", "empty_response",
+        "event_response", "json_response", "raw_response", "stream_response", "scoped",
+    }
+)  # fmt: skip
+# What the modules that name the classes of schemas import or build upon.
+IMPORTED_CLASSES = frozenset(
+    {
+        "ABC", "Annotated", "Any", "AnyUrl", "AsyncIterator", "AwareDatetime", "BaseModel", "Base64Str", "ByteSize",
+        "Caller", "ConfigDict", "Decimal", "Discriminator", "EmailStr", "Enum", "Field", "IPv4Address", "IPv4Network",
+        "IPv6Address", "IPv6Network", "IntEnum", "Json", "Literal", "Mapping", "Model", "NaiveDatetime", "Path",
+        "Refused", "RootModel", "SecretStr", "Sequence", "StrEnum", "StringConstraints", "Tag", "Text",
+        "TypeAliasType", "Union", "Upload", "UUID", "Pattern", "AliasChoices", "BeforeValidator", "PlainSerializer",
+        "MISSING", "Optional", "List", "Dict", "Set", "Ulid", "ULID",
+        "DateText", "DateTimeText", "EmailAddressText", "SecretText", "UuidText", "None_", "True_", "False_",
+    }
+)  # fmt: skip
 
 
 def words(text: str) -> list[str]:
-    return _WORD.findall(text)
+    return _WORD.findall(unicodedata.normalize("NFKC", text))
 
 
 def snake(text: str) -> str:
     """`createTask` -> `create_task`, `If-Match` -> `if_match`, `class` -> `class_`."""
-    name = _SPELLED.get(text) or "_".join(word.lower() for word in words(text)) or "value"
+    name = "_".join(word.lower() for word in words(text)) or "value"
     return safe(name)
 
 
@@ -39,3 +62,18 @@ def unique(name: str, taken: Iterable[str]) -> str:
     while candidate in used:
         candidate, number = f"{name.rstrip('_')}_{number}", number + 1
     return candidate
+
+
+def class_names(given: Iterable[str]) -> dict[str, str]:
+    """A class for each schema, by its name in the document: no two alike, none that the modules use otherwise."""
+    chosen: dict[str, str] = {}
+    taken = set(IMPORTED_CLASSES)
+    exact = {name for name in given if name == pascal(name) and name not in taken}
+    for name in given:
+        own = pascal(name)
+        own = f"{own}Schema" if own in IMPORTED_CLASSES else own
+        if own in taken or (own in exact and name != own):
+            own = next(f"{own}{number}" for number in count(2) if f"{own}{number}" not in taken | exact)
+        chosen[name] = own
+        taken.add(own)
+    return chosen

@@ -16,13 +16,17 @@ from typing import Any
 import yaml
 from ruff import find_ruff_bin
 
-from handfast.contract import Reader, operations, streams_of
+from handfast.contract import Reader, streams_of
 from handfast.document import Document
 from handfast.extensions import published
 from handfast.findings import Finding, FindingsError, Location, shown
+from handfast.hoisting import hoisted
+from handfast.mending import mended
+from handfast.operations import operations
 from handfast.render import render_modules
-from handfast.schemas import Schemas, render_schemas
+from handfast.schemas import render_schemas
 from handfast.source import plain
+from handfast.uploads import mark_uploads
 from handfast.usage import unmodelled
 
 MANIFEST = "manifest.json"
@@ -69,17 +73,20 @@ class Package:
                 yield from _diff(old, new, shown(path))
 
 
-def generate(document: Document) -> tuple[Package, Schemas]:
-    """The package of a document: deterministic to the byte."""
-    streams = streams_of(document)
-    schemas = render_schemas(document, streams.inline, unmodelled(document, streams))
-    contract = Reader(document, schemas, streams).contract()
+def generate(document: Document) -> tuple[Package, list[Finding]]:
+    """The package of a document, deterministic to the byte, and what of the document could not be kept."""
+    readable = mended(document)
+    mark_uploads(readable)
+    readable = hoisted(readable)
+    streams = streams_of(readable)
+    schemas = render_schemas(readable, streams.inline, unmodelled(readable, streams))
+    contract = Reader(readable, schemas, streams).contract()
     files = _formatted(render_modules(contract, schemas) | _support())
     clients = published(document.data)
     files["openapi.json"] = (json.dumps(clients, ensure_ascii=False, indent=2) + "\n").encode()
     files["openapi.yaml"] = _yaml(clients).encode()
-    files[MANIFEST] = _manifest(document, files, {tag.module: tag.name for tag in contract.tags})
-    return Package(dict(sorted(files.items()))), schemas
+    files[MANIFEST] = _manifest(readable, files, {tag.module: tag.name for tag in contract.tags})
+    return Package(dict(sorted(files.items()))), sorted(set(document.findings))
 
 
 def _support() -> dict[str, str]:
@@ -139,7 +146,7 @@ def _manifest(document: Document, files: dict[str, bytes], tags: dict[str, str])
     by_tag: dict[str, set[str]] = {}
     for pointer, _, _, node in operations(document):
         source, _ = document.origin(pointer)
-        tag = next(iter(node.get("tags", [])), "default")
+        tag = next(iter(node.get("tags") or ()), "default")
         by_tag.setdefault(tag, set()).add(_relative(source.path, root))
     specs = {
         _relative(source.path, root): hashlib.sha256(source.path.read_bytes()).hexdigest()

@@ -9,8 +9,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from handfast import names
 from handfast.model import Body, Content, Contract, Event, Operation, Parameter, Problem, Success, Tag, Type
-from handfast.problems import IMPORTED
-from handfast.schemas import Schemas
+from handfast.schemas import Format, Schemas
 
 # The Python type of each format, and the function of support/formats.py that reads its text.
 _FORMATS = {
@@ -19,6 +18,7 @@ _FORMATS = {
     "EmailAddressText": ("str", "email_address"),
     "SecretText": ("SecretStr", "SecretStr"),
     "UuidText": ("UUID", "uuid"),
+    "PatternText": ("str", ""),
 }
 # What support/streams.py has for items that are nothing but JSON.
 _ITEM_FRAMINGS = {"data": "JsonData", "lines": "JsonLines", "records": "JsonRecords"}
@@ -33,15 +33,12 @@ def render_modules(contract: Contract, schemas: Schemas) -> dict[str, str]:
     modules = {
         "__init__.py": f'"""{_doc(contract.title)} {_doc(contract.version)}, generated from its document."""\n',
         "schemas.py": schemas.module or '"""The document has no schemas."""\n',
-        "problems.py": environment.get_template("problems.py.jinja").render(
-            contract=contract, importable=sorted(contract.classes - IMPORTED)
-        ),
+        "problems.py": environment.get_template("problems.py.jinja").render(contract=contract),
         "security.py": environment.get_template("security.py.jinja").render(contract=contract),
         "formats.py": environment.get_template("formats.py.jinja").render(
             formats=schemas.formats,
-            bound_names=_BOUND_NAMES,
-            bases=sorted(_FORMATS),
-            exports=sorted({*_FORMATS, *(item.name for item in schemas.formats)}),
+            bases=sorted(set(_FORMATS) - {"PatternText"}),
+            exports=sorted({*_FORMATS, *(item.name for item in schemas.formats)} - {"PatternText"}),
         ),
         "apis/__init__.py": '"""One abstract class for each tag: what handlers implement."""\n',
         "routes/__init__.py": environment.get_template("routes_init.py.jinja").render(contract=contract),
@@ -72,9 +69,18 @@ def _environment() -> Environment:
         "arguments": _arguments,
         "authentication": _authentication,
         "format_type": lambda item: _FORMATS[item.base][0],
-        "format_parser": lambda item: _FORMATS[item.base][1],
+        "format_bounds": _format_bounds,
     }
     return environment
+
+
+def _format_bounds(item: Format) -> str:
+    """The arguments of a named text: what reads it, and its bounds."""
+    bounds = dict(item.bounds)
+    reader = _FORMATS[item.base][1]
+    if item.base == "PatternText":
+        reader = f"matches({bounds.pop('pattern')!r})"
+    return ", ".join([reader, *(f"{_BOUND_NAMES[key]}={value!r}" for key, value in bounds.items())])
 
 
 def _doc(text: str) -> str:
@@ -115,8 +121,7 @@ def _signature(operation: Operation) -> str:
         parts.append(f"caller: {operation.caller}")
     parts += [f"{item.python_name}: {item.annotation}" for item in operation.path_parameters]
     if operation.body:
-        optional = "" if operation.body.required else " | None"
-        parts.append(f"body: {operation.body.content.type.plain}{optional}")
+        parts.append(f"body: {operation.body.annotation}")
     if operation.other_parameters:
         parts.append("*")
         parts += [f"{item.python_name}: {item.annotation}" for item in operation.other_parameters]
@@ -135,11 +140,20 @@ def _arguments(operation: Operation) -> str:
 def _authentication(operation: Operation) -> str:
     """What finds the caller: one authenticator, or the alternatives as the document has them."""
     if len(operation.security) == 1 and len(operation.security[0]) == 1 and not operation.anonymous:
-        return f"await authenticate.{operation.security[0][0]}(request)"
-    checks = [f"({', '.join(f'authenticate.{name}' for name in item)},)" for item in operation.security]
+        scopes = operation.scopes[0][0]
+        return f"await authenticate.{operation.security[0][0]}(request{f', {scopes!r}' if scopes else ''})"
+    checks = [f"({', '.join(_checks(*item))},)" for item in zip(operation.security, operation.scopes, strict=True)]
     if operation.anonymous:
         return f"await any_of_or_nobody(request, {list(operation.credentials)}, {', '.join(checks)})"
     return f"await any_of(request, {', '.join(checks)})"
+
+
+def _checks(schemes: tuple[str, ...], scopes: tuple[tuple[str, ...], ...]) -> list[str]:
+    """The authenticators of one alternative, those that hold scopes with them."""
+    return [
+        f"scoped(authenticate.{name}, {given!r})" if given else f"authenticate.{name}"
+        for name, given in zip(schemes, scopes, strict=True)
+    ]
 
 
 @dataclass
@@ -152,6 +166,7 @@ class _Routes:
     def render(self, environment: Environment) -> str:
         self._constants, self._names = self._name_parameters()
         self._adapters = self._name_adapters()
+        self._forms = self._name_forms()
         self._framings = self._name_framings()
         return environment.get_template("routes.py.jinja").render(
             contract=self.contract,
@@ -160,9 +175,11 @@ class _Routes:
             results=self._results(),
             constants=self._constants,
             adapters=self._adapters,
+            forms=self._forms,
             framings=dict(self._framings.values()),
             constant_of=lambda operation, parameter: self._names[operation.id, parameter],
-            body_call=self._body_call,
+            body_lines=self._body_lines,
+            endpoint=lambda operation: f"{operation.name}_" if operation.name in names.RESERVED else operation.name,
             response_call=self._response_call,
         )
 
@@ -184,6 +201,8 @@ class _Routes:
                 name = parameter.python_name.rstrip("_").upper()
                 if constants.get(name, parameter) != parameter:
                     name = f"{operation.name}_{parameter.python_name}".rstrip("_").upper()
+                if constants.get(name, parameter) != parameter:
+                    name = names.unique(name, constants)
                 constants[name] = parameter
                 used[operation.id, parameter] = name
         return constants, used
@@ -192,12 +211,22 @@ class _Routes:
         """A validator for each type of a JSON body, of requests and responses."""
         adapters: dict[Type, str] = {}
         for operation in self.tag.operations:
-            contents = [operation.body.content] if operation.body else []
+            contents = [*operation.body.contents] if operation.body else []
             contents += [success.content for success in operation.successes if success.content]
             for kind in (kind for content in contents for kind in content.json_types if kind not in adapters):
                 base = f"{names.snake(kind.plain).strip('_').upper()}_JSON"
-                adapters[kind] = names.unique(base, adapters.values())
+                adapters[kind] = names.unique(base, {*adapters.values(), *self._constants})
         return adapters
+
+    def _name_forms(self) -> dict[str, str]:
+        """A constant for what reads the fields of each form."""
+        forms: dict[str, str] = {}
+        for operation in self.tag.operations:
+            for content in operation.body.contents if operation.body else ():
+                if content.encoding == "form" and content.decoder not in forms:
+                    taken = {*self._constants, *self._adapters.values(), *forms.values()}
+                    forms[content.decoder] = names.unique(f"{operation.name}_FORM".upper(), taken)
+        return forms
 
     def _name_framings(self) -> dict[Content, tuple[str, str]]:
         """For each kind of stream a constant that writes its items: its name, and its value as Python code."""
@@ -207,7 +236,12 @@ class _Routes:
                 continue
             item = self._adapters.get(content.item) if content.item else None
             value = f"streams.{_ITEM_FRAMINGS[content.encoding]}({item})" if item else self._events(content)
-            taken = [*self._constants, *self._adapters.values(), *(name for name, _ in framings.values())]
+            taken = [
+                *self._constants,
+                *self._adapters.values(),
+                *self._forms.values(),
+                *(name for name, _ in framings.values()),
+            ]
             own = f"{operation.name}_{content.encoding}".upper()
             framings[content] = (names.unique(own, taken), value)
         return framings
@@ -221,13 +255,30 @@ class _Routes:
         optional = any(field.name == "data" and field.default == "None" for field in event.fields)
         return f"{event.constant!r}, {data}{', optional=True' if data and optional else ''}"
 
-    def _body_call(self, body: Body) -> str:
-        media_types = ", ".join(map(repr, body.content.media_types))
-        if body.content.encoding != "json":
-            reader = "text_body" if body.content.encoding == "text" else "raw_body"
-            return f"{reader}(request, {media_types}){'' if body.required else ' if await has_body(request) else None'}"
-        reader = "json_body" if body.required else "optional_json_body"
-        return f"{reader}(request, {self._adapters[body.content.type]}, {media_types})"
+    def _body_lines(self, body: Body) -> list[str]:
+        """The statements that read a body: by its media type, where there are several kinds."""
+        if len(body.contents) == 1:
+            return [f"body = await {self._reader(body.contents[0], required=body.required)}"]
+        lines = [f"body: {body.qualified}"]
+        if not body.required:
+            lines += ["if not await has_body(request):", "    body = None"]
+        for index, content in enumerate(body.contents):
+            word = "if" if len(lines) == 1 else "elif"
+            sent = f"is_sent(request, {', '.join(map(repr, content.media_types))})"
+            lines.append("else:" if index == len(body.contents) - 1 else f"{word} {sent}:")
+            lines.append(f"    body = await {self._reader(content, required=True)}")
+        return lines
+
+    def _reader(self, content: Content, *, required: bool) -> str:
+        media_types = ", ".join(map(repr, content.media_types))
+        if content.encoding == "json":
+            reader = "json_body" if required else "optional_json_body"
+            return f"{reader}(request, {self._adapters[content.type]}, {media_types})"
+        optional = "" if required else " if await has_body(request) else None"
+        if content.encoding == "form":
+            reader = "form_body" if required else "optional_form_body"
+            return f"{reader}(request, {self._forms[content.decoder]}, {self._adapters[content.type]}, {media_types})"
+        return f"{'text_body' if content.encoding == 'text' else 'raw_body'}(request, {media_types}){optional}"
 
     def _response_call(self, operation: Operation, success: Success) -> str:
         content = "result.content" if operation.wrapped else "result"
@@ -236,15 +287,18 @@ class _Routes:
             for header in success.headers
         )
         given = f", {{{headers}}}" if headers else ""
+        status = "result.status" if success.open else str(success.status)
         if success.content is None:
-            return f"empty_response({success.status}{given})"
+            return f"empty_response({status}{given})"
         media_type = self._media_type(success.content)
         if success.content in self._framings:
-            return self._stream_call(success, f"{self._framings[success.content][0]}, {content}", media_type, given)
+            return self._stream_call(
+                success, status, f"{self._framings[success.content][0]}, {content}", media_type, given
+            )
         if success.content.encoding != "json":
-            return f"raw_response({success.status}, {content}, {media_type}{given})"
+            return f"raw_response({status}, {content}, {media_type}{given})"
         named = "" if media_type == "'application/json'" else f", media_type={media_type}"
-        return f"json_response({success.status}, {self._adapters[success.content.type]}, {content}{given}{named})"
+        return f"json_response({status}, {self._adapters[success.content.type]}, {content}{given}{named})"
 
     @staticmethod
     def _media_type(content: Content) -> str:
@@ -253,9 +307,9 @@ class _Routes:
         return repr(content.media_types[0])
 
     @staticmethod
-    def _stream_call(success: Success, items: str, media_type: str, given: str) -> str:
+    def _stream_call(success: Success, status: str, items: str, media_type: str, given: str) -> str:
         content = success.content
         if content is not None and content.encoding in ("events", "data"):
             named = "" if media_type == "'text/event-stream'" else f", media_type={media_type}"
-            return f"event_response({success.status}, {items}{given}{named})"
-        return f"stream_response({success.status}, {items}, {media_type}{given})"
+            return f"event_response({status}, {items}{given}{named})"
+        return f"stream_response({status}, {items}, {media_type}{given})"

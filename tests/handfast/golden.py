@@ -1,11 +1,13 @@
 """The golden cases: a folder each, with a document and either the package that it makes or the refusal."""
 
 import os
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from handfast.document import Document, load
+from handfast.document import Document, load_as_is
+from handfast.findings import Finding, shown
 from handfast.package import Package, generate
 
 FOLDER = Path(__file__).parent / "cases"
@@ -23,6 +25,7 @@ class Case(NamedTuple):
 
     document: Document
     package: Package
+    lost: list[Finding]
 
     @property
     def interesting(self) -> dict[str, bytes]:
@@ -34,9 +37,12 @@ class Case(NamedTuple):
 @cache
 def made(name: str) -> Case:
     """The case, generated once in a run."""
-    document = load(FOLDER / name / "openapi.yaml")
-    package, _ = generate(document)
-    return Case(document, package)
+    document = load_as_is(FOLDER / name / "openapi.yaml", lenient=True)
+    package, found = generate(document)
+    folder = shown(FOLDER / name)
+    files = [item.where.file.removeprefix(f"{folder}/") for item in found]
+    lost = [Finding(replace(item.where, file=file), item.message) for file, item in zip(files, found, strict=True)]
+    return Case(document, package, lost)
 
 
 def expected(name: str) -> dict[str, bytes]:

@@ -1,6 +1,7 @@
 """Generated packages as applications."""
 
 import importlib
+from collections.abc import Sequence
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -9,15 +10,17 @@ from fastapi import FastAPI
 from starlette.requests import Request
 
 
-def unimplemented(packages: Path, name: str, authenticators: dict[str, Any] | None = None) -> FastAPI:
-    """The routes of a case with nobody's handlers, for callers who say who they are."""
+def unimplemented(
+    packages: Path, name: str, authenticators: dict[str, Any] | None = None, handlers: dict[str, Any] | None = None
+) -> FastAPI:
+    """The routes of a case with few handlers or none, for callers who say who they are."""
     package = f"case_{name}"
     security = importlib.import_module(f"{package}.security")
     fields = security.Authenticate.__dataclass_fields__
     authenticate = security.Authenticate(**authenticators or dict.fromkeys(fields, believer(package)))
     app = FastAPI(openapi_url=None)
     routes = importlib.import_module(f"{package}.routes")
-    routes.mount(app, *(_router(package, tag, authenticate) for tag in _tags(packages / package)))
+    routes.mount(app, *(_router(package, tag, authenticate, handlers) for tag in _tags(packages / package)))
     return app
 
 
@@ -35,7 +38,7 @@ def believer(package: str, scheme: str | None = None) -> Any:
     security = importlib.import_module(f"{package}.security")
     refused = importlib.import_module(f"{package}.support.problems").Refused
 
-    async def believe(request: Request) -> Any:
+    async def believe(request: Request, scopes: Sequence[str] = ()) -> Any:  # noqa: ARG001 - everything is granted
         kind, _, user = request.headers.get("authorization", "").partition(" ")
         user = request.headers.get(f"x-{scheme}", "") if scheme else user
         if not user or not (scheme or kind == "Bearer"):

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any, NamedTuple
 from urllib.parse import quote, urlencode
 
-from handfast.contract import operations, parameters
 from handfast.document import Document
+from handfast.operations import operations, parameters
 
 _TEXTS = {
     "date-time": "2026-11-04T09:15:00Z",
@@ -50,8 +51,11 @@ def value(document: Document, schema: Any) -> Any:
 
 
 def samples(document: Document) -> list[Sample]:
-    """A request for each operation, with what is required and nothing else."""
-    return [_sample(document, path, method, node) for _, path, method, node in operations(document)]
+    """A request for each operation that can be told from those before it, with what is required and nothing else."""
+    found: dict[tuple[str, str], Sample] = {}
+    for _, path, method, node in operations(document):
+        found.setdefault((re.sub(r"{[^{}]*}", "{}", path), method), _sample(document, path, method, node))
+    return list(found.values())
 
 
 def _sample(document: Document, path: str, method: str, node: dict[str, Any]) -> Sample:

@@ -45,8 +45,8 @@ class TestBrokenReferences:
         ]
 
     @pytest.mark.parametrize("reference", ["#Pet", "openapi.yaml#Pet", "#components/schemas/Pet"])
-    def test_an_anchor_is_no_pointer(self, write: Write, reference: str) -> None:
-        path = write(ROOT % reference + "components: {schemas: {Pet: {$anchor: Pet}}}")
+    def test_an_anchor_that_is_not_there(self, write: Write, reference: str) -> None:
+        path = write(ROOT % reference + "components: {schemas: {Pet: {$anchor: Dog}}}")
         assert findings(path) == [f"openapi.yaml:11:30: $ref {reference} leads nowhere"]
 
     @pytest.mark.parametrize("reference", ["http://a/b.yaml", "https://a/b#/c", "file:///etc/passwd"])

@@ -17,7 +17,7 @@ from handfast.media_types import is_json, is_range, short_name
         ("image/*", "Image"),
         ("*/*", "Any"),
         ("text/x", "Text"),
-        ("application/3gpp", "N3Gpp"),
+        ("application/3gpp", "N3gpp"),
     ],
 )
 def test_a_short_name_is_what_people_say(media_type: str, name: str) -> None:

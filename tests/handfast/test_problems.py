@@ -2,9 +2,12 @@
 
 from typing import Any
 
+from handfast.contents import Contents
+from handfast.decoders import Decoders
 from handfast.document import Document
 from handfast.problems import Problems
 from handfast.schemas import Schemas
+from handfast.streams import Streams
 from handfast.types import Types
 
 DOWN = {"$ref": "#/components/schemas/DownProblem"}
@@ -19,8 +22,10 @@ def learned(responses: dict[str, Any], *classes: str) -> Problems:
     """The problems of named responses, in a document with models of its own."""
     schemas = {"DownProblem": {"description": "Down.", "properties": {"error_code": {"const": "down"}}}}
     document = Document({"components": {"schemas": schemas, "responses": responses}}, [], {})
-    problems = Problems(document, Types(document, Schemas()), frozenset(classes))
-    problems.learn([(503, {"$ref": f"#/components/responses/{name}"}) for name in responses])
+    types = Types(document, Schemas())
+    contents = Contents(document, types, Decoders(document), Streams(document), frozenset())
+    problems = Problems(document, types, contents, frozenset(classes))
+    problems.learn([("503", {"$ref": f"#/components/responses/{name}"}) for name in responses])
     return problems
 
 
@@ -49,5 +54,5 @@ def test_a_branch_has_the_words_of_its_schema() -> None:
 def test_a_response_without_a_name_is_not_taken_for_one_that_has() -> None:
     """They share a schema as all do that have a general one; only branches are named as their schema."""
     problems = learned({"Down": response(DOWN)})
-    [own] = problems.of(503, response(DOWN), "getPet")
+    [own] = problems.of("503", response(DOWN), "getPet")
     assert own.class_name == "GetPet503"

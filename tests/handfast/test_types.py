@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from handfast.decoders import Decoders
 from handfast.document import load
 from handfast.schemas import Schemas
 from handfast.types import Types
@@ -67,12 +68,12 @@ def named(name: str) -> dict[str, str]:
         ({}, "Any", "Any"),
         (True, "Any", "Any"),
         (None, "Any", "Any"),
-        ({"oneOf": [{"type": "string"}]}, "Any", "Any"),
-        (named("Note"), "Note", "Note"),
-        (named("Colour"), "Colour", "Colour"),
-        (named("Names"), "Names", "Names"),
+        ({"oneOf": [{"type": "string"}, named("Note")]}, "str | Note", "str | schemas.Note"),
+        (named("Note"), "Note", "schemas.Note"),
+        (named("Colour"), "Colour", "schemas.Colour"),
+        (named("Names"), "Names", "schemas.Names"),
         (named("Name"), "str", "Annotated[str, Field(max_length=5)]"),
-        ({"type": "array", "items": named("Note")}, "list[Note]", "list[Note]"),
+        ({"type": "array", "items": named("Note")}, "list[Note]", "list[schemas.Note]"),
     ],
 )
 def test_a_signature_gets_it_plain_and_a_validator_bounded(types: Types, schema: Any, plain: str, bounded: str) -> None:
@@ -87,12 +88,23 @@ def test_a_signature_gets_it_plain_and_a_validator_bounded(types: Types, schema:
         ({"type": "integer"}, "integer"),
         ({"type": ["number", "null"]}, "number"),
         ({"type": "boolean"}, "boolean"),
-        ({"type": ["integer", "string"]}, "text"),
+        ({"type": ["integer", "string"]}, "first_of(integer, text)"),
         ({"type": "array", "items": {"type": "integer"}}, "array(integer)"),
         ({"type": "array"}, "array(text)"),
         (named("Names"), "array(text)"),
         ({}, "text"),
+        ({"anyOf": [{"type": "integer"}, {"type": "null"}]}, "integer"),
+        (
+            {"oneOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]},
+            "first_of(text, array(text))",
+        ),
+        ({"type": "object", "properties": {"a": {"type": "integer"}}}, "fields({'a': integer}, text)"),
+        (
+            {"type": "object", "properties": {"a": {"type": "boolean"}}, "additionalProperties": False},
+            "fields({'a': boolean})",
+        ),
+        ({"enum": [1, "a"]}, "first_of(integer, text)"),
     ],
 )
 def test_a_decoder_reads_its_text(types: Types, schema: Any, decoder: str) -> None:
-    assert types.decoder(schema) == decoder
+    assert Decoders(types.document).of(schema) == decoder

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from handfast.contract import operations, parameters
 from handfast.document import Document
 from handfast.findings import Finding
+from handfast.operations import operations, parameters
 from handfast.pointers import child
 
 

@@ -1,7 +1,7 @@
 """Who may go on: credentials, and the owner that a path names."""
 
 from collections.abc import Awaitable, Callable, Sequence
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from starlette.requests import Request
 
@@ -9,6 +9,7 @@ from .binding import path_text
 from .problems import Problem, Refused
 
 CallerT = TypeVar("CallerT")
+CallerT_co = TypeVar("CallerT_co", covariant=True)
 Check = Callable[[Request], Awaitable[CallerT]]
 _UNAUTHORIZED = 401
 
@@ -42,6 +43,21 @@ def _carries(request: Request, place: str, name: str) -> bool:
     if place == "query":
         return name in request.query_params
     return name in (request.cookies if place == "cookie" else request.headers)
+
+
+class Scoped(Protocol[CallerT_co]):
+    """What finds a caller who was granted scopes."""
+
+    async def __call__(self, request: Request, scopes: Sequence[str], /) -> CallerT_co: ...
+
+
+def scoped(check: Scoped[CallerT], scopes: Sequence[str]) -> Check[CallerT]:
+    """An authenticator with the scopes that an operation asks for."""
+
+    async def checked(request: Request) -> CallerT:
+        return await check(request, scopes)
+
+    return checked
 
 
 def require_owner(request: Request, name: str, caller_id: str) -> str:

@@ -21,7 +21,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Scope
 
+from .values import header_text
+
 MEDIA_TYPE = "application/problem+json"
+_LONGEST_MESSAGE = 500
 _STATUSES = {status.value for status in HTTPStatus}
 _LOG = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -39,7 +42,8 @@ class FieldError:
 class Problem(Exception):
     """An error that the document declares. Raise one of its subclasses."""
 
-    status: ClassVar[int]
+    status: int
+    statuses: ClassVar[range] = range(0)
     type: ClassVar[str] = "about:blank"
     title: ClassVar[str]
     error_code: ClassVar[str]
@@ -52,18 +56,29 @@ class Problem(Exception):
         self,
         detail: str | None = None,
         *,
-        headers: Mapping[str, str | int | None] | None = None,
+        status: int | None = None,
+        headers: Mapping[str, Any] | None = None,
         errors: Sequence[FieldError] = (),
         members: Mapping[str, Any] | None = None,
     ) -> None:
+        if status is not None and status not in self.statuses:
+            raise ValueError(f"{status} is not among the statuses of {type(self).__name__}")
+        self.status = self.status if status is None else status
         self.detail = detail or self.default_detail or self.title
-        self.headers = {**self.fixed_headers, **{name: str(value) for name, value in given(headers or {}).items()}}
+        self.headers = {
+            **self.fixed_headers,
+            **{name: header_text(value) for name, value in given(headers or {}).items()},
+        }
         self.errors = errors
         self.members = {
             **self.fixed_members,
             **{name: self._json(name, value) for name, value in (members or {}).items()},
         }
         super().__init__(self.detail)
+
+    def response(self, scope: Scope) -> Response:
+        """The response to the request that it ends."""
+        return _response(problem_document(scope, self), self.headers)
 
     def _json(self, name: str, value: Any) -> Any:
         """A member as JSON has it. One that is not of the declared type is an error."""
@@ -78,6 +93,16 @@ class Refused(Exception):
         self.detail = detail
         self.errors = errors
         super().__init__(f"{status} {detail or ''}")
+
+
+def pointer_to(tokens: Sequence[int | str]) -> str:
+    """The JSON pointer of a place."""
+    return "".join("/" + str(token).replace("~", "~0").replace("/", "~1") for token in tokens)
+
+
+def message_of(message: str) -> str:
+    """What Pydantic says of a value, as short as a client needs it."""
+    return message.removeprefix("Value error, ")[:_LONGEST_MESSAGE]
 
 
 def given(values: Mapping[str, T | None]) -> dict[str, T]:
@@ -95,8 +120,10 @@ class Operation:
     problems: tuple[type[Problem], ...]
 
     def problem(self, status: int) -> type[Problem] | None:
-        """The problem that it declares for a status."""
-        return next((problem for problem in self.problems if problem.status == status), None)
+        """The problem that it declares for a status: by itself, by its class, or by default."""
+        exact = (problem for problem in self.problems if problem.status == status and not problem.statuses)
+        ranged = (problem for problem in self.problems if status in problem.statuses)
+        return next(exact, None) or min(ranged, key=lambda problem: len(problem.statuses), default=None)
 
 
 def operation_of(scope: Scope) -> Operation | None:
@@ -119,19 +146,20 @@ def problem_response(scope: Scope, problem: Problem) -> Response:
     operation = operation_of(scope)
     if operation is not None and type(problem) not in operation.problems:
         return _undeclared(scope, operation, type(problem).__name__)
-    return _response(problem_document(scope, problem), problem.headers)
+    return problem.response(scope)
 
 
 def problem_document(scope: Scope, problem: Problem) -> dict[str, Any]:
     """The document of a problem as this request gets it: for an event of a stream, say, that has begun already."""
-    return {**_document(scope, type(problem), problem.detail, problem.errors), **problem.members}
+    document = _document(scope, type(problem), problem.detail, problem.errors)
+    return {**document, "status": problem.status, **problem.members}
 
 
 def refusal_response(scope: Scope, refused: Refused) -> Response:
     """The response of a refusal, worded as the operation declares it."""
     operation = operation_of(scope)
     declared = operation.problem(refused.status) if operation else None
-    problem = declared or _plain(refused.status)
+    problem = declared if declared and declared.error_code and not declared.statuses else _plain(refused.status)
     detail = refused.detail or problem.default_detail or problem.title
     document = _document(scope, problem, detail, refused.errors)
     return _response({**document, **problem.fixed_members}, problem.fixed_headers)

@@ -8,8 +8,9 @@ from pydantic import TypeAdapter
 from starlette.responses import Response
 
 from .streams import Encode, StreamResponse, as_given
+from .values import header_text
 
-Headers = Mapping[str, str | int | None] | None
+Headers = Mapping[str, Any] | None
 
 
 def json_response(
@@ -69,4 +70,4 @@ def _unbuffered(headers: Headers) -> dict[str, str]:
 
 
 def _headers(headers: Headers) -> dict[str, str] | None:
-    return {name: str(value) for name, value in headers.items() if value is not None} if headers else None
+    return {name: header_text(value) for name, value in headers.items() if value is not None} if headers else None

@@ -12,7 +12,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from handfast.support.access import require_owner
-from handfast.support.binding import Decoder, Parameter, Reading, array, boolean, integer, number, text
+from handfast.support.binding import Parameter, Reading
+from handfast.support.decoders import Decoder, array, boolean, integer, number, text
 from handfast.support.formats import DateText, DateTimeText, UuidText
 from tests.handfast.support.asgi import Answer, get, serve
 

@@ -9,7 +9,7 @@ from pydantic import ConfigDict, Field, TypeAdapter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from handfast.support.binding import json_body, optional_json_body, raw_body
+from handfast.support.bodies import json_body, optional_json_body, raw_body
 from handfast.support.models import Model
 from tests.handfast.support.asgi import Ask, post, serve
 

@@ -25,7 +25,7 @@ class Size(IntEnum):
     integer_3 = 3
 
 
-class Finish(StrEnum):
+class PaintFinish(StrEnum):
     matt = "matt"
     gloss = "gloss"
 
@@ -34,4 +34,4 @@ class Paint(Model):
     colour: Colour
     size: Size | MISSING = MISSING
     kind: Literal["paint"]
-    finish: Finish = Finish.matt
+    finish: PaintFinish = PaintFinish.matt

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import Literal
 
 from pydantic import MISSING, ConfigDict
@@ -26,6 +27,11 @@ class SilentProblem(Model):
     title: Literal["Silent"]
     status: Literal[503]
     detail: str | MISSING = MISSING
+
+
+class LineEvent(StrEnum):
+    news = "news"
+    weather = "weather"
 
 
 class End(Model):

@@ -10,7 +10,7 @@ from .formats import DateText, DateTimeText
 from .support.models import Model
 
 
-class None1(Model):
+class NoneSchema(Model):
     true: Annotated[bool | MISSING, Field(alias="True")] = MISSING
 
 

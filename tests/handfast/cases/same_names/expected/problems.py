@@ -1,25 +1,31 @@
 """The errors that the document declares, as exceptions that a handler raises.
 
 Problem
-├── ErrorProblem   404 An error.
+├── ErrorResponse   404 An error.
 ├── GetPet2404   404 Not here.
 ├── GetPet3404   404 Nowhere.
-└── ErrorProblem409   409 An error.
+└── ErrorResponse409   409 An error.
 """
 
 from __future__ import annotations
 
+from pydantic import TypeAdapter
+
+from . import schemas
+from .support.failures import Failure
 from .support.problems import Problem
 
 
-class ErrorProblem(Problem):
+class ErrorResponse(Failure):
     """404 Not Found."""
 
     status = 404
-    type = "about:blank"
     title = "Not Found"
-    error_code = "not_found"
-    default_detail = "An error."
+    media_type = "application/json"
+    adapter = TypeAdapter(schemas.Error)
+
+    def __init__(self, content: schemas.Error) -> None:
+        super().__init__(content)
 
 
 class GetPet2404(Problem):
@@ -42,11 +48,13 @@ class GetPet3404(Problem):
     default_detail = "Nowhere."
 
 
-class ErrorProblem409(Problem):
+class ErrorResponse409(Failure):
     """409 Conflict."""
 
     status = 409
-    type = "about:blank"
     title = "Conflict"
-    error_code = "conflict"
-    default_detail = "An error."
+    media_type = "application/json"
+    adapter = TypeAdapter(schemas.Error)
+
+    def __init__(self, content: schemas.Error) -> None:
+        super().__init__(content)

@@ -13,7 +13,7 @@ class Error(Model):
     message: str | MISSING = MISSING
 
 
-class Pet1(StrEnum):
+class Pet2(StrEnum):
     a = "a"
     b = "b"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -27,11 +27,17 @@ class Authenticator(Protocol):
     async def __call__(self, request: Request, /) -> Caller: ...
 
 
+class ScopedAuthenticator(Protocol):
+    """The same for a scheme with scopes: those that the operation asks for, if it names any."""
+
+    async def __call__(self, request: Request, scopes: Sequence[str] = (), /) -> Caller: ...
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Authenticate:
     """The authenticator of each security scheme. One that is missing is an error at start-up."""
 
-    token: Authenticator
+    token: ScopedAuthenticator
     """The scheme `token`."""
     api_key: Authenticator
     """A key of a machine."""

@@ -15,7 +15,7 @@ from uuid import UUID
 
 from pydantic import TypeAdapter
 
-from .schemas import Counter
+from . import schemas
 from .support.formats import DateTimeText, UuidText
 from .support.problems import Problem, given
 
@@ -90,7 +90,7 @@ class Counting(Problem):
         "trace": TypeAdapter(str | None),
         "until": TypeAdapter(DateTimeText),
         "shelf-ids": TypeAdapter(list[UuidText]),
-        "counter": TypeAdapter(Counter),
+        "counter": TypeAdapter(schemas.Counter),
     }
     fixed_members = {  # noqa: RUF012
         "category": "stock",
@@ -104,7 +104,7 @@ class Counting(Problem):
         until: datetime,
         shelf_ids: list[UUID],
         trace: str | None = None,
-        counter: Counter | None = None,
+        counter: schemas.Counter | None = None,
     ) -> None:
         super().__init__(
             detail,

@@ -4,7 +4,8 @@ Problem
 ├── DeleteJob404   404 Never was.
 ├── Missing   404 It is not here.
 ├── Problem409   409 A response that is called Problem.
-└── Missing410   410 It is not here.
+├── Missing410   410 It is not here.
+└── PutJobDefault   400 to 599 Anything else.
 """
 
 from __future__ import annotations
@@ -50,3 +51,17 @@ class Missing410(Problem):
     title = "Gone"
     error_code = "gone"
     default_detail = "It is not here."
+
+
+class PutJobDefault(Problem):
+    """400 to 599 Anything else."""
+
+    status = 500
+    statuses = range(400, 600)
+    type = "about:blank"
+    title = "Internal Server Error"
+    error_code = "internal_server_error"
+    default_detail = "Anything else."
+
+    def __init__(self, detail: str | None = None, *, status: int = 500) -> None:
+        super().__init__(detail, status=status)

@@ -10,7 +10,7 @@ from .search import search_router
 
 __all__ = ["search_router", "mount"]
 
-OPERATIONS = frozenset(
+OPERATIONS: frozenset[str] = frozenset(
     {
         "search",
     }

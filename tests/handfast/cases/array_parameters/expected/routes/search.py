@@ -8,9 +8,10 @@ from pydantic import Field, TypeAdapter
 from starlette.requests import Request
 from starlette.responses import Response
 
+from .. import schemas
 from ..apis.search import SearchApi
-from ..schemas import Words
-from ..support.binding import Parameter, Reading, array, boolean, integer, text
+from ..support.binding import Parameter, Reading
+from ..support.decoders import array, boolean, integer, text
 from ..support.responses import json_response
 from ..support.routing import ContractRouter
 
@@ -26,7 +27,9 @@ IDS: Parameter[list[int]] = Parameter(
 FLAGS: Parameter[list[bool]] = Parameter(
     "query", "flags", array(boolean), TypeAdapter(list[bool]), default=[True]
 )
-SHARED: Parameter[Words | None] = Parameter("query", "shared", array(text), TypeAdapter(Words))
+SHARED: Parameter[schemas.Words | None] = Parameter(
+    "query", "shared", array(text), TypeAdapter(schemas.Words)
+)
 LIST_STR_JSON: TypeAdapter[list[str]] = TypeAdapter(list[str])
 
 

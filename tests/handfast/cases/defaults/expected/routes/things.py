@@ -8,9 +8,11 @@ from pydantic import Field, TypeAdapter
 from starlette.requests import Request
 from starlette.responses import Response
 
+from .. import schemas
 from ..apis.things import ThingsApi
-from ..schemas import Colour, Thing
-from ..support.binding import Parameter, Reading, boolean, integer, json_body, number, text
+from ..support.binding import Parameter, Reading
+from ..support.bodies import json_body
+from ..support.decoders import boolean, integer, number, text
 from ..support.responses import empty_response
 from ..support.routing import ContractRouter
 
@@ -20,13 +22,15 @@ RATIO: Parameter[float] = Parameter(
 )
 ON: Parameter[bool] = Parameter("query", "on", boolean, TypeAdapter(bool), default=False)
 WORD: Parameter[str] = Parameter("query", "word", text, TypeAdapter(str), default="it's")
-COLOUR: Parameter[Colour] = Parameter("query", "colour", text, TypeAdapter(Colour), default=Colour("blue"))
+COLOUR: Parameter[schemas.Colour] = Parameter(
+    "query", "colour", text, TypeAdapter(schemas.Colour), default=schemas.Colour("blue")
+)
 NAMED: Parameter[int] = Parameter(
     "query", "named", integer, TypeAdapter(Annotated[int, Field(ge=1)]), default=7
 )
 X_MODE: Parameter[str] = Parameter("header", "X-Mode", text, TypeAdapter(str), default="fast")
 NOTHING: Parameter[str | None] = Parameter("query", "nothing", text, TypeAdapter(str | None))
-THING_JSON: TypeAdapter[Thing] = TypeAdapter(Thing)
+THING_JSON: TypeAdapter[schemas.Thing] = TypeAdapter(schemas.Thing)
 
 
 def things_router(api: ThingsApi) -> ContractRouter:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from typing import Any, Literal
+from typing import Literal
 
 from ..schemas import Colour, Paint
 from ..support.problems import Refused
@@ -18,7 +18,7 @@ class PaintApi(ABC):
         colour: Colour,
         *,
         second: Colour | None,
-        third: Any | None,
+        third: Colour | None,
         size: Literal[1, 2, 3] | None,
         fixed: Literal["always"] | None,
         many: list[Colour] | None,
@@ -35,7 +35,7 @@ class UnimplementedPaint(PaintApi):
         colour: Colour,
         *,
         second: Colour | None,
-        third: Any | None,
+        third: Colour | None,
         size: Literal[1, 2, 3] | None,
         fixed: Literal["always"] | None,
         many: list[Colour] | None,

@@ -10,7 +10,7 @@ from .paint import paint_router
 
 __all__ = ["paint_router", "mount"]
 
-OPERATIONS = frozenset(
+OPERATIONS: frozenset[str] = frozenset(
     {
         "paint",
     }

@@ -2,28 +2,33 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Literal
 
 from pydantic import TypeAdapter
 from starlette.requests import Request
 from starlette.responses import Response
 
+from .. import schemas
 from ..apis.paint import PaintApi
-from ..schemas import Colour, Paint
-from ..support.binding import Parameter, Reading, array, integer, text
+from ..support.binding import Parameter, Reading
+from ..support.decoders import array, integer, text
 from ..support.responses import json_response
 from ..support.routing import ContractRouter
 
-COLOUR: Parameter[Colour] = Parameter("path", "colour", text, TypeAdapter(Colour), required=True)
-SECOND: Parameter[Colour | None] = Parameter("query", "second", text, TypeAdapter(Colour))
-THIRD: Parameter[Any | None] = Parameter("query", "third", text, TypeAdapter(Any))
+COLOUR: Parameter[schemas.Colour] = Parameter(
+    "path", "colour", text, TypeAdapter(schemas.Colour), required=True
+)
+SECOND: Parameter[schemas.Colour | None] = Parameter("query", "second", text, TypeAdapter(schemas.Colour))
+THIRD: Parameter[schemas.Colour | None] = Parameter("query", "third", text, TypeAdapter(schemas.Colour))
 SIZE: Parameter[Literal[1, 2, 3] | None] = Parameter("query", "size", integer, TypeAdapter(Literal[1, 2, 3]))
 FIXED: Parameter[Literal["always"] | None] = Parameter("query", "fixed", text, TypeAdapter(Literal["always"]))
-MANY: Parameter[list[Colour] | None] = Parameter("query", "many", array(text), TypeAdapter(list[Colour]))
+MANY: Parameter[list[schemas.Colour] | None] = Parameter(
+    "query", "many", array(text), TypeAdapter(list[schemas.Colour])
+)
 ORDER: Parameter[Literal["asc", "desc", "", "it's"] | None] = Parameter(
     "query", "order", text, TypeAdapter(Literal["asc", "desc", "", "it's"])
 )
-PAINT_JSON: TypeAdapter[Paint] = TypeAdapter(Paint)
+PAINT_JSON: TypeAdapter[schemas.Paint] = TypeAdapter(schemas.Paint)
 
 
 def paint_router(api: PaintApi) -> ContractRouter:

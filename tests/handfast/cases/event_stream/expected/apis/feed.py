@@ -5,8 +5,8 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
-from typing import Literal
 
+from ..schemas import LineEvent
 from ..support.problems import Refused
 
 
@@ -14,7 +14,7 @@ from ..support.problems import Refused
 class Line:
     """A line of the feed, as text."""
 
-    event: Literal["news", "weather"] | None = None
+    event: LineEvent | None = None
     data: str | None = None
     id: str | None = None
 

@@ -11,7 +11,7 @@ from .talk import talk_router
 
 __all__ = ["talk_router", "feed_router", "mount"]
 
-OPERATIONS = frozenset(
+OPERATIONS: frozenset[str] = frozenset(
     {
         "talk",
         "talkAgain",

@@ -6,18 +6,18 @@ from pydantic import TypeAdapter
 from starlette.requests import Request
 from starlette.responses import Response
 
+from .. import schemas
 from ..apis.talk import EndEvent, FailureEvent, Last, PieceEvent, TalkApi
 from ..problems import Silent
-from ..schemas import End, Piece, Question, SilentProblem
 from ..support import streams
-from ..support.binding import json_body
+from ..support.bodies import json_body
 from ..support.responses import event_response
 from ..support.routing import ContractRouter
 
-QUESTION_JSON: TypeAdapter[Question] = TypeAdapter(Question)
-PIECE_JSON: TypeAdapter[Piece] = TypeAdapter(Piece)
-END_JSON: TypeAdapter[End] = TypeAdapter(End)
-SILENT_PROBLEM_JSON: TypeAdapter[SilentProblem] = TypeAdapter(SilentProblem)
+QUESTION_JSON: TypeAdapter[schemas.Question] = TypeAdapter(schemas.Question)
+PIECE_JSON: TypeAdapter[schemas.Piece] = TypeAdapter(schemas.Piece)
+END_JSON: TypeAdapter[schemas.End] = TypeAdapter(schemas.End)
+SILENT_PROBLEM_JSON: TypeAdapter[schemas.SilentProblem] = TypeAdapter(schemas.SilentProblem)
 TALK_EVENTS = streams.Events(
     {
         PieceEvent: streams.EventForm("piece", PIECE_JSON),

@@ -10,7 +10,7 @@ from .prices import prices_router
 
 __all__ = ["prices_router", "mount"]
 
-OPERATIONS = frozenset(
+OPERATIONS: frozenset[str] = frozenset(
     {
         "watchPrices",
         "watchValues",

@@ -8,6 +8,7 @@ from pydantic import Field, TypeAdapter
 from starlette.requests import Request
 from starlette.responses import Response
 
+from .. import schemas
 from ..apis.prices import (
     PricesApi,
     WatchNoticesEvent,
@@ -15,14 +16,13 @@ from ..apis.prices import (
     WatchPricesPricesEvent,
     WatchPricesTickEvent,
 )
-from ..schemas import Value, WatchPricesTick
 from ..support import streams
 from ..support.responses import event_response
 from ..support.routing import ContractRouter
 
-WATCH_PRICES_TICK_JSON: TypeAdapter[WatchPricesTick] = TypeAdapter(WatchPricesTick)
+WATCH_PRICES_TICK_JSON: TypeAdapter[schemas.WatchPricesTick] = TypeAdapter(schemas.WatchPricesTick)
 LIST_FLOAT_JSON: TypeAdapter[list[float]] = TypeAdapter(list[Annotated[float, Field(allow_inf_nan=False)]])
-VALUE_JSON: TypeAdapter[Value] = TypeAdapter(Value)
+VALUE_JSON: TypeAdapter[schemas.Value] = TypeAdapter(schemas.Value)
 WATCH_PRICES_EVENTS = streams.Events(
     {
         WatchPricesTickEvent: streams.EventForm("tick", WATCH_PRICES_TICK_JSON),

@@ -9,9 +9,10 @@ from pydantic import SecretStr, TypeAdapter
 from starlette.requests import Request
 from starlette.responses import Response
 
+from .. import schemas
 from ..apis.things import ThingsApi
-from ..schemas import Thing
-from ..support.binding import Parameter, Reading, array, text
+from ..support.binding import Parameter, Reading
+from ..support.decoders import array, text
 from ..support.formats import DateText, DateTimeText, SecretText, UuidText
 from ..support.responses import json_response
 from ..support.routing import ContractRouter
@@ -22,7 +23,7 @@ DAY: Parameter[date] = Parameter("query", "day", text, TypeAdapter(DateText), re
 DAYS: Parameter[list[date] | None] = Parameter("query", "days", array(text), TypeAdapter(list[DateText]))
 SECRET: Parameter[SecretStr | None] = Parameter("header", "secret", text, TypeAdapter(SecretText))
 OTHER: Parameter[str | None] = Parameter("query", "other", text, TypeAdapter(str))
-THING_JSON: TypeAdapter[Thing] = TypeAdapter(Thing)
+THING_JSON: TypeAdapter[schemas.Thing] = TypeAdapter(schemas.Thing)
 
 
 def things_router(api: ThingsApi) -> ContractRouter:

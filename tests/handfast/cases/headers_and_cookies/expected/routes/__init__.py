@@ -10,7 +10,7 @@ from .things import things_router
 
 __all__ = ["things_router", "mount"]
 
-OPERATIONS = frozenset(
+OPERATIONS: frozenset[str] = frozenset(
     {
         "getThings",
         "putThings",

@@ -9,7 +9,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from ..apis.things import ThingsApi
-from ..support.binding import Parameter, Reading, integer, text
+from ..support.binding import Parameter, Reading
+from ..support.decoders import integer, text
 from ..support.responses import empty_response
 from ..support.routing import ContractRouter
 

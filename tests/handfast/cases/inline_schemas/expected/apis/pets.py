@@ -5,6 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from typing import Any, Literal
 
+from ..schemas import AddPetBody, AddPetResponse
 from ..support.problems import Refused
 
 
@@ -15,14 +16,14 @@ class PetsApi(ABC):
     async def add_pet(
         self,
         kind: Literal["cat", "dog"],
-        body: dict[str, Any],
+        body: AddPetBody,
         *,
         age: int | None,
         weight: float | None,
         either: int | None,
-        anything: Any | None,
+        anything: Any,
         word: str | None,
-    ) -> dict[str, Any]:
+    ) -> AddPetResponse:
         """POST /pets/{kind}."""
 
     @abstractmethod
@@ -30,7 +31,7 @@ class PetsApi(ABC):
         """PUT /pets/{kind}."""
 
     @abstractmethod
-    async def get_names(self, kind: Literal["cat", "dog"]) -> Any:
+    async def get_names(self, kind: Literal["cat", "dog"]) -> list[str] | None:
         """GET /pets/{kind}."""
 
     @abstractmethod
@@ -44,20 +45,20 @@ class UnimplementedPets(PetsApi):
     async def add_pet(
         self,
         kind: Literal["cat", "dog"],
-        body: dict[str, Any],
+        body: AddPetBody,
         *,
         age: int | None,
         weight: float | None,
         either: int | None,
-        anything: Any | None,
+        anything: Any,
         word: str | None,
-    ) -> dict[str, Any]:
+    ) -> AddPetResponse:
         raise Refused(501)
 
     async def set_numbers(self, kind: Literal["cat", "dog"], body: list[float]) -> int:
         raise Refused(501)
 
-    async def get_names(self, kind: Literal["cat", "dog"]) -> Any:
+    async def get_names(self, kind: Literal["cat", "dog"]) -> list[str] | None:
         raise Refused(501)
 
     async def whatever(self, kind: Literal["cat", "dog"], body: Any) -> Any:

@@ -10,7 +10,7 @@ from .pets import pets_router
 
 __all__ = ["pets_router", "mount"]
 
-OPERATIONS = frozenset(
+OPERATIONS: frozenset[str] = frozenset(
     {
         "addPet",
         "setNumbers",

@@ -8,8 +8,11 @@ from pydantic import Field, TypeAdapter
 from starlette.requests import Request
 from starlette.responses import Response
 
+from .. import schemas
 from ..apis.pets import PetsApi
-from ..support.binding import Parameter, Reading, integer, json_body, number, text
+from ..support.binding import Parameter, Reading
+from ..support.bodies import json_body
+from ..support.decoders import integer, number, text
 from ..support.responses import json_response
 from ..support.routing import ContractRouter
 
@@ -23,15 +26,17 @@ WEIGHT: Parameter[float | None] = Parameter(
     "query", "weight", number, TypeAdapter(Annotated[float, Field(multiple_of=0.5, allow_inf_nan=False)])
 )
 EITHER: Parameter[int | None] = Parameter("query", "either", integer, TypeAdapter(int | None))
-ANYTHING: Parameter[Any | None] = Parameter("query", "anything", text, TypeAdapter(Any))
+ANYTHING: Parameter[Any] = Parameter("query", "anything", text, TypeAdapter(Any))
 WORD: Parameter[str | None] = Parameter(
     "query", "word", text, TypeAdapter(Annotated[str, Field(pattern="^[a-z'\"\\\\]+$")])
 )
-DICT_STR_ANY_JSON: TypeAdapter[dict[str, Any]] = TypeAdapter(dict[str, Any])
+ADD_PET_BODY_JSON: TypeAdapter[schemas.AddPetBody] = TypeAdapter(schemas.AddPetBody)
+ADD_PET_RESPONSE_JSON: TypeAdapter[schemas.AddPetResponse] = TypeAdapter(schemas.AddPetResponse)
 LIST_FLOAT_JSON: TypeAdapter[list[float]] = TypeAdapter(
     Annotated[list[Annotated[float, Field(allow_inf_nan=False)]], Field(min_length=1)]
 )
 INT_JSON: TypeAdapter[int] = TypeAdapter(Annotated[int, Field(ge=0)])
+LIST_STR_NONE_JSON: TypeAdapter[list[str] | None] = TypeAdapter(list[str] | None)
 ANY_JSON: TypeAdapter[Any] = TypeAdapter(Any)
 
 
@@ -48,11 +53,11 @@ def pets_router(api: PetsApi) -> ContractRouter:
             either = read(EITHER)
             anything = read(ANYTHING)
             word = read(WORD)
-        body = await json_body(request, DICT_STR_ANY_JSON, "application/json")
+        body = await json_body(request, ADD_PET_BODY_JSON, "application/json")
         result = await api.add_pet(
             kind, body, age=age, weight=weight, either=either, anything=anything, word=word
         )
-        return json_response(201, DICT_STR_ANY_JSON, result)
+        return json_response(201, ADD_PET_RESPONSE_JSON, result)
 
     @router.operation("PUT", "/pets/{kind}", operation_id="setNumbers", problems=())
     async def set_numbers(request: Request) -> Response:
@@ -67,7 +72,7 @@ def pets_router(api: PetsApi) -> ContractRouter:
         with Reading(request) as read:
             kind = read(KIND)
         result = await api.get_names(kind)
-        return json_response(200, ANY_JSON, result)
+        return json_response(200, LIST_STR_NONE_JSON, result)
 
     @router.operation("DELETE", "/pets/{kind}", operation_id="whatever", problems=())
     async def whatever(request: Request) -> Response:

@@ -10,7 +10,7 @@ from .export import export_router
 
 __all__ = ["export_router", "mount"]
 
-OPERATIONS = frozenset(
+OPERATIONS: frozenset[str] = frozenset(
     {
         "exportNotes",
         "exportChanges",

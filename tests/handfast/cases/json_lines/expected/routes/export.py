@@ -6,14 +6,14 @@ from pydantic import TypeAdapter
 from starlette.requests import Request
 from starlette.responses import Response
 
+from .. import schemas
 from ..apis.export import ExportApi
-from ..schemas import ExportChangesItem, Note
 from ..support import streams
 from ..support.responses import raw_response, stream_response
 from ..support.routing import ContractRouter
 
-NOTE_JSON: TypeAdapter[Note] = TypeAdapter(Note)
-EXPORT_CHANGES_ITEM_JSON: TypeAdapter[ExportChangesItem] = TypeAdapter(ExportChangesItem)
+NOTE_JSON: TypeAdapter[schemas.Note] = TypeAdapter(schemas.Note)
+EXPORT_CHANGES_ITEM_JSON: TypeAdapter[schemas.ExportChangesItem] = TypeAdapter(schemas.ExportChangesItem)
 EXPORT_NOTES_LINES = streams.JsonLines(NOTE_JSON)
 EXPORT_CHANGES_LINES = streams.JsonLines(EXPORT_CHANGES_ITEM_JSON)
 EXPORT_RECORDS_RECORDS = streams.JsonRecords(NOTE_JSON)

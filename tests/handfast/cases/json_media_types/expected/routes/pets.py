@@ -6,13 +6,13 @@ from pydantic import TypeAdapter
 from starlette.requests import Request
 from starlette.responses import Response
 
+from .. import schemas
 from ..apis.pets import PetsApi
-from ..schemas import Patch
-from ..support.binding import json_body
+from ..support.bodies import json_body
 from ..support.responses import json_response
 from ..support.routing import ContractRouter
 
-PATCH_JSON: TypeAdapter[Patch] = TypeAdapter(Patch)
+PATCH_JSON: TypeAdapter[schemas.Patch] = TypeAdapter(schemas.Patch)
 
 
 def pets_router(api: PetsApi) -> ContractRouter:

@@ -27,11 +27,11 @@ class PetsApi(ABC):
         """POST /pets."""
 
     @abstractmethod
-    async def delete_pets_pet_id(self, pet_id: str) -> None:
+    async def delete_pets_by_pet_id(self, pet_id: str) -> None:
         """DELETE /pets/{pet-id}."""
 
     @abstractmethod
-    async def delete_pets_pet_id_2(self) -> None:
+    async def delete_pets_pet_id(self) -> None:
         """DELETE /pets/pet-id."""
 
     @abstractmethod
@@ -48,10 +48,10 @@ class UnimplementedPets(PetsApi):
     async def post_pets(self) -> PostPets201:
         raise Refused(501)
 
-    async def delete_pets_pet_id(self, pet_id: str) -> None:
+    async def delete_pets_by_pet_id(self, pet_id: str) -> None:
         raise Refused(501)
 
-    async def delete_pets_pet_id_2(self) -> None:
+    async def delete_pets_pet_id(self) -> None:
         raise Refused(501)
 
     async def get(self) -> None:

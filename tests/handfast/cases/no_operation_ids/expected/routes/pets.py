@@ -7,7 +7,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from ..apis.pets import PetsApi
-from ..support.binding import Parameter, Reading, text
+from ..support.binding import Parameter, Reading
+from ..support.decoders import text
 from ..support.responses import empty_response, json_response
 from ..support.routing import ContractRouter
 
@@ -30,15 +31,15 @@ def pets_router(api: PetsApi) -> ContractRouter:
         return empty_response(201, {"Location": result.location})
 
     @router.operation("DELETE", "/pets/{pet-id}", operation_id="delete /pets/{pet-id}", problems=())
-    async def delete_pets_pet_id(request: Request) -> Response:
+    async def delete_pets_by_pet_id(request: Request) -> Response:
         with Reading(request) as read:
             pet_id = read(PET_ID)
-        await api.delete_pets_pet_id(pet_id)
+        await api.delete_pets_by_pet_id(pet_id)
         return empty_response(204)
 
     @router.operation("DELETE", "/pets/pet-id", operation_id="delete /pets/pet-id", problems=())
-    async def delete_pets_pet_id_2(request: Request) -> Response:
-        await api.delete_pets_pet_id_2()
+    async def delete_pets_pet_id(request: Request) -> Response:
+        await api.delete_pets_pet_id()
         return empty_response(204)
 
     @router.operation("GET", "/", operation_id="get /", problems=())

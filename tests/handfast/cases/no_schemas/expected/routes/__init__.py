@@ -10,7 +10,7 @@ from .health import health_router
 
 __all__ = ["health_router", "mount"]
 
-OPERATIONS = frozenset(
+OPERATIONS: frozenset[str] = frozenset(
     {
         "getHealth",
     }

@@ -11,7 +11,7 @@ from .undeclared import undeclared_router
 
 __all__ = ["default_router", "undeclared_router", "mount"]
 
-OPERATIONS = frozenset(
+OPERATIONS: frozenset[str] = frozenset(
     {
         "getA",
         "getB",

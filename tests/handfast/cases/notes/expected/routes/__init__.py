@@ -10,7 +10,7 @@ from .notes import notes_router
 
 __all__ = ["notes_router", "mount"]
 
-OPERATIONS = frozenset(
+OPERATIONS: frozenset[str] = frozenset(
     {
         "listNotes",
         "createNote",

@@ -8,6 +8,7 @@ from pydantic import Field, TypeAdapter
 from starlette.requests import Request
 from starlette.responses import Response
 
+from .. import schemas
 from ..apis.notes import GetNote200, GetNote304, NotesApi
 from ..problems import (
     Failed,
@@ -20,10 +21,11 @@ from ..problems import (
     Unavailable,
     WrongType,
 )
-from ..schemas import Note, NoteCreate, NotePage
 from ..security import Authenticate
 from ..support.access import require_owner
-from ..support.binding import Parameter, Reading, boolean, integer, json_body, text
+from ..support.binding import Parameter, Reading
+from ..support.bodies import json_body
+from ..support.decoders import boolean, integer, text
 from ..support.responses import empty_response, json_response
 from ..support.routing import ContractRouter
 
@@ -48,9 +50,9 @@ NOTE_ID: Parameter[str] = Parameter(
     required=True,
 )
 IF_NONE_MATCH: Parameter[str | None] = Parameter("header", "If-None-Match", text, TypeAdapter(str))
-NOTE_PAGE_JSON: TypeAdapter[NotePage] = TypeAdapter(NotePage)
-NOTE_CREATE_JSON: TypeAdapter[NoteCreate] = TypeAdapter(NoteCreate)
-NOTE_JSON: TypeAdapter[Note] = TypeAdapter(Note)
+NOTE_PAGE_JSON: TypeAdapter[schemas.NotePage] = TypeAdapter(schemas.NotePage)
+NOTE_CREATE_JSON: TypeAdapter[schemas.NoteCreate] = TypeAdapter(schemas.NoteCreate)
+NOTE_JSON: TypeAdapter[schemas.Note] = TypeAdapter(schemas.Note)
 
 
 def notes_router(api: NotesApi, authenticate: Authenticate) -> ContractRouter:

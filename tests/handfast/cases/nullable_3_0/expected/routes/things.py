@@ -8,9 +8,11 @@ from pydantic import Field, TypeAdapter
 from starlette.requests import Request
 from starlette.responses import Response
 
+from .. import schemas
 from ..apis.things import ThingsApi
-from ..schemas import Thing
-from ..support.binding import Parameter, Reading, integer, json_body, text
+from ..support.binding import Parameter, Reading
+from ..support.bodies import json_body
+from ..support.decoders import integer, text
 from ..support.responses import json_response
 from ..support.routing import ContractRouter
 
@@ -18,7 +20,7 @@ WORD: Parameter[str | None] = Parameter("query", "word", text, TypeAdapter(str |
 SIZE: Parameter[int | None] = Parameter(
     "query", "size", integer, TypeAdapter(Annotated[int, Field(gt=0)] | None)
 )
-THING_JSON: TypeAdapter[Thing] = TypeAdapter(Thing)
+THING_JSON: TypeAdapter[schemas.Thing] = TypeAdapter(schemas.Thing)
 
 
 def things_router(api: ThingsApi) -> ContractRouter:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
 
-from ..schemas import None1, PetKind
+from ..schemas import NoneSchema, PetKind
 from ..support.problems import Refused
 
 
@@ -13,7 +13,7 @@ from ..support.problems import Refused
 class Import200:
     """200: One line with '''quotes''' and a backslash \\"""
 
-    content: None1
+    content: NoneSchema
     x_rate_limit: int | None = None
 
 
@@ -26,7 +26,7 @@ class PetsCoApi(ABC):
         class_: str,
         id: str,
         list_id: str,
-        n2_nd: str,
+        n2nd: str,
         body: PetKind,
         *,
         query_id: int | None,
@@ -50,7 +50,7 @@ class UnimplementedPetsCo(PetsCoApi):
         class_: str,
         id: str,
         list_id: str,
-        n2_nd: str,
+        n2nd: str,
         body: PetKind,
         *,
         query_id: int | None,

@@ -11,7 +11,7 @@ from .pets_co import pets_co_router
 
 __all__ = ["pets_co_router", "class__router", "mount"]
 
-OPERATIONS = frozenset(
+OPERATIONS: frozenset[str] = frozenset(
     {
         "import",
         "list-all.things now",

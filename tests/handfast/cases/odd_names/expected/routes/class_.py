@@ -6,12 +6,12 @@ from pydantic import TypeAdapter
 from starlette.requests import Request
 from starlette.responses import Response
 
+from .. import schemas
 from ..apis.class_ import ClassApi
-from ..schemas import Shadows
 from ..support.responses import json_response
 from ..support.routing import ContractRouter
 
-SHADOWS_JSON: TypeAdapter[Shadows] = TypeAdapter(Shadows)
+SHADOWS_JSON: TypeAdapter[schemas.Shadows] = TypeAdapter(schemas.Shadows)
 
 
 def class__router(api: ClassApi) -> ContractRouter:

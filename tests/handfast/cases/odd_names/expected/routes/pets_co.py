@@ -6,17 +6,19 @@ from pydantic import TypeAdapter
 from starlette.requests import Request
 from starlette.responses import Response
 
+from .. import schemas
 from ..apis.pets_co import PetsCoApi
 from ..problems import NotFound
-from ..schemas import None1, PetKind
-from ..support.binding import Parameter, Reading, integer, json_body, text
+from ..support.binding import Parameter, Reading
+from ..support.bodies import json_body
+from ..support.decoders import integer, text
 from ..support.responses import json_response
 from ..support.routing import ContractRouter
 
 CLASS: Parameter[str] = Parameter("path", "class", text, TypeAdapter(str), required=True)
 ID: Parameter[str] = Parameter("path", "id", text, TypeAdapter(str), required=True)
 LIST_ID: Parameter[str] = Parameter("path", "list-id", text, TypeAdapter(str), required=True)
-N2_ND: Parameter[str] = Parameter("path", "2nd", text, TypeAdapter(str), required=True)
+N2ND: Parameter[str] = Parameter("path", "2nd", text, TypeAdapter(str), required=True)
 QUERY_ID: Parameter[int | None] = Parameter("query", "id", integer, TypeAdapter(int))
 SELF: Parameter[str | None] = Parameter("query", "self", text, TypeAdapter(str))
 CALLER: Parameter[str | None] = Parameter("query", "caller", text, TypeAdapter(str))
@@ -26,8 +28,8 @@ FILTER_NAME: Parameter[str | None] = Parameter("query", "filter[name]", text, Ty
 TOP: Parameter[int | None] = Parameter("query", "$top", integer, TypeAdapter(int))
 TEXT: Parameter[str | None] = Parameter("query", "text", text, TypeAdapter(str))
 TYPE: Parameter[str | None] = Parameter("query", "type", text, TypeAdapter(str))
-PET_KIND_JSON: TypeAdapter[PetKind] = TypeAdapter(PetKind)
-NONE_1_JSON: TypeAdapter[None1] = TypeAdapter(None1)
+PET_KIND_JSON: TypeAdapter[schemas.PetKind] = TypeAdapter(schemas.PetKind)
+NONE_SCHEMA_JSON: TypeAdapter[schemas.NoneSchema] = TypeAdapter(schemas.NoneSchema)
 
 
 def pets_co_router(api: PetsCoApi) -> ContractRouter:
@@ -42,7 +44,7 @@ def pets_co_router(api: PetsCoApi) -> ContractRouter:
             class_ = read(CLASS)
             id = read(ID)
             list_id = read(LIST_ID)
-            n2_nd = read(N2_ND)
+            n2nd = read(N2ND)
             query_id = read(QUERY_ID)
             self_ = read(SELF)
             caller_ = read(CALLER)
@@ -57,7 +59,7 @@ def pets_co_router(api: PetsCoApi) -> ContractRouter:
             class_,
             id,
             list_id,
-            n2_nd,
+            n2nd,
             body,
             query_id=query_id,
             self_=self_,
@@ -69,6 +71,6 @@ def pets_co_router(api: PetsCoApi) -> ContractRouter:
             text=text,
             type=type,
         )
-        return json_response(200, NONE_1_JSON, result.content, {"x-rate-limit": result.x_rate_limit})
+        return json_response(200, NONE_SCHEMA_JSON, result.content, {"x-rate-limit": result.x_rate_limit})
 
     return router

@@ -10,7 +10,7 @@ from .runs import runs_router
 
 __all__ = ["runs_router", "mount"]
 
-OPERATIONS = frozenset(
+OPERATIONS: frozenset[str] = frozenset(
     {
         "startRun",
         "stopRuns",

@@ -8,13 +8,13 @@ from pydantic import Field, TypeAdapter
 from starlette.requests import Request
 from starlette.responses import Response
 
+from .. import schemas
 from ..apis.runs import RunsApi
-from ..schemas import Options
-from ..support.binding import optional_json_body
+from ..support.bodies import optional_json_body
 from ..support.responses import empty_response
 from ..support.routing import ContractRouter
 
-OPTIONS_JSON: TypeAdapter[Options] = TypeAdapter(Options)
+OPTIONS_JSON: TypeAdapter[schemas.Options] = TypeAdapter(schemas.Options)
 LIST_INT_JSON: TypeAdapter[list[int]] = TypeAdapter(
     Annotated[list[Annotated[int, Field(ge=1)]], Field(max_length=5)]
 )

@@ -10,7 +10,7 @@ from .files import files_router
 
 __all__ = ["files_router", "mount"]
 
-OPERATIONS = frozenset(
+OPERATIONS: frozenset[str] = frozenset(
     {
         "getFile",
         "putFile",

@@ -7,7 +7,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from ..apis.files import FilesApi
-from ..support.binding import Parameter, Reading, has_body, raw_body, text, text_body
+from ..support.binding import Parameter, Reading
+from ..support.bodies import has_body, raw_body, text_body
+from ..support.decoders import text
 from ..support.responses import empty_response, raw_response
 from ..support.routing import ContractRouter
 

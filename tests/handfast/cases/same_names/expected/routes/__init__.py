@@ -11,7 +11,7 @@ from .pets_2 import pets_2_router
 
 __all__ = ["pets_router", "pets_2_router", "mount"]
 
-OPERATIONS = frozenset(
+OPERATIONS: frozenset[str] = frozenset(
     {
         "getPet",
         "get_pet",

@@ -6,10 +6,11 @@ from pydantic import TypeAdapter
 from starlette.requests import Request
 from starlette.responses import Response
 
+from .. import schemas
 from ..apis.pets import GetPet2202, GetPet2204, PetsApi
-from ..problems import ErrorProblem, ErrorProblem409, GetPet2404
-from ..schemas import Pet
-from ..support.binding import Parameter, Reading, integer, text
+from ..problems import ErrorResponse, ErrorResponse409, GetPet2404
+from ..support.binding import Parameter, Reading
+from ..support.decoders import integer, text
 from ..support.responses import empty_response, json_response
 from ..support.routing import ContractRouter
 
@@ -17,7 +18,7 @@ ID: Parameter[str] = Parameter("path", "id", text, TypeAdapter(str), required=Tr
 ITEM_ID: Parameter[str | None] = Parameter("query", "item_id", text, TypeAdapter(str))
 QUERY_ITEM_ID: Parameter[str | None] = Parameter("query", "itemId", text, TypeAdapter(str))
 QUERY_ITEM_ID_2: Parameter[int | None] = Parameter("query", "item-id", integer, TypeAdapter(int))
-PET_JSON: TypeAdapter[Pet] = TypeAdapter(Pet)
+PET_JSON: TypeAdapter[schemas.Pet] = TypeAdapter(schemas.Pet)
 
 
 def pets_router(api: PetsApi) -> ContractRouter:
@@ -29,8 +30,8 @@ def pets_router(api: PetsApi) -> ContractRouter:
         "/pets/{id}",
         operation_id="getPet",
         problems=(
-            ErrorProblem,
-            ErrorProblem409,
+            ErrorResponse,
+            ErrorResponse409,
         ),
     )
     async def get_pet(request: Request) -> Response:

@@ -11,7 +11,7 @@ from .rooms import rooms_router
 
 __all__ = ["rooms_router", "open_router", "mount"]
 
-OPERATIONS = frozenset(
+OPERATIONS: frozenset[str] = frozenset(
     {
         "inherited",
         "either",

@@ -7,7 +7,7 @@ from starlette.responses import Response
 
 from ..apis.rooms import RoomsApi
 from ..security import Authenticate
-from ..support.access import any_of, any_of_or_nobody, require_owner
+from ..support.access import any_of, any_of_or_nobody, require_owner, scoped
 from ..support.responses import empty_response
 from ..support.routing import ContractRouter
 
@@ -33,7 +33,7 @@ def rooms_router(api: RoomsApi, authenticate: Authenticate) -> ContractRouter:
         caller = await any_of(
             request,
             (
-                authenticate.token,
+                scoped(authenticate.token, ("read",)),
                 authenticate.api_key,
             ),
         )

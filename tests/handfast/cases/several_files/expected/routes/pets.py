@@ -8,18 +8,20 @@ from pydantic import Field, TypeAdapter
 from starlette.requests import Request
 from starlette.responses import Response
 
+from .. import schemas
 from ..apis.pets import PetsApi
 from ..problems import Gone
-from ..schemas import Pet
-from ..support.binding import Parameter, Reading, integer, json_body
+from ..support.binding import Parameter, Reading
+from ..support.bodies import json_body
+from ..support.decoders import integer
 from ..support.responses import json_response
 from ..support.routing import ContractRouter
 
 PET_ID: Parameter[int] = Parameter(
     "path", "pet_id", integer, TypeAdapter(Annotated[int, Field(ge=1)]), required=True
 )
-LIST_PET_JSON: TypeAdapter[list[Pet]] = TypeAdapter(list[Pet])
-PET_JSON: TypeAdapter[Pet] = TypeAdapter(Pet)
+LIST_PET_JSON: TypeAdapter[list[schemas.Pet]] = TypeAdapter(list[schemas.Pet])
+PET_JSON: TypeAdapter[schemas.Pet] = TypeAdapter(schemas.Pet)
 
 
 def pets_router(api: PetsApi) -> ContractRouter:

@@ -10,7 +10,7 @@ from .reports import reports_router
 
 __all__ = ["reports_router", "mount"]
 
-OPERATIONS = frozenset(
+OPERATIONS: frozenset[str] = frozenset(
     {
         "getReport",
         "getPicture",

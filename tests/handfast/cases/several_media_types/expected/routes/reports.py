@@ -6,6 +6,7 @@ from pydantic import TypeAdapter
 from starlette.requests import Request
 from starlette.responses import Response
 
+from .. import schemas
 from ..apis.reports import (
     Answer200EventStream,
     Answer200Json,
@@ -16,14 +17,14 @@ from ..apis.reports import (
     GetReport202,
     ReportsApi,
 )
-from ..schemas import Report
 from ..support import streams
-from ..support.binding import Parameter, Reading, text
+from ..support.binding import Parameter, Reading
+from ..support.decoders import text
 from ..support.responses import chosen, empty_response, event_response, json_response, raw_response
 from ..support.routing import ContractRouter
 
 ID: Parameter[str] = Parameter("path", "id", text, TypeAdapter(str), required=True)
-REPORT_JSON: TypeAdapter[Report] = TypeAdapter(Report)
+REPORT_JSON: TypeAdapter[schemas.Report] = TypeAdapter(schemas.Report)
 ANSWER_EVENTS = streams.Events(
     {
         AnswerLineEvent: streams.EventForm("line", None),

@@ -10,7 +10,7 @@ from .orders import orders_router
 
 __all__ = ["orders_router", "mount"]
 
-OPERATIONS = frozenset(
+OPERATIONS: frozenset[str] = frozenset(
     {
         "addOrder",
         "listOrders",

@@ -10,7 +10,7 @@ from .jobs import jobs_router
 
 __all__ = ["jobs_router", "mount"]
 
-OPERATIONS = frozenset(
+OPERATIONS: frozenset[str] = frozenset(
     {
         "putJob",
         "getJob",

@@ -6,22 +6,23 @@ from pydantic import TypeAdapter
 from starlette.requests import Request
 from starlette.responses import Response
 
+from .. import schemas
 from ..apis.jobs import JobsApi, PutJob200, PutJob201, PutJob202, PutJob204, PutJob303
-from ..problems import DeleteJob404, Missing, Missing410, Problem409
-from ..schemas import Job
-from ..support.binding import Parameter, Reading, text
+from ..problems import DeleteJob404, Missing, Missing410, Problem409, PutJobDefault
+from ..support.binding import Parameter, Reading
+from ..support.decoders import text
 from ..support.responses import empty_response, json_response, raw_response
 from ..support.routing import ContractRouter
 
 ID: Parameter[str] = Parameter("path", "id", text, TypeAdapter(str), required=True)
-JOB_JSON: TypeAdapter[Job] = TypeAdapter(Job)
+JOB_JSON: TypeAdapter[schemas.Job] = TypeAdapter(schemas.Job)
 
 
 def jobs_router(api: JobsApi) -> ContractRouter:
     """Jobs: the handlers of `api` behind their parsing and guards."""
     router = ContractRouter(tags=["jobs"])
 
-    @router.operation("PUT", "/jobs/{id}", operation_id="putJob", problems=())
+    @router.operation("PUT", "/jobs/{id}", operation_id="putJob", problems=(PutJobDefault,))
     async def put_job(request: Request) -> Response:
         with Reading(request) as read:
             id = read(ID)

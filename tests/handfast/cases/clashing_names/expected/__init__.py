@@ -1,0 +1,1 @@
+"""Names that Python or the generated modules use already 1, generated from its document."""

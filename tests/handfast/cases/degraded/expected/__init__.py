@@ -1,0 +1,1 @@
+"""What cannot be honoured degrades alone 1, generated from its document."""

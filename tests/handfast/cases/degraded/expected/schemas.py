@@ -1,0 +1,56 @@
+"""The schemas of the document, as Pydantic models."""
+
+from __future__ import annotations
+
+from enum import Enum, StrEnum
+from typing import Any, Literal
+
+from pydantic import MISSING, ConfigDict
+from typing_extensions import TypeAliasType
+
+from .formats import DateText, ThingWordText
+from .support.models import Model
+
+
+class ThingKind(StrEnum):
+    a = "a"
+    b = "b"
+
+
+class Mixed(float, Enum):
+    number_1_5 = 1.5
+    number_1 = 1
+
+
+class Thing(Model):
+    model_config = ConfigDict(
+        arbitrary_types_allowed=True,
+    )
+    kind: ThingKind | None
+    mixed: Literal["a"] | Mixed | Literal[True] | MISSING = MISSING
+    empty: Any | MISSING = MISSING
+    odd: Any | MISSING = MISSING
+    seven: Any | MISSING = MISSING
+    word: ThingWordText | MISSING = MISSING
+    broken: str | MISSING = MISSING
+    made_up: str | MISSING = MISSING
+    wrong: int | MISSING = MISSING
+    day: DateText | MISSING = MISSING
+    next: Thing | MISSING = MISSING
+    gone: Any | MISSING = MISSING
+
+
+ListSchema = TypeAliasType("ListSchema", list[object])
+
+
+Loop = TypeAliasType("Loop", Any)
+
+
+Either = TypeAliasType("Either", str)
+
+
+class Tree(Model):
+    kids: list[object] | MISSING = MISSING
+
+
+Thing.model_rebuild()

@@ -1,0 +1,1 @@
+"""Errors that are no problems 1, generated from its document."""

@@ -1,0 +1,48 @@
+"""Operations tagged `jobs`: what a handler implements, and what it returns."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from dataclasses import dataclass
+
+from ..schemas import GetJobResponse
+from ..security import Caller
+from ..support.problems import Refused
+
+
+@dataclass(frozen=True, slots=True)
+class GetJob200:
+    """200: A job."""
+
+    content: GetJobResponse
+    last_modified: str
+    x_counts: list[int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DeleteJob2XX:
+    """200: Gone."""
+
+    status: int = 200
+
+
+class JobsApi(ABC):
+    """Operations tagged `jobs`."""
+
+    @abstractmethod
+    async def get_job(self, caller: Caller, id: str) -> GetJob200:
+        """GET /jobs/{id}."""
+
+    @abstractmethod
+    async def delete_job(self, caller: Caller, id: str) -> DeleteJob2XX:
+        """DELETE /jobs/{id}."""
+
+
+class UnimplementedJobs(JobsApi):
+    """Answers every operation with 501, until somebody writes the handlers."""
+
+    async def get_job(self, caller: Caller, id: str) -> GetJob200:
+        raise Refused(501)
+
+    async def delete_job(self, caller: Caller, id: str) -> DeleteJob2XX:
+        raise Refused(501)

@@ -1,0 +1,1 @@
+"""Forms 1, generated from its document."""

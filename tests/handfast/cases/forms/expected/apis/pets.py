@@ -1,0 +1,30 @@
+"""Operations tagged `pets`: what a handler implements, and what it returns."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+
+from ..schemas import AddPhotosBody, Pet
+from ..support.problems import Refused
+
+
+class PetsApi(ABC):
+    """Operations tagged `pets`."""
+
+    @abstractmethod
+    async def add_pet(self, body: Pet | str | bytes) -> None:
+        """POST /pets."""
+
+    @abstractmethod
+    async def add_photos(self, body: AddPhotosBody | None) -> None:
+        """PUT /photos."""
+
+
+class UnimplementedPets(PetsApi):
+    """Answers every operation with 501, until somebody writes the handlers."""
+
+    async def add_pet(self, body: Pet | str | bytes) -> None:
+        raise Refused(501)
+
+    async def add_photos(self, body: AddPhotosBody | None) -> None:
+        raise Refused(501)

@@ -1,0 +1,56 @@
+"""Routes of the operations tagged `pets`: parse, guard, call, respond."""
+
+from __future__ import annotations
+
+from pydantic import TypeAdapter
+from starlette.requests import Request
+from starlette.responses import Response
+
+from .. import schemas
+from ..apis.pets import PetsApi
+from ..support.bodies import is_sent, json_body, raw_body, text_body
+from ..support.decoders import array, fields, integer, text
+from ..support.forms import form_body, optional_form_body, upload
+from ..support.responses import empty_response
+from ..support.routing import ContractRouter
+
+PET_JSON: TypeAdapter[schemas.Pet] = TypeAdapter(schemas.Pet)
+ADD_PHOTOS_BODY_JSON: TypeAdapter[schemas.AddPhotosBody] = TypeAdapter(schemas.AddPhotosBody)
+ADD_PET_FORM = fields({"name": text, "age": integer, "tags": array(text)}, text)
+ADD_PHOTOS_FORM = fields(
+    {
+        "photo": upload,
+        "more": array(upload),
+        "words": array(text),
+        "age": integer,
+        "pet": fields({"name": text, "age": integer, "tags": array(text)}, text),
+    },
+    text,
+)
+
+
+def pets_router(api: PetsApi) -> ContractRouter:
+    """Pets: the handlers of `api` behind their parsing and guards."""
+    router = ContractRouter(tags=["pets"])
+
+    @router.operation("POST", "/pets", operation_id="addPet", problems=())
+    async def add_pet(request: Request) -> Response:
+        body: schemas.Pet | str | bytes
+        if is_sent(request, "application/json"):
+            body = await json_body(request, PET_JSON, "application/json")
+        elif is_sent(request, "application/x-www-form-urlencoded"):
+            body = await form_body(request, ADD_PET_FORM, PET_JSON, "application/x-www-form-urlencoded")
+        elif is_sent(request, "text/csv"):
+            body = await text_body(request, "text/csv")
+        else:
+            body = await raw_body(request, "image/*")
+        await api.add_pet(body)
+        return empty_response(204)
+
+    @router.operation("PUT", "/photos", operation_id="addPhotos", problems=())
+    async def add_photos(request: Request) -> Response:
+        body = await optional_form_body(request, ADD_PHOTOS_FORM, ADD_PHOTOS_BODY_JSON, "multipart/form-data")
+        await api.add_photos(body)
+        return empty_response(204)
+
+    return router

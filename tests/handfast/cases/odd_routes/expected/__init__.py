@@ -1,0 +1,1 @@
+"""Odd routes , generated from its document."""

@@ -1,0 +1,1 @@
+"""How parameters are written 1, generated from its document."""

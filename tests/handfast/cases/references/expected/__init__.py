@@ -1,0 +1,1 @@
+"""References 1, generated from its document."""

@@ -1,0 +1,31 @@
+"""Operations tagged `pets`: what a handler implements, and what it returns."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from typing import Any
+
+from ..schemas import Pet
+from ..support.problems import Refused
+
+
+class PetsApi(ABC):
+    """Operations tagged `pets`."""
+
+    @abstractmethod
+    async def get_pet(self, id: str) -> Pet:
+        """GET /pets/{id}."""
+
+    @abstractmethod
+    async def put_pet(self, id: str, body: Any) -> None:
+        """PUT /pets/{id}."""
+
+
+class UnimplementedPets(PetsApi):
+    """Answers every operation with 501, until somebody writes the handlers."""
+
+    async def get_pet(self, id: str) -> Pet:
+        raise Refused(501)
+
+    async def put_pet(self, id: str, body: Any) -> None:
+        raise Refused(501)

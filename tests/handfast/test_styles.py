@@ -1,0 +1,207 @@
+"""Parameters in every style, forms and failures: what a client writes is what a handler gets, and the other way."""
+
+import importlib
+from pathlib import Path
+from typing import Any
+
+import pytest
+from starlette.testclient import TestClient
+
+from tests.handfast.mounted import believer, handled, unimplemented
+
+
+@pytest.fixture
+def got() -> dict[str, Any]:
+    """What the last handler was given."""
+    return {}
+
+
+@pytest.fixture
+def styles(packages: Path, got: dict[str, Any]) -> TestClient:
+    return client(packages, "parameter_styles", got, ("simple", "label", "matrix", "query"))
+
+
+@pytest.fixture
+def forms(packages: Path, got: dict[str, Any]) -> TestClient:
+    return client(packages, "forms", got, ("add_pet", "add_photos"))
+
+
+def client(packages: Path, case: str, got: dict[str, Any], operations: tuple[str, ...]) -> TestClient:
+    async def keep(*positional: Any, **named: Any) -> None:
+        got.update(named, positional=positional)
+
+    return TestClient(handled(packages, case, dict.fromkeys(operations, keep)))
+
+
+def plain(value: Any) -> Any:
+    """Models as what they would be in JSON."""
+    return value.model_dump(mode="json") if hasattr(value, "model_dump") else value
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        ("/simple/1,2", [[1, 2]]),
+        ("/simple/1", [[1]]),
+        ("/label/.1,2/.x=1.y=2", [[1, 2], {"x": 1, "y": 2}]),
+        ("/matrix/;id=5/;ids=1;ids=2/;point=x,1,y,2", [5, [1, 2], {"x": 1, "y": 2}]),
+    ],
+)
+def test_in_paths(styles: TestClient, got: dict[str, Any], path: str, expected: list[Any]) -> None:
+    answer = styles.get(path)
+    assert answer.status_code == 204, answer.text
+    assert [plain(value) for value in got["positional"]] == expected
+
+
+@pytest.mark.parametrize(
+    ("query", "name", "expected"),
+    [
+        ("form=1,2", "form", [1, 2]),
+        ("form=1%2C2", "form", [1, 2]),
+        ("form=", "form", []),
+        ("space=1%202", "space", [1, 2]),
+        ("space=1+2", "space", [1, 2]),
+        ("pipe=a|b", "pipe", ["a", "b"]),
+        ("pipe=a%7Cb", "pipe", ["a", "b"]),
+        ("x=1&y=2", "point", {"x": 1, "y": 2}),
+        ("flat=x,1,y,2", "flat", {"x": 1, "y": 2}),
+        ("filter[name]=a&filter[ages]=1&filter[ages]=2", "filter", {"name": "a", "ages": [1, 2]}),
+        ("filter[ages][]=1&filter[ages][]=2", "filter", {"ages": [1, 2]}),
+        ("filter%5Bat%5D%5Bx%5D=1", "filter", {"at": {"x": 1}}),
+        ('json={"ages":[1]}', "json", {"ages": [1]}),
+        ("either=7", "either", 7),
+        ("either=true", "either", True),
+        ("either=seven", "either", "seven"),
+        ("flag=", "flag", None),
+        ("flag=true", "flag", True),
+        ("sort=age&sort=name", "sort", ["age", "name"]),
+        ("", "sort", ["name"]),
+        ("inline[a]=1", "inline", {"a": 1}),
+        ("", "point", None),
+        ("", "filter", None),
+    ],
+)
+def test_in_queries(styles: TestClient, got: dict[str, Any], query: str, name: str, expected: Any) -> None:
+    answer = styles.get(f"/query?{query}")
+    assert answer.status_code == 204, answer.text
+    assert plain(got[name]) == expected
+
+
+def test_in_headers_and_cookies(styles: TestClient, got: dict[str, Any]) -> None:
+    assert styles.get("/simple/1", headers={"X-Ids": "1, 2", "X-Point": "x=1,y=2"}).status_code == 204
+    assert (got["x_ids"], plain(got["x_point"])) == ([1, 2], {"x": 1, "y": 2})
+    assert styles.get("/query", headers={"Cookie": "other=1; seen=1,2"}).status_code == 204
+    assert got["seen"] == [1, 2]
+    assert got["since"].isoformat() == "2026-01-01T00:00:00+00:00"
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/simple/a",
+        "/label/1,2/.x=1",
+        "/label/.1/.x=a",
+        "/matrix/5/;ids=1/;point=x,1",
+        "/matrix/;id=5/;other=1/;point=x,1",
+        "/matrix/;id=5/;ids=1/;point=x",
+        "/query?form=1&form=2",
+        "/query?flat=x",
+        "/query?filter[at]=1&filter[at][x]=1",
+        "/query?filter[at][x]=a",
+        "/query?json={",
+        "/query?x=a",
+        "/query?inline[a][b]=1",
+    ],
+)
+def test_what_is_written_otherwise_is_refused(styles: TestClient, path: str) -> None:
+    assert styles.get(path).status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("media_type", "content", "expected"),
+    [
+        ("application/json", b'{"name": "Rex", "age": 3}', {"name": "Rex", "age": 3}),
+        ("Application/JSON; charset=utf-8", b'{"name": "Rex"}', {"name": "Rex"}),
+        ("application/x-www-form-urlencoded", b"name=Rex&tags=a&tags=b", {"name": "Rex", "tags": ["a", "b"]}),
+        ("text/csv", b"Rex,3", "Rex,3"),
+        ("image/png", b"\x89PNG", b"\x89PNG"),
+    ],
+)  # fmt: skip
+def test_a_body_is_read_by_its_media_type(
+    forms: TestClient, got: dict[str, Any], media_type: str, content: bytes, expected: Any
+) -> None:
+    answer = forms.post("/pets", content=content, headers={"Content-Type": media_type})
+    assert answer.status_code == 204, answer.text
+    assert plain(got["positional"][0]) == expected
+
+
+@pytest.mark.parametrize(
+    ("media_type", "content", "status"),
+    [
+        ("application/xml", b"<pet/>", 415),
+        ("", b"{}", 415),
+        ("application/x-www-form-urlencoded", b"age=3", 422),
+        ("application/x-www-form-urlencoded", b"name=Rex&age=-3", 422),
+        ("application/x-www-form-urlencoded", b"name=%ff", 422),
+    ],
+)
+def test_a_body_that_breaks_the_contract(forms: TestClient, media_type: str, content: bytes, status: int) -> None:
+    assert forms.post("/pets", content=content, headers={"Content-Type": media_type}).status_code == status
+
+
+def test_files_come_with_their_names(forms: TestClient, got: dict[str, Any]) -> None:
+    photo = ("rex.png", b"\x89PNG\r\n--not the end", "image/png")
+    files: list[Any] = [("photo", photo), ("more", ("a", b"1")), ("more", ("b", b"2"))]
+    data = {"words": ["a", "b"], "age": "3", "pet": '{"name": "Rex"}'}
+    answer = forms.put("/photos", files=files, data=data)
+    assert answer.status_code == 204, answer.text
+    [body] = got["positional"]
+    assert (body.photo.filename, body.photo.content, body.photo.media_type) == photo
+    assert ([item.content for item in body.more], body.words, body.age) == ([b"1", b"2"], ["a", "b"], 3)
+    assert body.pet.name == "Rex"
+    assert forms.put("/photos").status_code == 204
+    assert got["positional"] == (None,)
+
+
+@pytest.mark.parametrize("content", [b"", b"--x", b"--x\r\n\r\n\r\n--x--", b"nothing"])
+def test_broken_parts_are_no_form(forms: TestClient, content: bytes) -> None:
+    answer = forms.put("/photos", content=content, headers={"Content-Type": "multipart/form-data; boundary=x"})
+    assert answer.status_code == 400
+
+
+def test_failures_have_the_body_that_a_handler_gives(packages: Path) -> None:
+    problems = importlib.import_module("case_failures.problems")
+    schemas = importlib.import_module("case_failures.schemas")
+    error = schemas.Error(message="No.")
+    raised = {
+        "404": problems.Missing(error, retry_after=5),
+        "418": problems.Missing4XX(error, status=418),
+        "503": problems.GetJobDefault(error, status=503),
+        "409": problems.GetJob409Plain("held"),
+    }
+
+    async def get_job(_: Any, id: str) -> Any:  # noqa: A002 - as the document has it
+        raise raised[id]
+
+    app = unimplemented(packages, "failures", handlers={"get_job": get_job})
+    asked = TestClient(app)
+    answers = {status: asked.get(f"/jobs/{status}", headers={"Authorization": "Bearer u1"}) for status in raised}
+    assert {status: answer.status_code for status, answer in answers.items()} == {name: int(name) for name in raised}
+    assert (answers["404"].json(), answers["404"].headers["retry-after"]) == ({"message": "No."}, "5")
+    assert (answers["409"].text, answers["409"].headers["content-type"]) == ("held", "text/plain; charset=utf-8")
+    with pytest.raises(ValueError, match="200 is not among the statuses"):
+        problems.GetJobDefault(error, status=200)
+
+
+def test_scopes_reach_the_authenticator(packages: Path) -> None:
+    seen: list[Any] = []
+    believe = believer("case_failures")
+
+    async def watch(request: Any, scopes: Any = ()) -> Any:
+        seen.append(scopes)
+        return await believe(request)
+
+    asked = TestClient(unimplemented(packages, "failures", {"oauth": watch, "key": believe}))
+    asked.get("/jobs/1", headers={"Authorization": "Bearer u1"})
+    asked.delete("/jobs/1", headers={"Authorization": "Bearer u1"})
+    assert seen == [("jobs:read",), ()]

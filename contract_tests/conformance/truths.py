@@ -6,7 +6,7 @@ No check is ever switched off for an operation. Each rule names the reason for w
 from typing import Any
 
 from contract_tests.spec.document import Operation
-from contract_tests.spec.relations import names_thing
+from contract_tests.spec.relations import may_find_nothing, names_thing
 from contract_tests.spec.schemas import properties
 
 
@@ -25,6 +25,8 @@ def _of_valid_requests(operation: Operation) -> list[str]:
         statuses.append("304")  # `*` is a valid value, and names whatever is there
     if (operation.resources or _names_things(operation)) and operation.declares(404):
         statuses.append("404")  # an id that is made up fits the schema, and names nothing
+    elif may_find_nothing(operation):
+        statuses.append("404")  # the caller may have nothing yet
     if operation.takes_header("If-Match") and operation.declares(412):
         statuses.append("412")  # a tag that is made up fits the schema, and is not the one that is there
     if operation.bodies and operation.declares(409):

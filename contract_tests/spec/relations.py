@@ -135,6 +135,12 @@ def expressions(link: Link) -> dict[str, object]:
     return {name.removeprefix("path."): expression for name, expression in link.parameters.items()}
 
 
+def may_find_nothing(operation: Operation) -> bool:
+    """Whether what its user has decides if it finds anything: its 404 is of no thing that the path names."""
+    is_of_user = bool(operation.owners) or operation.is_caller_owned
+    return is_of_user and operation.is_safe and not operation.resources and operation.declares(404)
+
+
 def names_thing(document: Document, name: str) -> bool:
     """Whether a property of this name says which thing is meant: values for it cannot be made up."""
     known = {each for operation in document.operations.values() for each in operation.resources + operation.owners}

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from contract_tests.inputs.samples import altered, renewed, sample
 from contract_tests.inputs.violations import texts, violations
 from contract_tests.spec.document import Operation
+from contract_tests.spec.relations import may_find_nothing
 from contract_tests.spec.schemas import is_json, properties
 from contract_tests.statuses.stage import Stage
 from contract_tests.traffic.exchange import Exchange, Request
@@ -66,6 +67,12 @@ def _missing_thing(stage: Stage, operation: Operation) -> Iterator[Attempt]:
         return
     for body in _bodies_with_ids(operation, request):
         yield _attempt(stage, operation, replace(request, body=body), "an id in the body that never was")
+
+
+def _owner_of_nothing(stage: Stage, operation: Operation) -> Iterator[Attempt]:
+    if may_find_nothing(operation):
+        new = Stage(stage.recipes)
+        yield _attempt(new, operation, new.request(operation), "asked by a new user, who has nothing", 404)
 
 
 def _bodies_with_ids(operation: Operation, request: Request) -> Iterator[object]:
@@ -199,7 +206,7 @@ _WAYS: dict[int, tuple[Provocation, ...]] = {
     400: (_malformed,),
     401: (_nobody,),
     403: (_foreign_path,),
-    404: (_missing_thing,),
+    404: (_missing_thing, _owner_of_nothing),
     406: (_unacceptable,),
     409: (_same_twice,),
     410: (_missing_thing,),

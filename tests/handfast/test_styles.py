@@ -151,7 +151,7 @@ def test_a_body_that_breaks_the_contract(forms: TestClient, media_type: str, con
 
 def test_files_come_with_their_names(forms: TestClient, got: dict[str, Any]) -> None:
     photo = ("rex.png", b"\x89PNG\r\n--not the end", "image/png")
-    files = [("photo", photo), ("more", ("a", b"1")), ("more", ("b", b"2"))]
+    files: list[Any] = [("photo", photo), ("more", ("a", b"1")), ("more", ("b", b"2"))]
     data = {"words": ["a", "b"], "age": "3", "pet": '{"name": "Rex"}'}
     answer = forms.put("/photos", files=files, data=data)
     assert answer.status_code == 204, answer.text

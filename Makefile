@@ -62,10 +62,10 @@ PACKAGES := backend generated scripts/handfast scripts/bench contract_tests test
 # --- generate -------------------------------------------------------------------------------------------------------
 
 generate: $(VENV)/installed-dev ## Lint specs/, then bring generated/ in line
-	@$(BIN)/handfast lint && $(BIN)/handfast generate
+	@$(BIN)/handfast lint && $(BIN)/handfast generate --strict
 
 check: $(VENV)/installed-dev ## Lint specs/, then fail with a diff if generated/ is not what they say
-	@$(BIN)/handfast lint && $(BIN)/handfast generate --check
+	@$(BIN)/handfast lint && $(BIN)/handfast generate --strict --check
 
 # --- dependencies ---------------------------------------------------------------------------------------------------
 

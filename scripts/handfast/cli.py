@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import argparse
 import io
+import json
+import os
 import subprocess
 import sys
 from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 
 from handfast.document import load_as_is
@@ -34,7 +37,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")  # a diff may hold what the terminal cannot show
     try:
-        options.spec.open("rb").close()  # a path that cannot be read is misuse; one that a document names, a finding
+        if options.verb != "corpus":
+            options.spec.open("rb").close()  # what cannot be read is misuse here; inside of a document, a finding
         code: int = options.run(options)
     except FindingsError as error:
         print(error, file=sys.stderr)
@@ -64,6 +68,12 @@ def _parser() -> argparse.ArgumentParser:
     _add_spec(lint)
     lint.set_defaults(run=_lint)
     verbs.add_parser("contract", help="prove a running server against its document; see `handfast contract --help`")
+    corpus = verbs.add_parser("corpus", help="measure the generator on a folder of documents")
+    corpus.add_argument("spec", type=Path, metavar="DIR", help="a folder of documents, with a manifest.tsv or without")
+    corpus.add_argument("--json", type=Path, help="a file for the same as JSON")
+    corpus.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="at a time (default: %(default)s)")
+    corpus.add_argument("--limit", type=float, default=300, help="seconds for each step (default: %(default)s)")
+    corpus.set_defaults(run=_corpus)
     return parser
 
 
@@ -94,6 +104,21 @@ def _generate(options: argparse.Namespace) -> int:
         print(shown(options.out / name))
     print(f"{len(changed)} of {len(package.files)} files changed in {shown(options.out)}")
     return 0
+
+
+def _corpus(options: argparse.Namespace) -> int:
+    from handfast.corpus import documents_in, measured
+
+    results = []
+    found = documents_in(options.spec)
+    for result in measured(found, jobs=options.jobs, limit=options.limit):
+        results.append(result)
+        print(f"[{len(results)}/{len(found)}] {result.line}", flush=True)
+    levels = ", ".join(f"{level} {sum(item.passed(level) for item in results)}" for level in ("L1", "L3"))
+    print(f"{levels} of {len(results)}")
+    if options.json:
+        options.json.write_text(json.dumps([asdict(item) for item in results], indent=2) + "\n", encoding="utf-8")
+    return 0 if all(item.passed("L1") and item.passed("L3") for item in results) else 1
 
 
 def _lint(options: argparse.Namespace) -> int:

@@ -22,7 +22,7 @@ from contract_tests.auth.trap import set_trap
 from contract_tests.servers.grounds import Grounds
 from contract_tests.subject import DOCUMENT
 from contract_tests.traffic.credentials import credentials_for, takes_bearer
-from contract_tests.users.actors import Actor
+from contract_tests.users.actors import Actor, Actors
 from contract_tests.users.cast import find_probe
 from contract_tests.users.recipes import Recipes
 
@@ -46,6 +46,12 @@ class Issuer:
     name: str
     forge: Forge
     user: Actor
+    identify: Callable[[str], str | None]
+
+    def new_user(self) -> Actor:
+        """A user of theirs who was never here."""
+        subject = f"subject-{uuid4().hex}"
+        return Actor(subject, str(self.identify(subject)), subject, "")
 
 
 @pytest.fixture(scope="module")
@@ -62,7 +68,7 @@ def issuer(grounds: Grounds) -> Issuer:
                 pytest.skip(f"no operation has {name} in its x-needs, so no token of theirs need be taken")
             claims = tuple(sorted({"exp", "sub", "iss", "aud"} & token.claims.keys()))
             forge = Forge(token.header["alg"], key, claims, public=public_spellings(key))
-            return Issuer(name, forge, Actor(subject, token.text, subject, ""))
+            return Issuer(name, forge, Actor(subject, token.text, subject, ""), part.identify)
     pytest.skip(f'{grounds.file} has no [outside.…] with `kind = "jwks"`, so there is no issuer to speak for')
 
 
@@ -93,6 +99,41 @@ def test_issuers_user_gets_in(recipes: Recipes, ground: Ground, issuer: Issuer) 
 
 @pytest.mark.parametrize("family", FAMILIES)
 def test_issuers_forgeries_are_refused(matrix: Matrix, ground: Ground, issuer: Issuer, family: str) -> None:
+    refuse(matrix, ground, issuer, family)
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_forgeries_for_new_users_are_refused(matrix: Matrix, ground: Ground, issuer: Issuer, family: str) -> None:
+    """Where the user is known already, it may be for that reason that another issuer's word for them is not taken."""
+    new = issuer.new_user()
+    carrying, token = credentials_for(ground.operation, new.token), read_token(new.token)
+    refuse(
+        matrix,
+        replace(ground, target=replace(ground.target, victim=new, carrying=carrying, token=token)),
+        issuer,
+        family,
+    )
+
+
+def test_what_ends_a_token_ends_those_of_the_issuer(
+    recipes: Recipes, actors: Actors, ground: Ground, issuer: Issuer
+) -> None:
+    """At once, and for as long as they last: no user who was ended comes back with the same token."""
+    ways = [operation for kind in ("token", "user") for operation in actors.ending(kind)]
+    if not ways:
+        pytest.skip(f"{actors.file.file} has no [ends] that names operations")
+    for operation in ways:
+        user = issuer.new_user()
+        path = dict.fromkeys(ground.operation.owners, user.user_id)
+        recipes.wire.mask.hide(user.token)
+        ended = recipes.perform(operation, user)
+        if ended.status not in range(200, 300):
+            recipes.wire.fail(ended, f"a good token of {issuer.name} is refused", ended.status)
+        why = f"the token of {issuer.name} was ended by {operation.id}"
+        recipes.wire.expect(recipes.call(ground.operation, user, path), 401, why)
+
+
+def refuse(matrix: Matrix, ground: Ground, issuer: Issuer, family: str) -> None:
     armed = replace(ground, target=replace(ground.target, forge=issuer.forge))
     faults = matrix.faults(armed, FAMILIES[family](armed.target))
     if faults:

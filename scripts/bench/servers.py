@@ -28,6 +28,7 @@ CONNECTIONS = 10
 
 PRODUCTION = {
     "ENVIRONMENT": "production",  # a log line for each request, in JSON
+    "ASSISTANT": "offline",
     "DATABASE_PREPARED_STATEMENTS": "true",  # as with its own PostgreSQL; the drivers of the others do so unasked
 }
 

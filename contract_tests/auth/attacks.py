@@ -130,9 +130,14 @@ def damaged_token(target: Target) -> Iterator[Attack]:
     if target.token is None:
         yield bearer("the token with one character changed", _changed(good))
         return
-    header, payload, signature = target.token.parts
+    for name, token in _damages(*target.token.parts).items():
+        yield bearer(name, token)
+
+
+def _damages(header: str, payload: str, signature: str) -> dict[str, str]:
+    """Tokens with one of their three parts damaged."""
     cut = -(len(signature) // 3)
-    for name, token in {
+    return {
         "the payload cut": f"{header}.{payload[:-8]}.{signature}",
         "the signature cut": f"{header}.{payload}.{signature[:cut]}",
         "the signature a character short": f"{header}.{payload}.{signature[:-2]}",
@@ -142,7 +147,7 @@ def damaged_token(target: Target) -> Iterator[Attack]:
         "the header empty": f".{payload}.{signature}",
         "the payload alone": payload,
         "the signature twice": f"{header}.{payload}.{signature}{signature}",
-        "a fourth part": f"{good}.{signature}",
+        "a fourth part": f"{header}.{payload}.{signature}.{signature}",
         "one character of the header changed": f"{_changed(header)}.{payload}.{signature}",
         "one character of the payload changed": f"{header}.{_changed(payload)}.{signature}",
         "one character of the signature changed": f"{header}.{payload}.{_changed(signature)}",
@@ -153,8 +158,7 @@ def damaged_token(target: Target) -> Iterator[Attack]:
         "one that is no base64 in the signature": f"{header}.{payload}.{signature[:8]}!{signature[8:]}",
         "one that is no base64 in the payload": f"{header}.{payload[:8]}!{payload[8:]}.{signature}",
         "a space before the signature": f"{header}.{payload}. {signature}",
-    }.items():
-        yield bearer(name, token)
+    }
 
 
 def ended_token(target: Target) -> Iterator[Attack]:

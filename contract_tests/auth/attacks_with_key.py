@@ -31,6 +31,14 @@ _NUMBER_TYPES: dict[str, Any] = {
     "an empty text": "",
     "negative": -1,
 }
+# Header parameters that a server must understand, and cannot (RFC 7515, 4.1.11).
+_CRITICAL: dict[str, dict[str, Any]] = {
+    "crit that nobody knows": {"crit": ["unknown"], "unknown": 1},
+    "crit that is not there": {"crit": ["exp"]},
+    "crit that is empty": {"crit": []},
+    "crit that is a text": {"crit": "exp"},
+    "b64 false": {"b64": False, "crit": ["b64"]},
+}
 # Written as they are: no library would write them.
 _ODD_NUMBERS = ("NaN", "Infinity", "-Infinity", "1e400")
 _HUGE = "1" + "0" * 400
@@ -145,14 +153,7 @@ def wrong_structure(target: Target) -> Iterator[Attack]:
     if forge is None or token is None:
         return
     header, claims = token.header, token.claims
-    headers: dict[str, dict[str, Any]] = {
-        "crit that nobody knows": {"crit": ["unknown"], "unknown": 1},
-        "crit that is not there": {"crit": ["exp"]},
-        "crit that is empty": {"crit": []},
-        "crit that is a text": {"crit": "exp"},
-        "b64 false": {"b64": False, "crit": ["b64"]},
-    }
-    for name, extra in headers.items():
+    for name, extra in _CRITICAL.items():
         yield bearer(name, forge.sign({**header, **extra}, claims))
     yield bearer("b64 false and a payload as it is", _unencoded(forge, token))
     text = json.dumps(claims).encode()

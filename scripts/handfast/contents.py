@@ -10,10 +10,10 @@ from handfast import names
 from handfast.decoders import Decoders
 from handfast.document import Document
 from handfast.media_types import base_of, is_form, is_json, is_range
-from handfast.model import Body, Content, Event, EventField, Type
 from handfast.pointers import child
 from handfast.streams import EventShape, Stream, Streams, constant
 from handfast.types import Types
+from handfast.values import Body, Content, Event, EventField, Type
 
 _BYTES = Type("bytes", "bytes")
 _TEXT = Type("str", "str")

@@ -6,8 +6,8 @@ from typing import Any
 
 from handfast import names
 from handfast.document import Document
-from handfast.model import Header, Type
 from handfast.types import Types
+from handfast.values import Header, Type
 
 # What the classes that carry headers call something else.
 _TAKEN = {

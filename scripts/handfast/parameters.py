@@ -12,9 +12,9 @@ from handfast.decoders import Decoders
 from handfast.document import Document
 from handfast.media_types import is_form, is_json
 from handfast.mending import is_ignored
-from handfast.model import Parameter
 from handfast.operations import parameters
 from handfast.types import Types
+from handfast.values import Parameter
 
 _STYLES = {"query": "form", "cookie": "form", "path": "simple", "header": "simple"}
 _ALLOWED = {

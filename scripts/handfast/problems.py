@@ -12,10 +12,11 @@ from handfast.contents import Contents
 from handfast.document import Document
 from handfast.headers import headers_of
 from handfast.media_types import PROBLEM_JSON, base_of, short_name
-from handfast.model import Content, Header, Member, Problem, Type
+from handfast.model import Member, Problem
 from handfast.shapes import Branch, Shape, branches, is_choice, shape
 from handfast.types import Types
 from handfast.usage import STANDARD_MEMBERS
+from handfast.values import Content, Header, Type
 
 _ERRORS_FROM = 400
 IMPORTED = {

@@ -11,10 +11,10 @@ from typing import Any
 
 from handfast.document import Document
 from handfast.hoisting import only_part
-from handfast.model import Type
 from handfast.patterns import engine_of
 from handfast.schemas import Schemas
 from handfast.support import formats
+from handfast.values import Type
 
 _ANY = Type("Any", "Any")
 _NONE = Type("None", "None")

@@ -7,6 +7,7 @@ from pydantic import SecretStr
 
 from backend.cursors import Cursors
 from backend.database import Database
+from backend.stores.conversations import ConversationStore, OwnedConversations
 from backend.stores.rate_limits import RateLimitStore
 from backend.stores.refused_tokens import RefusedTokenStore
 from backend.stores.sessions import SessionStore
@@ -87,3 +88,18 @@ async def ada(users: UserStore) -> User:
 @pytest.fixture
 async def eve(users: UserStore) -> User:
     return await users.register(registration("eve"), "a hash")
+
+
+@pytest.fixture
+def conversations(database: Database) -> ConversationStore:
+    return ConversationStore(database, Cursors(SECRET))
+
+
+@pytest.fixture
+def of_ada(conversations: ConversationStore, ada: User) -> OwnedConversations:
+    return conversations.owned_by(ada.id)
+
+
+@pytest.fixture
+def of_eve(conversations: ConversationStore, eve: User) -> OwnedConversations:
+    return conversations.owned_by(eve.id)

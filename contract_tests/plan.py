@@ -1,6 +1,7 @@
 """What a run is to do, known to make sense before anything is sent."""
 
 import argparse
+import shlex
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,7 +10,8 @@ from urllib.parse import urlsplit
 import httpx
 
 from contract_tests.budgets import read_budget
-from contract_tests.report.outcomes import Claim, known_claims
+from contract_tests.options import DEFAULT_SPEC
+from contract_tests.report.outcomes import Claim, Outcome, known_claims
 from contract_tests.servers.grounds import SERVER_FILE
 from contract_tests.servers.server import find_readiness
 from contract_tests.servers.server_file import ServerFileError, check_server_file, line_of
@@ -43,6 +45,13 @@ class Plan:
     seed: int
     budget: str
     examples: int
+    only: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+    """The options that decide what is sent, as a shell takes them."""
+
+    def repeating(self, outcome: Outcome) -> str:
+        """The command that runs one test again."""
+        return shlex.join(["handfast", "contract", outcome.claim, *self.words, "--only", outcome.name])
 
     @property
     def environment(self) -> dict[str, str]:
@@ -73,7 +82,7 @@ def make_plan(options: argparse.Namespace) -> Plan:
         wire.close()
     except (ValueError, ServerFileError, ActorsFileError) as error:
         raise Misuse(str(error)) from None
-    for file in (options.junit, options.report):
+    for file in (options.junit, options.report, options.json):
         _check_target(file)
     if options.base_url:
         _reach(document, options.base_url)
@@ -88,7 +97,21 @@ def make_plan(options: argparse.Namespace) -> Plan:
         options.seed,
         options.budget,
         examples,
+        tuple(options.only),
+        _words(options),
     )
+
+
+def _words(options: argparse.Namespace) -> tuple[str, ...]:
+    """What was told, on the command line or by variables, but for what is so by default."""
+    told = {
+        "--spec": options.spec if options.spec != DEFAULT_SPEC else None,
+        "--base-url": options.base_url,
+        **{f"--{name}": getattr(options, name) for name in ("actors", "server", "unprovable")},
+        "--budget": options.budget if options.budget != "default" else None,
+        "--seed": options.seed,
+    }
+    return tuple(word for name, value in told.items() if value is not None for word in (name, str(value)))
 
 
 def _check_rules(file: Path) -> None:

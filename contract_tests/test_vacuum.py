@@ -2,6 +2,7 @@
 
 import pytest
 
+from contract_tests.report import stash
 from contract_tests.spec.document import Link, Operation
 from contract_tests.statuses.unprovable import read_rules
 from contract_tests.subject import DOCUMENT, each_operation, each_promise
@@ -22,7 +23,11 @@ def _whole(request: pytest.FixtureRequest) -> None:
     """Look back at nothing less than the whole: a part of the tests cannot be expected to reach everything."""
     options = request.config.option
     picked = [option for option in ("keyword", "markexpr", "lf", "deselect") if getattr(options, option, None)]
-    if picked or any("::" in argument for argument in request.config.args):
+    if (
+        request.config.stash.get(stash.IS_PART, False)
+        or picked
+        or any("::" in argument for argument in request.config.args)
+    ):
         pytest.skip("a part of the tests was picked, and this is about what all of them reach")
     missing = FEEDERS - {item.module.__name__ for item in request.session.items if isinstance(item, pytest.Function)}
     if missing:

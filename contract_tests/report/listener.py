@@ -2,11 +2,13 @@
 
 import time
 from collections import Counter
-from collections.abc import Generator
+from collections.abc import Collection, Generator
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from contract_tests.report import stash
 from contract_tests.report.outcomes import Outcome, Outcomes, State, name_of
 from contract_tests.report.progress import Progress
 from contract_tests.spec.document import Operation
@@ -20,8 +22,10 @@ _NOTHING_OF_THE_KIND = "the specs have no operation that this is about"
 class Listener:
     """A plugin of pytest."""
 
-    def __init__(self, outcomes: Outcomes, progress: Progress) -> None:
+    def __init__(self, outcomes: Outcomes, progress: Progress, only: Collection[str] = ()) -> None:
         self.outcomes = outcomes
+        self.only = only
+        """Operations and beginnings of names that tests are picked by; all of them if there is none."""
         self.config: pytest.Config | None = None
         self.broken: list[str] = []
         """What kept tests from being collected."""
@@ -41,19 +45,23 @@ class Listener:
         if report.failed:
             self.broken.append(report.longreprtext)
 
+    def pytest_collection_modifyitems(self, config: pytest.Config, items: list[pytest.Item]) -> None:
+        if self.only:
+            config.stash[stash.IS_PART] = True
+            items[:] = [each for each in items if is_picked(each, self.only)]
+
     def pytest_collection_finish(self, session: pytest.Session) -> None:
         self._progress.expect(Counter(name_of(item.path) for item in session.items))
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_protocol(self, item: pytest.Item) -> Generator[None, Any, Any]:
-        claim, operation = name_of(item.path), operation_of(item)
-        test = item.name.partition("[")[0].removeprefix("test_").replace("_", " ")
+        claim, operation, test = name_of(item.path), operation_of(item), _words(item)
         self._state, self._text = State.PROVEN, ""
         self._progress.begin(claim, f"{test}: {operation.id}" if operation else test)
         began = time.monotonic()
         result = yield
         seconds = time.monotonic() - began
-        outcome = Outcome(claim, f"{test}{_variant(item, operation)}", operation, self._state, self._text, seconds)
+        outcome = replace(outcome_of(item), state=self._state, text=self._text, seconds=seconds)
         self.outcomes.all.append(outcome)
         self._progress.note(outcome)
         return result
@@ -75,6 +83,18 @@ class Listener:
             self._state, self._text = State.NOT_PROVABLE, _reason(report)
 
 
+def outcome_of(item: pytest.Item) -> Outcome:
+    """What a test that ran to its end without a word has proven."""
+    operation = operation_of(item)
+    return Outcome(name_of(item.path), f"{_words(item)}{_variant(item, operation)}", operation, State.PROVEN)
+
+
+def is_picked(item: pytest.Item, only: Collection[str]) -> bool:
+    """Whether a test is about one of these operations, or its name begins as one of these."""
+    outcome = outcome_of(item)
+    return any(outcome.name.startswith(each) or (outcome.operation and outcome.operation.id == each) for each in only)
+
+
 def operation_of(item: pytest.Item) -> Operation | None:
     """Which operation a test is about, by what it was made for."""
     callspec = getattr(item, "callspec", None)
@@ -86,6 +106,10 @@ def operation_of(item: pytest.Item) -> Operation | None:
         if isinstance(value, Promise):
             return value.operation
     return None
+
+
+def _words(item: pytest.Item) -> str:
+    return item.name.partition("[")[0].removeprefix("test_").replace("_", " ")
 
 
 def _variant(item: pytest.Item, operation: Operation | None) -> str:

@@ -45,6 +45,11 @@ class Outcome:
     text: str = ""
     seconds: float = 0.0
 
+    @property
+    def name(self) -> str:
+        """The test, and the operation if it is about one: as it is told, and as `--only` takes it."""
+        return f"{self.test} ({self.operation.id})" if self.operation else self.test
+
 
 @dataclass
 class Outcomes:

@@ -26,6 +26,8 @@ class Done:
     trouble: str = ""
     """Why nothing could be tried at all."""
     is_interrupted: bool = False
+    is_stopped: bool = False
+    """Whether the first failure was the end of it."""
 
     @property
     def is_proven(self) -> bool:
@@ -34,33 +36,48 @@ class Done:
         return not counts[State.FAILED] and counts[State.PROVEN] > 0
 
 
-def run_tests(claims: list[Claim], junit: Path | None, stream: TextIO) -> Done:
+@dataclass(frozen=True)
+class Order:
+    """Which tests to run, and how."""
+
+    claims: list[Claim]
+    only: tuple[str, ...] = ()
+    """Operations and beginnings of names that tests are picked by; all of them if there is none."""
+    is_stopped_by_failure: bool = False
+    junit: Path | None = None
+
+    @property
+    def options(self) -> list[str]:
+        """No configuration but this: none of the folder in which it is called, and no plugin of a stranger."""
+        options = ["-c", os.devnull, "--rootdir", str(FOLDER.parent), "--confcutdir", str(FOLDER)]
+        options += ["-p", "pytest_timeout", "-p", "no:cacheprovider", "--strict-markers", "--strict-config", "-q"]
+        options += ["-o", f"timeout={_HANG_SECONDS}", "-o", "timeout_method=signal"]
+        options += ["--exitfirst"] if self.is_stopped_by_failure else []
+        if self.junit is not None:
+            options += ["--junit-xml", str(self.junit.resolve()), "-o", "junit_suite_name=contract"]
+        return [*options, *(str(claim.file) for claim in self.claims)]
+
+
+def run_tests(order: Order, stream: TextIO) -> Done:
     """Run the test modules of claims."""
     progress = Progress(stream, is_live=stream.isatty())
-    listener = Listener(Outcomes(claims), progress)
+    listener = Listener(Outcomes(order.claims), progress, order.only)
     for name in _STRANGERS:
         os.environ.pop(name, None)
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
     noise = io.StringIO()
     try:
         with contextlib.redirect_stdout(noise), contextlib.redirect_stderr(noise):
-            code = pytest.main([*_options(junit), *(str(claim.file) for claim in claims)], plugins=[listener])
+            code = pytest.main(order.options, plugins=[listener])
     finally:
         progress.end()
     done = Done(listener.outcomes, listener.config.stash if listener.config else pytest.Stash())
     done.is_interrupted = code == pytest.ExitCode.INTERRUPTED and not listener.exit
+    done.is_stopped = order.is_stopped_by_failure and code == pytest.ExitCode.TESTS_FAILED
     if listener.broken or listener.exit:
         done.trouble = "\n".join([*listener.broken, listener.exit]).strip()
     elif code in (pytest.ExitCode.USAGE_ERROR, pytest.ExitCode.INTERNAL_ERROR):
         done.trouble = noise.getvalue().strip()
+    elif code == pytest.ExitCode.NO_TESTS_COLLECTED and order.only:
+        done.trouble = f"no test is picked by --only {' --only '.join(order.only)}"
     return done
-
-
-def _options(junit: Path | None) -> list[str]:
-    """No configuration but this: none of the folder in which it is called, and no plugin of a stranger."""
-    options = ["-c", os.devnull, "--rootdir", str(FOLDER.parent), "--confcutdir", str(FOLDER)]
-    options += ["-p", "pytest_timeout", "-p", "no:cacheprovider", "--strict-markers", "--strict-config", "-q"]
-    options += ["-o", f"timeout={_HANG_SECONDS}", "-o", "timeout_method=signal"]
-    if junit is not None:
-        options += ["--junit-xml", str(junit.resolve()), "-o", "junit_suite_name=contract"]
-    return options

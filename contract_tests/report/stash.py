@@ -10,3 +10,5 @@ MASK = pytest.StashKey[Mask]()
 LEDGER = pytest.StashKey[Ledger]()
 CLAIMS = pytest.StashKey[Claims]()
 BASE_URL = pytest.StashKey[str]()
+IS_PART = pytest.StashKey[bool]()
+"""Whether some tests were picked out of those that there are."""

@@ -1,7 +1,7 @@
 """The end of a run on a terminal or in a log: what failed, why, and a table of what was claimed."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from contract_tests.report.outcomes import Outcome, Outcomes, State
 
@@ -9,11 +9,12 @@ _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _MOST_NAMED = 5
 
 
-def told_failures(outcomes: Outcomes) -> Iterator[str]:
-    """Each failure once, with the tests that it failed."""
+def told_failures(outcomes: Outcomes, repeating: Callable[[Outcome], str]) -> Iterator[str]:
+    """Each failure once, with the tests that it failed and the command that runs the first of them again."""
     for text, failed in outcomes.failures.items():
         yield f"FAILED {_named(failed)}"
         yield visible(text)
+        yield f"  repeat:     {visible(repeating(failed[0]))}"
         yield ""
 
 
@@ -45,7 +46,7 @@ def _row(name: str | None, width: int, outcomes: Outcomes, seconds: float) -> st
 
 
 def _named(outcomes: list[Outcome]) -> str:
-    names = (f"{each.claim}: {each.test}{f' ({each.operation.id})' if each.operation else ''}" for each in outcomes)
+    names = (f"{each.claim}: {each.name}" for each in outcomes)
     first, *others = dict.fromkeys(names)
     more = len(others) - _MOST_NAMED
     told = [first, *(f"  and {each}" for each in others[:_MOST_NAMED])]

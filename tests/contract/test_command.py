@@ -1,6 +1,8 @@
 """The command line of the proof: how it ends, what it says, and that it works anywhere."""
 
+import json
 import re
+import shlex
 import shutil
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
@@ -153,3 +155,32 @@ def test_budget_is_a_word_a_count_or_a_time() -> None:
     for text in ("", "0", "-1", "1.5s", "lots"):
         with pytest.raises(ValueError, match="is no budget"):
             read_budget(text, 10)
+
+
+def test_one_test_is_run_again_by_the_line_that_its_failure_ends_with(tmp_path: Path) -> None:
+    with open_shop("open door") as shop:
+        done = prove(*shop.options, "statuses", "--json", "all.json", folder=tmp_path)
+        line = next(line for line in done.stdout.splitlines() if line.startswith("  repeat:     "))
+        again = prove(*shlex.split(line)[3:], "--json", "one.json", folder=tmp_path)
+    assert shlex.split(line)[1:4] == ["handfast", "contract", "statuses"]
+    assert (done.returncode, again.returncode) == (1, 1), again.stdout + again.stderr
+    told = json.loads((tmp_path / "all.json").read_text())["outcomes"]
+    [failed] = json.loads((tmp_path / "one.json").read_text())["outcomes"]
+    assert failed["state"] == "failed"
+    assert failed["operation"] == "getMember"
+    assert failed["test"] in [each["test"] for each in told if each["state"] == "failed"]
+
+
+def test_operation_is_picked_and_the_first_failure_may_be_the_last(tmp_path: Path, shop: Shop) -> None:
+    done = prove(*shop.options, "statuses", "vacuum", "--only", "join", "--json", "join.json", folder=tmp_path)
+    assert done.returncode == 0, done.stdout + done.stderr
+    told = json.loads((tmp_path / "join.json").read_text())
+    assert {each["operation"] for each in told["outcomes"]} == {"join"}
+    assert "a part of the tests was picked" in done.stdout
+    done = prove(*shop.options, "statuses", "--only", "jion", folder=tmp_path)
+    assert (done.returncode, done.stderr) == (2, "handfast contract: no test is picked by --only jion\n")
+    with open_shop("open door") as broken:
+        done = prove(*broken.options, "statuses", "--fail-fast", "--json", "first.json", folder=tmp_path)
+    told = json.loads((tmp_path / "first.json").read_text())
+    assert (done.returncode, told["counts"]["failed"], told["is_whole"]) == (1, 1, False)
+    assert "\nstopped at the first failure: what is not counted was not tried\n" in done.stdout

@@ -131,9 +131,10 @@ def test_escaping_of_workflow_commands() -> None:
 
 
 def test_lines_tell_each_text_once(outcomes: Outcomes) -> None:
-    lines = list(told_failures(outcomes))
+    lines = list(told_failures(outcomes, lambda each: each.name))
     assert lines[0] == "FAILED auth: nobody gets in, either (getMember)\n  and auth: somebody gets in (join)"
     assert "\\x1b[31m" in lines[1]
+    assert lines[2] == "  repeat:     nobody gets in, either (getMember)"
     assert list(told_reasons(outcomes)) == [
         "NOT PROVABLE statuses: outage is seen (join)\n  server.toml has no [outside.store]"
     ]

@@ -1,0 +1,113 @@
+"""What the command line takes."""
+
+import argparse
+import os
+from pathlib import Path
+
+from contract_tests.budgets import NAMED
+from contract_tests.report.outcomes import known_claims
+
+DEFAULT_SPEC = Path("specs/openapi.yaml")
+_EXAMPLES = """examples:
+  handfast contract
+      start the server as server.toml says, and hold it against specs/openapi.yaml
+  handfast contract --spec api.yaml --base-url http://localhost:8000 --actors actors.toml
+      a server that runs already, in any language; actors.toml says how two users get tokens
+  handfast contract auth isolation
+      these claims only; `isolation` is every claim whose name begins so
+  handfast contract --budget thorough --seed 7 --report proof.html
+      five times as much, from another seed, with a page to read
+  handfast contract --junit build/contract.xml --github
+      for CI: JUnit, and annotations at the lines of the specs
+  handfast contract auth --only getNote --fail-fast
+      what is claimed of one operation, up to the first failure; each failure names the --only that repeats it
+
+an actors.toml:
+  [register]
+  operation = "registerUser"
+  body = { email = "{unique}@example.com", password = "{password}" }
+  [log_in]
+  operation = "logIn"
+  body = { email = "{unique}@example.com", password = "{password}" }
+  token = "/access_token"
+  user_id = "/user/id"
+
+a server.toml, for a server that is started, and for what is outside of it, by its name in x-needs:
+  command = ["{python}", "-m", "backend"]
+  [environment]
+  PORT = "{port}"
+  AI_BASE_URL = "{assistant_url}"
+  [outside.assistant]
+  kind = "http"
+
+Each option is also a variable, such as HANDFAST_BASE_URL, HANDFAST_SEED and, for --budget, HANDFAST_EXAMPLES.
+The same seed and budget send the same requests, but for ids and tokens.
+Exit codes: 0 proven, 1 findings, 2 misuse.
+
+claims:
+"""
+
+_FILES = {
+    "actors": "how users come to be and get tokens",
+    "server": "how a server is started, and what is outside of it",
+    "unprovable": "declared answers that no request can bring about, each with its reason",
+}
+
+
+def make_parser() -> argparse.ArgumentParser:
+    claims = "\n".join(f"  {each.name:<24}{each.sentence}" for each in known_claims())
+    parser = argparse.ArgumentParser(
+        prog="handfast contract",
+        description="Hold a running server against its specs: status codes, auth failures, user isolation and more.",
+        epilog=_EXAMPLES + claims,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("claims", nargs="*", metavar="claim", help="what to prove (default: everything, see below)")
+    _add_inputs(parser)
+    parser.add_argument(
+        "--only",
+        action="append",
+        metavar="TEST",
+        default=[],
+        help="an operationId, or how a test's name begins, as it is told; may be given again",
+    )
+    parser.add_argument("-x", "--fail-fast", action="store_true", help="stop at the first failure")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write what came of each test as JSON")
+    parser.add_argument("--junit", type=Path, metavar="FILE", help="write JUnit XML")
+    parser.add_argument("--report", type=Path, metavar="FILE.html", help="write a page: operations against claims")
+    parser.add_argument(
+        "--github",
+        action="store_true",
+        default=os.environ.get("GITHUB_ACTIONS") == "true",
+        help="print annotations (default: when GITHUB_ACTIONS is true)",
+    )
+    return parser
+
+
+def _add_inputs(parser: argparse.ArgumentParser) -> None:
+    """What decides what is sent; each is a variable, too."""
+    told = os.environ.get
+    parser.add_argument(
+        "--spec",
+        type=Path,
+        default=Path(told("HANDFAST_SPEC") or DEFAULT_SPEC),
+        help="OpenAPI document (default: %(default)s)",
+    )
+    parser.add_argument(
+        "--base-url",
+        metavar="URL",
+        default=told("HANDFAST_BASE_URL") or None,
+        help="a server that runs already; without it, one is started",
+    )
+    for name, words in _FILES.items():
+        variable = told(f"HANDFAST_{name.upper()}")
+        default = Path(variable) if variable else None
+        parser.add_argument(f"--{name}", type=Path, metavar="TOML", default=default, help=words)
+    parser.add_argument(
+        "--budget",
+        default=told("HANDFAST_EXAMPLES") or "default",
+        help=f"how much is sent: {', '.join(NAMED)}, examples of each operation such as 60, or a time such as 90s, "
+        "from which the counts are reckoned beforehand (default: %(default)s)",
+    )
+    seed = told("HANDFAST_SEED") or "1"
+    parser.add_argument("--seed", type=int, default=seed, help="what is random is drawn from it (default: %(default)s)")

@@ -1,0 +1,48 @@
+"""`handfast generate`: a document to a package."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from handfast.document import load_as_is
+from handfast.findings import FindingsError, shown
+from handfast.verbs.arguments import Verbs, add_spec, add_verb, demand
+
+_EXAMPLES = """examples:
+  handfast generate                                  specs/openapi.yaml -> generated/
+  handfast generate --spec petstore.json --out pets  any OpenAPI 3 document, any folder
+  handfast generate --check                          exit 1 and a diff if generated/ is not what specs/ says
+"""
+
+
+def add(verbs: Verbs[argparse.ArgumentParser]) -> None:
+    parser = add_verb(verbs, "generate", run, says="write models, handlers' interfaces and routes", examples=_EXAMPLES)
+    add_spec(parser)
+    parser.add_argument("--out", type=Path, default=Path("generated"), help="folder (default: %(default)s)")
+    parser.add_argument("--check", action="store_true", help="write nothing; exit 1 with a diff on any drift")
+    parser.add_argument("--strict", action="store_true", help="exit 1 if anything of the document is lost")
+
+
+def run(options: argparse.Namespace) -> int:
+    # Imported here, as the model generator is slow to import and `lint` and `--help` do without it.
+    from handfast.package import generate
+
+    demand(options.spec)
+    package, lost = generate(load_as_is(options.spec, lenient=True))
+    if lost and options.strict:
+        raise FindingsError(lost)
+    for finding in lost:
+        print(f"warning: {finding}", file=sys.stderr)
+    if options.check:
+        lines = list(package.difference(options.out))
+        sys.stdout.writelines(lines)
+        if lines:
+            print(f"{shown(options.out)} is not what {shown(options.spec)} says; run generate", file=sys.stderr)
+        return 1 if lines else 0
+    changed = package.write(options.out)
+    for name in changed:
+        print(shown(options.out / name))
+    print(f"{len(changed)} of {len(package.files)} files changed in {shown(options.out)}")
+    return 0

@@ -2,7 +2,6 @@
 
 import json
 import re
-import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -10,20 +9,11 @@ from typing import Any
 
 from contract_tests.spec.document import Operation
 from contract_tests.spec.sources import parse
+from contract_tests.traffic.curl import curl_line
 
 _LONGEST_SHOWN = 600
-_NOT_WORTH_REPEATING = {
-    "host",
-    "accept",
-    "accept-encoding",
-    "connection",
-    "user-agent",
-    "content-length",
-    "x-schemathesis-testcaseid",
-}
 _FIELD_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")  # RFC 9110, section 5.1
 _FIELD_VALUE = re.compile(r"[\t -~\x80-\U0010ffff]*")  # section 5.5: no control characters
-_TOO_MUCH = 2000
 _BAD_REQUEST = 400
 
 
@@ -77,15 +67,7 @@ class Exchange:
     @property
     def curl(self) -> str:
         """A line for a shell that repeats the request. It shows secrets: mask it."""
-        words = ["curl", "-i", "-X", self.method, self.url]
-        for name, value in self.request_headers.items():
-            if name == "content-length" and value == str(len(self.request_content)):
-                continue  # curl says so by itself
-            if name not in _NOT_WORTH_REPEATING:
-                words += ["-H", f"{name}: {value}"]
-        if self.request_content:
-            words += ["--data-binary", shortened(self.request_content.decode(errors="replace"), _TOO_MUCH)]
-        return shlex.join(words)
+        return curl_line(self.method, self.url, self.request_headers, self.request_content)
 
     def told(self, fault: str, status: int | str | None = None) -> str:
         """What is wrong: what came, what the specs say and where, and how to see it again."""

@@ -21,7 +21,9 @@ def test_a_table_of_what_each_document_reaches(write: Write, capsys: pytest.Capt
     write("openapi: [", "documents/broken.yaml")
     assert main(["corpus", "documents", "--json", "found.json", "--jobs", "2"]) == 1
     *_, last = capsys.readouterr().out.splitlines()
-    assert last == "L1 1, L3 1 of 2"
+    assert last == "handfast: L1 1, L2 -, L3 1, L4 -, L5 - of 2"
     found = {item["name"]: item for item in json.loads(Path("found.json").read_text(encoding="utf-8"))}
-    assert (found["good"]["operations"], found["good"]["warnings"], found["good"]["failures"]) == (1, 1, {})
-    assert found["broken"]["failures"]["L1"].startswith("generates: ")
+    good = found["good"]["levels"]
+    assert (good["L1"]["passed"], good["L3"]["passed"]) == (True, True)
+    assert (good["L1"]["numbers"]["operations"], good["L1"]["numbers"]["warnings"]) == (1, 1)
+    assert found["broken"]["levels"]["L1"]["reason"].startswith("does not generate: ")

@@ -3,33 +3,87 @@
 from __future__ import annotations
 
 import argparse
-import json
 import os
-from dataclasses import asdict
+import sys
+import time
+from collections.abc import Sequence
+from fnmatch import fnmatch
 from pathlib import Path
 
-from handfast.corpus import documents_in, measured
+from handfast.corpus import ours
+from handfast.corpus.documents import Entry, documents_in
+from handfast.corpus.measuring import measured
+from handfast.corpus.outcomes import LEVELS, Result
+from handfast.corpus.progress import Progress
+from handfast.corpus.table import HEADING, row, summary, write_json
 from handfast.verbs.arguments import Verbs, add_verb
+
+_EXAMPLES = """examples:
+  handfast corpus documents                          what each reaches of L1 to L5; exit 1 if one misses L1 or L3
+  handfast corpus documents --json found.json        the same for programs, written as it goes
+  handfast corpus documents --only 'pet*' --require L1,L3
+
+L1 routed, L2 faithful, L3 typed, L4 alive, L5 quick. A folder may have a manifest.tsv with the columns name and entry.
+"""
 
 
 def add(verbs: Verbs[argparse.ArgumentParser]) -> None:
-    parser = add_verb(verbs, "corpus", run, says="measure the generator on a folder of documents")
+    parser = add_verb(verbs, "corpus", run, says="measure the generator on a folder of documents", examples=_EXAMPLES)
+    parser.add_argument("folder", type=Path, metavar="DIR", help="a folder of documents")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="a file for the same as JSON")
+    parser.add_argument("--only", action="append", metavar="NAME", help="documents of this name (* and ? fit any)")
     parser.add_argument(
-        "folder", type=Path, metavar="DIR", help="a folder of documents, with a manifest.tsv or without"
+        "--require", type=_levels, default=("L1", "L3"), help="exit 1 if one misses these (default: L1,L3)"
     )
-    parser.add_argument("--json", type=Path, help="a file for the same as JSON")
-    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="at a time (default: %(default)s)")
-    parser.add_argument("--limit", type=float, default=300, help="seconds for each step (default: %(default)s)")
+    parser.add_argument("--jobs", type=_positive, default=os.cpu_count() or 1, help="at a time (default: %(default)s)")
+    parser.add_argument("--limit", type=_positive, default=300, help="seconds for each step (default: %(default)s)")
 
 
 def run(options: argparse.Namespace) -> int:
-    results = []
-    found = documents_in(options.folder)
-    for result in measured(found, jobs=options.jobs, limit=options.limit):
-        results.append(result)
-        print(f"[{len(results)}/{len(found)}] {result.line}", flush=True)
-    levels = ", ".join(f"{level} {sum(item.passed(level) for item in results)}" for level in ("L1", "L3"))
-    print(f"{levels} of {len(results)}")
-    if options.json:
-        options.json.write_text(json.dumps([asdict(item) for item in results], indent=2) + "\n", encoding="utf-8")
-    return 0 if all(item.passed("L1") and item.passed("L3") for item in results) else 1
+    """Measures, tells, and gives the exit code."""
+    documents = [entry for entry in documents_in(options.folder) if _wanted(entry, options.only)]
+    if not documents:
+        print(f"handfast: {options.folder}: no such documents", file=sys.stderr)
+        return 2
+    results: list[Result] = []
+    try:
+        _measure(documents, options, results)
+    except KeyboardInterrupt:
+        print(f"interrupted after {len(results)} of {len(documents)}", file=sys.stderr)
+        return 1
+    finally:
+        if options.json:
+            write_json(results, options.json)
+        print("\n".join(summary(results)))
+    missed = [item for item in results if any(item.passed(level) is False for level in options.require)]
+    return 1 if missed else 0
+
+
+def _measure(documents: Sequence[Entry], options: argparse.Namespace, results: list[Result]) -> None:
+    tools, written = {ours.NAME: ours.measured}, 0.0
+    with Progress(documents, list(tools), sys.stdout) as progress:
+        for result in measured(documents, tools, jobs=options.jobs, limit=options.limit, watching=progress):
+            results.append(result)
+            progress.said(result)
+            if options.json and time.monotonic() > written + 1:
+                write_json(results, options.json)
+                written = time.monotonic()
+    if sys.stdout.isatty():
+        print(HEADING, *(row(result) for result in sorted(results, key=lambda item: item.name)), sep="\n")
+
+
+def _wanted(entry: Entry, names: Sequence[str] | None) -> bool:
+    return names is None or any(fnmatch(entry.name, name) for name in names)
+
+
+def _levels(text: str) -> tuple[str, ...]:
+    levels = tuple(text.upper().split(",")) if text else ()
+    if not set(levels) <= set(LEVELS):
+        raise argparse.ArgumentTypeError(f"is none of {', '.join(LEVELS)}: {text}")
+    return levels
+
+
+def _positive(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"is no number above 0: {text}")
+    return int(text)

@@ -1,0 +1,30 @@
+"""Our own generator, level by level."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from handfast.corpus import alive, faithful, routed, speed, typed
+from handfast.corpus.generation import generated, warnings_of
+from handfast.corpus.outcomes import LEVELS, Outcome, Subject, missed, not_measured
+
+NAME = "handfast"
+_MEASURES: dict[str, Callable[[Subject], Outcome]] = {
+    "L1": routed.measure,
+    "L2": faithful.measure,
+    "L3": typed.measure,
+    "L4": alive.measure,
+}
+
+
+def measured(subject: Subject) -> dict[str, Outcome]:
+    """The outcome of each level; what cannot be generated reaches none."""
+    done = generated(subject)
+    numbers = {"cpu": done.cpu, "seconds": done.seconds, "memory": done.memory, "warnings": warnings_of(done)}
+    if done.code:
+        failed = missed(f"does not generate: {done.last_word}", numbers=numbers)
+        return {"L1": failed, **dict.fromkeys(LEVELS[1:], not_measured("nothing was generated"))}
+    outcomes = {level: measure(subject) for level, measure in _MEASURES.items()}
+    first = outcomes["L1"]
+    return {**outcomes, "L1": replace(first, numbers={**numbers, **first.numbers}), "L5": speed.measure(subject, done)}

@@ -9,7 +9,7 @@ BETTER_AUTH := tests/better_auth
 JOBS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help run install test contract generate check corpus style bench lock
+.PHONY: help run install test contract generate lint check corpus style bench lock
 
 help: ## Say what there is to make
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -33,6 +33,7 @@ $(VENV)/installed: requirements.lock
 # --- prove ----------------------------------------------------------------------------------------------------------
 
 test: $(VENV)/installed-dev $(BETTER_AUTH)/node_modules/installed ## Run all tests: the toolchain, the backend, the contract
+	@$(BIN)/handfast tools --quiet
 ifdef TESTS
 	@$(BIN)/python -m pytest $(TESTS)
 else
@@ -61,11 +62,14 @@ PACKAGES := backend generated scripts/handfast scripts/bench contract_tests test
 
 # --- generate -------------------------------------------------------------------------------------------------------
 
-generate: $(VENV)/installed-dev ## Lint specs/, then bring generated/ in line
-	@$(BIN)/handfast lint && $(BIN)/handfast generate --strict
+lint: $(VENV)/installed-dev ## Hold specs/ against the rules of the house and Redocly's: LINT="--format github"
+	@$(BIN)/handfast tools --quiet && $(BIN)/handfast lint --general $(LINT)
 
-check: $(VENV)/installed-dev ## Lint specs/, then fail with a diff if generated/ is not what they say
-	@$(BIN)/handfast lint && $(BIN)/handfast generate --strict --check
+generate: lint ## Lint specs/, then bring generated/ in line
+	@$(BIN)/handfast generate --strict
+
+check: lint ## Lint specs/, then fail with a diff if generated/ is not what they say
+	@$(BIN)/handfast generate --strict --check
 
 corpus: $(VENV)/installed-dev ## Measure the generator on a folder of documents: DIR=documents CORPUS="--json found.json"
 	@test -n "$(DIR)" || { echo 'say which: make corpus DIR=a-folder-of-documents' >&2; exit 2; }

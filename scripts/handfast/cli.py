@@ -8,7 +8,8 @@ import sys
 from collections.abc import Sequence
 
 from handfast.findings import FindingsError
-from handfast.verbs import contract, corpus, database, generate, lint
+from handfast.tools.installation import ToolsError
+from handfast.verbs import contract, corpus, database, generate, lint, tools
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -25,6 +26,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(error, file=sys.stderr)
         print(_count(len(error.findings)), file=sys.stderr)
         return 1
+    except ToolsError as error:
+        print(f"handfast: {error}", file=sys.stderr)
+        return 2
     except BrokenPipeError:
         return 1
     except OSError as error:
@@ -36,7 +40,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="handfast", description="A contract that is written first, and kept.")
     verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB")
-    for verb in (generate, lint, database, contract, corpus):
+    for verb in (generate, lint, database, contract, corpus, tools):
         verb.add(verbs)
     return parser
 

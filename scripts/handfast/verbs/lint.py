@@ -1,29 +1,61 @@
-"""`handfast lint`: a document against the house rules."""
+"""`handfast lint`: a document against the rules of the house, and against general ones."""
 
 from __future__ import annotations
 
 import argparse
+import sys
+from collections.abc import Sequence
 
 from handfast.document import load_as_is
-from handfast.findings import FindingsError, shown
+from handfast.findings import Finding, FindingsError, shown
 from handfast.lint import lint
+from handfast.tools import redocly
+from handfast.tools.installation import installed
 from handfast.verbs.arguments import Verbs, add_spec, add_verb, demand
 
 _EXAMPLES = """examples:
   handfast lint
   handfast lint --spec other/openapi.yaml
+  handfast lint --format github     in CI: annotates the lines of a pull request
 
-Each finding is `file:line:column: message`, sorted by place.
+Each finding is `file:line:column: message`, sorted by place. The general rules are Redocly CLI's (its name for the
+rule stands in parentheses), run if `handfast tools` has installed it; a redocly.yaml in the current folder chooses
+among them.
 """
 
 
 def add(verbs: Verbs[argparse.ArgumentParser]) -> None:
-    add_spec(add_verb(verbs, "lint", run, says="hold a document against the house rules", examples=_EXAMPLES))
+    parser = add_verb(verbs, "lint", run, says="hold a document against the house rules", examples=_EXAMPLES)
+    add_spec(parser)
+    parser.add_argument("--general", action="store_true", help="exit 2 if the general rules cannot be run")
+    parser.add_argument("--format", choices=("text", "github"), default="text", help="(default: %(default)s)")
 
 
 def run(options: argparse.Namespace) -> int:
     demand(options.spec)
-    if findings := lint(load_as_is(options.spec)):
-        raise FindingsError(findings)
+    found = lint(load_as_is(options.spec))
+    if options.general or installed():
+        found = [*found, *_beyond(found, redocly.findings(options.spec))]
+    elif not found:
+        print("the general rules were not run: `handfast tools` installs them", file=sys.stderr)
+    if found and options.format == "github":
+        for finding in sorted(set(found)):
+            print(_annotation(finding))
+        return 1
+    if found:
+        raise FindingsError(found)
     print(f"{shown(options.spec)}: no findings")
     return 0
+
+
+def _beyond(house: Sequence[Finding], general: Sequence[Finding]) -> list[Finding]:
+    """Those at lines of which the house has said nothing: one mistake is told once."""
+    told = {(finding.where.file, finding.where.line) for finding in house}
+    return [finding for finding in general if (finding.where.file, finding.where.line) not in told]
+
+
+def _annotation(finding: Finding) -> str:
+    """A workflow command of GitHub's; what would end a property or the line is escaped."""
+    message = finding.message.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    file = finding.where.file.replace("%", "%25").replace(":", "%3A").replace(",", "%2C")
+    return f"::error file={file},line={finding.where.line},col={finding.where.column}::{message}"

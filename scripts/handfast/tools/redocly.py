@@ -1,0 +1,48 @@
+"""Redocly CLI: general rules for documents."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from handfast.findings import Finding, Location, shown
+from handfast.tools.installation import ToolsError, command
+
+_SCRIPT = "@redocly/cli/bin/cli.js"
+_CONFIGURATION = Path(__file__).with_name("redocly.yaml")
+_OWN = ("redocly.yaml", "redocly.yml")
+_QUIET = {"REDOCLY_TELEMETRY": "off", "REDOCLY_SUPPRESS_UPDATE_NOTICE": "true", "NO_COLOR": "1"}
+
+
+def findings(spec: Path) -> list[Finding]:
+    """What the general rules find in a document; a redocly.yaml in the current folder takes the place of ours."""
+    own = next((name for name in _OWN if Path(name).is_file()), None)
+    words = ["lint", str(spec), "--format", "json", "--max-problems", "10000"]
+    answer = run([*words, "--config", own or str(_CONFIGURATION)])
+    return sorted(_findings(answer))
+
+
+def run(words: list[str]) -> Any:
+    """Run it and give what it prints as JSON; ToolsError says what it said instead."""
+    done = subprocess.run(  # noqa: S603 - a pinned tool, with words of ours
+        [*command(_SCRIPT), *words], capture_output=True, text=True, check=False, env={**os.environ, **_QUIET}
+    )
+    try:
+        return json.loads(done.stdout)
+    except ValueError:
+        said = (done.stderr.strip() or done.stdout.strip() or "nothing").splitlines()[0]
+        raise ToolsError(f"Redocly CLI said: {said}") from None
+
+
+def _findings(answer: Any) -> Iterator[Finding]:
+    for problem in answer["problems"]:
+        if problem["severity"] not in {"warn", "error"}:
+            continue
+        place = problem["location"][0]
+        start = place.get("start", {"line": 1, "col": 1})
+        where = Location(shown(Path(place["source"]["ref"])), start["line"], start["col"])
+        yield Finding(where, f"{problem['message'].rstrip('.')} ({problem['ruleId']})")

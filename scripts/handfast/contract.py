@@ -85,7 +85,7 @@ class Reader:
     def _tag(self, name: str, found: list[Operation]) -> Tag:
         declared = {tag["name"]: tag for tag in self.document.data.get("tags", [])}
         description = str(declared.get(name, {}).get("description", "")).strip()
-        module = names.unique(names.snake(name), self.modules)
+        module = names.unique(names.shortened(names.snake(name)), self.modules)
         self.modules.add(module)
         class_name = names.pascal(name if module == names.snake(name) else module)
         while {f"{class_name}Api", f"Unimplemented{class_name}"} & self.results:

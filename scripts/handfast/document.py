@@ -6,6 +6,7 @@ Bundling keeps what the author wrote. A `$ref` to another file becomes a `$ref` 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,7 +15,10 @@ from typing import Any
 from handfast import grammar
 from handfast.findings import Finding, FindingsError, Location
 from handfast.pointers import find, from_fragment, split
+from handfast.recursion import deeply
 from handfast.source import Source, read_source
+
+_VERSION = re.compile(r"3(\.|$)")
 
 
 @dataclass
@@ -79,6 +83,13 @@ def _siblings(node: dict[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in node.items() if key in ("summary", "description")}
 
 
+def _no_document(root: Source) -> Finding:
+    if isinstance(root.data, dict) and "swagger" in root.data:
+        words = f"is Swagger {root.data['swagger']}: make OpenAPI 3 of it first, with swagger2openapi for one"
+        return Finding(root.locate("/swagger", key=True), words)
+    return Finding(root.locate(""), "is no OpenAPI 3 document: it has no `openapi: 3.…`")
+
+
 def load(path: Path) -> Document:
     """Reads and bundles the document at a path. Raises FindingsError with everything that cannot be read."""
     document = load_as_is(path)
@@ -87,14 +98,15 @@ def load(path: Path) -> Document:
     return document
 
 
+@deeply
 def load_as_is(path: Path, *, lenient: bool = False) -> Document:
     """The same for a document that may have broken parts; only a root that is no document raises.
 
     With `lenient` a key that is given twice is a finding too, and its last value counts.
     """
     root = read_source(path, lenient=lenient)
-    if not isinstance(root.data, dict) or not str(root.data.get("openapi", "")).startswith("3."):
-        raise FindingsError([Finding(root.locate(""), "is no OpenAPI 3 document: it has no `openapi: 3.…`")])
+    if not isinstance(root.data, dict) or not _VERSION.match(str(root.data.get("openapi", ""))):
+        raise FindingsError([_no_document(root)])
     from handfast.bundle import Bundler  # it makes a document
 
     return Bundler(root, lenient).bundle()

@@ -6,6 +6,7 @@ is served, stays as its authors wrote it.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -22,6 +23,7 @@ _IGNORED_HEADERS = {"accept", "content-type", "authorization"}
 _METHODS_OF_TEXT = ("summary", "description", "operationId", "title", "name")
 _STATUS = re.compile(r"[1-5]([0-9]{2}|XX|xx)", re.ASCII)
 _DEEPEST = 40
+_DEEPEST_SCHEMA = 120  # tokens of a pointer: neither Python nor Pydantic builds what is nested much deeper
 
 
 def mended(document: Document) -> Document:
@@ -40,6 +42,9 @@ class _Mender:
             return node
         if not isinstance(node, dict):
             self._warn(pointer, f"is no {_SPOKEN.get(kind, kind)} and is taken for an empty one")
+            return _empty(kind)
+        if kind == "schema" and pointer.count("/") > _DEEPEST_SCHEMA:
+            self._warn(pointer, "is nested too deeply; any value is taken")
             return _empty(kind)
         if isinstance(node.get("$ref"), str) and not self._leads(node["$ref"]):
             if pointer not in self.document.broken:
@@ -80,6 +85,8 @@ class _Mender:
             expected = {"{": dict, "[": list}.get(holds[0], (dict, bool) if holds == "schema" else dict)
         elif key in _METHODS_OF_TEXT and kind not in ("schema", "components"):
             expected = (str, int, float)
+        if isinstance(value, float) and not math.isfinite(value):
+            expected = dict  # no number of JSON
         if expected is None or isinstance(value, expected) or (kind == "schema" and key == "items" and value):
             return True
         self._warn(child(pointer, key), f"`{key}` cannot be this and is left out")

@@ -34,6 +34,8 @@ IMPORTED_CLASSES = frozenset(
     }
 )  # fmt: skip
 
+_LONGEST = 60
+
 
 def words(text: str) -> list[str]:
     return _WORD.findall(unicodedata.normalize("NFKC", text))
@@ -54,6 +56,14 @@ def pascal(text: str) -> str:
 def safe(name: str) -> str:
     name = f"n{name}" if name[:1].isdigit() else name
     return f"{name}_" if keyword.iskeyword(name) or keyword.issoftkeyword(name) else name
+
+
+def shortened(name: str) -> str:
+    """The first words of a name that is longer than anybody would read."""
+    while len(name) > _LONGEST:
+        head = name[:_LONGEST].rpartition("_")[0]
+        name = head or name[:_LONGEST]
+    return name
 
 
 def unique(name: str, taken: Iterable[str]) -> str:

@@ -13,6 +13,7 @@ from handfast.hoisting import only_part
 from handfast.patterns import engine_of
 from handfast.pointers import child, from_fragment, split
 from handfast.shapes import shape
+from handfast.texts import printable
 from handfast.uploads import UPLOAD
 
 _TEXT_BOUNDS = ("pattern", "minLength", "maxLength")
@@ -86,7 +87,7 @@ class Normaliser:
             return {**kept, "customTypePath": "support.forms.Upload"}
         kept = {key: value for key, value in node.items() if not key.startswith(_NOT_FOR_CODE)}
         if isinstance(kept.get("description"), str):
-            kept["description"] = str(kept["description"]).strip()
+            kept["description"] = printable(str(kept["description"])).strip()
         kept = self._plain(kept, pointer)
         made = grammar.rebuilt("schema", kept, self._below(name, pointer))
         if isinstance(made.get("$ref"), str):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import hashlib
 import json
+import math
 import subprocess
 import tempfile
 from collections.abc import Iterator
@@ -23,6 +24,7 @@ from handfast.findings import Finding, FindingsError, Location, shown
 from handfast.hoisting import hoisted
 from handfast.mending import mended
 from handfast.operations import operations
+from handfast.recursion import deeply
 from handfast.render import render_modules
 from handfast.schemas import render_schemas
 from handfast.source import plain
@@ -73,6 +75,7 @@ class Package:
                 yield from _diff(old, new, shown(path))
 
 
+@deeply
 def generate(document: Document) -> tuple[Package, list[Finding]]:
     """The package of a document, deterministic to the byte, and what of the document could not be kept."""
     readable = mended(document)
@@ -82,11 +85,20 @@ def generate(document: Document) -> tuple[Package, list[Finding]]:
     schemas = render_schemas(readable, streams.inline, unmodelled(readable, streams))
     contract = Reader(readable, schemas, streams).contract()
     files = _formatted(render_modules(contract, schemas) | _support())
-    clients = published(document.data)
+    clients = _finite(published(document.data))
     files["openapi.json"] = (json.dumps(clients, ensure_ascii=False, indent=2) + "\n").encode()
     files["openapi.yaml"] = _yaml(clients).encode()
     files[MANIFEST] = _manifest(readable, files, {tag.module: tag.name for tag in contract.tags})
     return Package(dict(sorted(files.items()))), sorted(set(document.findings))
+
+
+def _finite(value: Any) -> Any:
+    """The data without numbers that JSON cannot write."""
+    if isinstance(value, dict):
+        return {name: _finite(item) for name, item in value.items()}
+    if isinstance(value, list):
+        return [_finite(item) for item in value]
+    return None if isinstance(value, float) and not math.isfinite(value) else value
 
 
 def _support() -> dict[str, str]:

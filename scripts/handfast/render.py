@@ -10,6 +10,7 @@ from handfast.formats import Format
 from handfast.model import Contract, Operation, Problem
 from handfast.routes import Routes
 from handfast.schemas import Schemas
+from handfast.texts import printable
 
 # The Python type of each format, and the function of support/formats.py that reads its text.
 _FORMATS = {
@@ -83,7 +84,7 @@ def _format_bounds(item: Format) -> str:
 
 def _doc(text: str) -> str:
     """Text of the document as one line that may stand inside a docstring."""
-    line = " ".join(str(text).split()).replace("\\", "\\\\").replace('"""', "'''")
+    line = " ".join(printable(str(text)).split()).replace("\\", "\\\\").replace('"""', "'''")
     return f'{line[:-1]}\\"' if line.endswith('"') else line
 
 

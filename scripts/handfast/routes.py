@@ -12,6 +12,8 @@ from handfast.values import Body, Content, Event, Parameter, Type
 
 # What support/streams.py has for items that are nothing but JSON.
 _ITEM_FRAMINGS = {"data": "JsonData", "lines": "JsonLines", "records": "JsonRecords"}
+# What the module imports in capitals alone, as its constants are.
+_TAKEN = {"UUID"}
 
 
 @dataclass
@@ -57,7 +59,7 @@ class Routes:
         for operation in self.tag.operations:
             for parameter in operation.read_parameters:
                 name = parameter.python_name.rstrip("_").upper()
-                if constants.get(name, parameter) != parameter:
+                if constants.get(name, parameter) != parameter or name in _TAKEN:
                     name = f"{operation.name}_{parameter.python_name}".rstrip("_").upper()
                 if constants.get(name, parameter) != parameter:
                     name = names.unique(name, constants)

@@ -6,6 +6,7 @@ YAML is read by the core schema of YAML 1.2, which OpenAPI asks for: `on` and `y
 from __future__ import annotations
 
 import json
+import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ import yaml
 
 from handfast.findings import Finding, FindingsError, Location, shown
 from handfast.pointers import child, split
+from handfast.texts import paired, read_text
 
 _INTEGER = re.compile(r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+")
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?|[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)")
@@ -24,8 +26,8 @@ _CONSTANTS = {
     "": None, "~": None, "null": None, "Null": None, "NULL": None,
     "true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False,
 }  # fmt: skip
+_MOST_DIGITS = 4300  # Python turns no more into a number
 _QUOTED = {"'", '"', "|", ">"}
-_JSON_ESCAPE = re.compile(r"\\(?:u([dD][89abAB]..)\\u([dD][c-fC-F]..)|.)")
 
 
 @dataclass(frozen=True)
@@ -79,22 +81,16 @@ def read_source(path: Path, *, lenient: bool = False) -> Source:
 
     With `lenient` the last of two keys counts, and `findings` tell of them.
     """
+    text, guessed = read_text(path, lenient=lenient)
     try:
-        text = path.read_text(encoding="utf-8-sig")
-    except OSError as error:
-        reason = error.strerror or "cannot be read"
-        raise FindingsError([Finding(Location(shown(path)), reason)]) from None
-    except UnicodeDecodeError:
-        raise FindingsError([Finding(Location(shown(path)), "is not UTF-8 text")]) from None
-    try:
-        data = _from_json(text)
+        data = _from_json(paired(text) if lenient else text)
         if data is not None:
-            return Source(path, data, text)
+            return Source(path, data, text, guessed)
         root = _composed(path, text)
         twice = [Finding(_at(path, node), f"the key {node.value!r} is given twice") for node in _doubles(root)]
         if twice and not lenient:
             raise FindingsError(twice)
-        source = Source(path, None if root is None else _value(root), text, tuple(twice))
+        source = Source(path, None if root is None else _value(root), text, (*guessed, *twice))
     except yaml.MarkedYAMLError as error:
         raise FindingsError([_broken(path, error)]) from None
     except yaml.YAMLError as error:
@@ -107,7 +103,7 @@ def read_source(path: Path, *, lenient: bool = False) -> Source:
 
 
 def _composed(path: Path, text: str) -> yaml.Node | None:
-    root: yaml.Node | None = yaml.compose(_paired(text) if path.suffix == ".json" else text, Loader=yaml.CSafeLoader)
+    root: yaml.Node | None = yaml.compose(paired(text) if path.suffix == ".json" else text, Loader=yaml.CSafeLoader)
     return root
 
 
@@ -130,16 +126,6 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 def _no_constant(name: str) -> Any:
     raise ValueError(name)
-
-
-def _paired(text: str) -> str:
-    """JSON with its surrogate pairs written out, which are no YAML as escapes."""
-
-    def written_out(match: re.Match[str]) -> str:
-        high, low = match.groups()
-        return bytes.fromhex(high + low).decode("utf-16-be") if high else match[0]
-
-    return _JSON_ESCAPE.sub(written_out, text)
 
 
 def _broken(path: Path, error: yaml.MarkedYAMLError) -> Finding:
@@ -212,6 +198,8 @@ def plain(text: str) -> Any:
     if text in _CONSTANTS:
         return _CONSTANTS[text]
     if _INTEGER.fullmatch(text):
+        if len(text) > _MOST_DIGITS:
+            return math.copysign(math.inf, -1 if text[0] == "-" else 1)
         return int(text, 0) if text[:2] in ("0o", "0x") else int(text)
     return float(text.lower().replace(".inf", "inf").replace(".nan", "nan")) if _FLOAT.fullmatch(text) else text
 

@@ -148,6 +148,31 @@ def test_a_file_that_is_not_utf8_is_a_finding(write: Write) -> None:
     assert findings(write("a: caf\xe9".encode("latin-1"))) == ["openapi.yaml:1:1: is not UTF-8 text"]
 
 
+def test_a_file_that_is_not_utf8_is_read_as_windows_writes_it_where_it_must_be(write: Write) -> None:
+    source = read_source(write("a: 1\nb: caf\xe9 “”".encode("cp1252")), lenient=True)
+    assert source.data["b"] == "café “”"
+    said = "openapi.yaml:2:7: is not UTF-8 text; the file is read as Windows-1252"
+    assert [str(finding) for finding in source.findings] == [said]
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-32"])
+@pytest.mark.parametrize("text", ['{"a": "é"}', "a: é\r\n"])
+def test_unicode_is_read_however_it_is_written(write: Write, encoding: str, text: str) -> None:
+    assert read_source(write(text.encode(encoding))).data == {"a": "é"}
+
+
+@pytest.mark.parametrize("name", ["openapi.json", "openapi.yaml"])
+def test_half_of_a_surrogate_pair_is_no_character(write: Write, name: str) -> None:
+    path = write(r'{"a": "\ud83d\ude00 \ud83d \\ud83d", "b": 1}', name)
+    source = read_source(path, lenient=True)
+    assert source.data == {"a": "\U0001f600 \ufffd \\ud83d", "b": 1}
+    assert source.locate("/b").line == 1
+
+
+def test_a_number_of_too_many_digits_is_beyond_all_others(write: Write) -> None:
+    assert read_source(write(f"a: {'9' * 5000}\nb: -{'9' * 5000}")).data == {"a": math.inf, "b": -math.inf}
+
+
 def test_a_byte_order_mark_is_no_text(write: Write) -> None:
     source = read_source(write(b"\xef\xbb\xbfa: 1"))
     assert source.data == {"a": 1}

@@ -1,0 +1,1 @@
+"""Texts that no program was written for 1, generated from its document."""

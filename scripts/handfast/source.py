@@ -103,8 +103,12 @@ def read_source(path: Path, *, lenient: bool = False) -> Source:
 
 
 def _composed(path: Path, text: str) -> yaml.Node | None:
-    root: yaml.Node | None = yaml.compose(paired(text) if path.suffix == ".json" else text, Loader=yaml.CSafeLoader)
+    root: yaml.Node | None = yaml.compose(paired(text) if _is_json(path, text) else text, Loader=yaml.CSafeLoader)
     return root
+
+
+def _is_json(path: Path, text: str) -> bool:
+    return path.suffix == ".json" or text.lstrip().startswith("{")
 
 
 def _from_json(text: str) -> Any:

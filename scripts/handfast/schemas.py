@@ -123,6 +123,7 @@ def _generate(data: dict[str, Any], result: Schemas) -> tuple[str, dict[str, str
             use_missing_sentinel=True,
             use_type_alias_type=True,
             collapse_root_models=False,
+            reuse_model=False,  # or what says the same as another one would have no class
             treat_dot_as_module=False,
             allow_population_by_field_name=False,
             use_unique_items_as_set=False,

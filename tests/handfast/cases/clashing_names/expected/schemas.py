@@ -51,4 +51,12 @@ class ShopV1Order(Model):
     lines: list[ShopV1OrderLinesItem] | MISSING = MISSING
 
 
+class ShopV1Order3(Model):
+    pass
+
+
+class ShopV1Order2(Model):
+    pass
+
+
 FieldSchema.model_rebuild()

@@ -15,6 +15,10 @@ class PetOwner(Model):
     name: Annotated[str | MISSING, Field(max_length=9)] = MISSING
 
 
+class Owner(Model):
+    name: Annotated[str | MISSING, Field(max_length=9)] = MISSING
+
+
 Name = TypeAliasType("Name", Annotated[str, Field(max_length=9)])
 
 

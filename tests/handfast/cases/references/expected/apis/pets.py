@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from typing import Any
 
-from ..schemas import Pet
+from ..schemas import Owner, Pet
 from ..support.problems import Refused
 
 
@@ -17,7 +16,7 @@ class PetsApi(ABC):
         """GET /pets/{id}."""
 
     @abstractmethod
-    async def put_pet(self, id: str, body: Any) -> None:
+    async def put_pet(self, id: str, body: Owner) -> None:
         """PUT /pets/{id}."""
 
 
@@ -27,5 +26,5 @@ class UnimplementedPets(PetsApi):
     async def get_pet(self, id: str) -> Pet:
         raise Refused(501)
 
-    async def put_pet(self, id: str, body: Any) -> None:
+    async def put_pet(self, id: str, body: Owner) -> None:
         raise Refused(501)

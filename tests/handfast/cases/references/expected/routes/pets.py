@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from pydantic import TypeAdapter
 from starlette.requests import Request
 from starlette.responses import Response
@@ -18,7 +16,7 @@ from ..support.routing import ContractRouter
 
 ID: Parameter[str] = Parameter("path", "id", text, TypeAdapter(str), required=True)
 PET_JSON: TypeAdapter[schemas.Pet] = TypeAdapter(schemas.Pet)
-ANY_JSON: TypeAdapter[Any] = TypeAdapter(Any)
+OWNER_JSON: TypeAdapter[schemas.Owner] = TypeAdapter(schemas.Owner)
 
 
 def pets_router(api: PetsApi) -> ContractRouter:
@@ -36,7 +34,7 @@ def pets_router(api: PetsApi) -> ContractRouter:
     async def put_pet(request: Request) -> Response:
         with Reading(request) as read:
             id = read(ID)
-        body = await json_body(request, ANY_JSON, "application/json")
+        body = await json_body(request, OWNER_JSON, "application/json")
         await api.put_pet(id, body)
         return empty_response(204)
 

@@ -14,7 +14,6 @@ from contract_tests.auth.attacks import (
     wrong_credential,
 )
 from contract_tests.auth.attacks_with_key import (
-    other_algorithm,
     wrong_audience,
     wrong_claims,
     wrong_session,
@@ -25,6 +24,8 @@ from contract_tests.auth.attacks_without_key import foreign_key, named_key, trap
 from contract_tests.auth.endings import Endings
 from contract_tests.auth.forgery import Forge, read_token
 from contract_tests.auth.matrix import Matrix
+from contract_tests.auth.misused_keys import wrong_key
+from contract_tests.auth.oddities import odd_headers, odd_tokens
 from contract_tests.auth.trap import Trap, set_trap
 from contract_tests.outside.part import NotProvable
 from contract_tests.servers.grounds import Grounds
@@ -33,6 +34,7 @@ from contract_tests.subject import DOCUMENT, each_operation
 from contract_tests.traffic.credentials import credentials_for, takes_bearer
 from contract_tests.traffic.heads import answer_to_head
 from contract_tests.users.actors import Actor, Actors
+from contract_tests.users.cast import find_probe
 from contract_tests.users.recipes import Recipes
 
 Family = Callable[[Target], Iterator[Attack]]
@@ -53,9 +55,12 @@ KEYED: dict[str, Family] = {
     "audience": wrong_audience,
     "time": wrong_time,
     "session": wrong_session,
-    "algorithm": other_algorithm,
+    "key": wrong_key,
     "structure": wrong_structure,
 }
+
+
+ODD = "credentials that are odd were neither taken nor refused"
 
 
 def asks_for_user(operation: Operation) -> bool:
@@ -114,11 +119,18 @@ def forge(grounds: Grounds, actors: Actors, endings: Endings) -> Forge:
     return forge
 
 
-def report(faults: list[str]) -> None:
+@pytest.fixture(scope="module")
+def probe() -> Operation:
+    """Find what asks for a user and takes nothing else; all operations ask the same question."""
+    probe = find_probe(DOCUMENT)
+    if probe is None or not takes_bearer(probe):
+        pytest.skip("the specs have no GET that takes a bearer token and no input")
+    return probe
+
+
+def report(faults: list[str], wrong: str = "of the attacks were not refused as they have to be") -> None:
     if faults:
-        pytest.fail(
-            "\n\n".join([f"{len(faults)} of the attacks were not refused as they have to be", *faults]), pytrace=False
-        )
+        pytest.fail("\n\n".join([f"{len(faults)} {wrong}", *faults]), pytrace=False)
 
 
 def without_key() -> pytest.MarkDecorator:
@@ -198,10 +210,22 @@ def test_no_body_is_read_for_nobody(matrix: Matrix, operation: Operation, token:
 def test_scheme_is_known_in_any_case(matrix: Matrix, recipes: Recipes, operation: Operation) -> None:
     """`bearer` is as good as `Bearer` (RFC 9110, section 11.1)."""
     ground = matrix.ground(operation)
-    fields = {"Authorization": f"bEARER {ground.target.victim.token}"}
-    exchange = recipes.call(operation, None, ground.path, headers=fields)
-    if exchange.status == 401:
-        recipes.wire.fail(exchange, "a good token is refused for the case of its scheme", 401)
+    for scheme in ("bearer", "bEARER"):
+        fields = {"Authorization": f"{scheme} {ground.target.victim.token}"}
+        exchange = recipes.call(operation, None, ground.path, headers=fields)
+        if exchange.status == 401:
+            recipes.wire.fail(exchange, "a good token is refused for the case of its scheme", 401)
+
+
+def test_odd_headers_break_nothing(matrix: Matrix, probe: Operation) -> None:
+    ground = matrix.ground(probe)
+    report(matrix.breakages(ground, odd_headers(ground.target)), ODD)
+
+
+def test_odd_tokens_break_nothing(matrix: Matrix, forge: Forge, probe: Operation) -> None:
+    """They are taken or refused as any other."""
+    ground = matrix.ground(probe, forge)
+    report(matrix.breakages(ground, odd_tokens(ground.target)), ODD)
 
 
 @each_operation(asks_for_user)

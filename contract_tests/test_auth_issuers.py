@@ -9,15 +9,16 @@ import pytest
 
 from contract_tests.auth.attacks import Attack, Target, damaged_token
 from contract_tests.auth.attacks_with_key import (
-    other_algorithm,
     wrong_audience,
     wrong_claims,
     wrong_structure,
     wrong_time,
 )
 from contract_tests.auth.attacks_without_key import foreign_key, named_key, trap_answers, unsigned_token
-from contract_tests.auth.forgery import Forge, public_spellings, read_token
+from contract_tests.auth.forgery import Forge, public_spellings, read_token, signed
 from contract_tests.auth.matrix import Ground, Matrix
+from contract_tests.auth.misused_keys import wrong_key
+from contract_tests.auth.oddities import odd_tokens
 from contract_tests.auth.trap import set_trap
 from contract_tests.servers.grounds import Grounds
 from contract_tests.subject import DOCUMENT
@@ -34,7 +35,7 @@ FAMILIES: dict[str, Callable[[Target], Iterator[Attack]]] = {
     "claims": wrong_claims,
     "audience": wrong_audience,
     "time": wrong_time,
-    "algorithm": other_algorithm,
+    "key": wrong_key,
     "structure": wrong_structure,
 }
 
@@ -67,7 +68,8 @@ def issuer(grounds: Grounds) -> Issuer:
             if not needed:
                 pytest.skip(f"no operation has {name} in its x-needs, so no token of theirs need be taken")
             claims = tuple(sorted({"exp", "sub", "iss", "aud"} & token.claims.keys()))
-            forge = Forge(token.header["alg"], key, claims, public=public_spellings(key))
+            spellings = public_spellings(key, getattr(part, "document", b""))
+            forge = Forge(token.header["alg"], key, claims, public=spellings, beside=getattr(part, "beside", ()))
             return Issuer(name, forge, Actor(subject, token.text, subject, ""), part.identify)
     pytest.skip(f'{grounds.file} has no [outside.…] with `kind = "jwks"`, so there is no issuer to speak for')
 
@@ -91,10 +93,7 @@ def ground(matrix: Matrix, issuer: Issuer) -> Ground:
 
 
 def test_issuers_user_gets_in(recipes: Recipes, ground: Ground, issuer: Issuer) -> None:
-    path = dict.fromkeys(ground.operation.owners, issuer.user.user_id)
-    exchange = recipes.call(ground.operation, issuer.user, path)
-    if exchange.status in (401, 403):
-        recipes.wire.fail(exchange, f"a good token of {issuer.name} is refused", exchange.status)
+    taken(recipes, ground, issuer, issuer.user)
 
 
 @pytest.mark.parametrize("family", FAMILIES)
@@ -131,6 +130,46 @@ def test_what_ends_a_token_ends_those_of_the_issuer(
             recipes.wire.fail(ended, f"a good token of {issuer.name} is refused", ended.status)
         why = f"the token of {issuer.name} was ended by {operation.id}"
         recipes.wire.expect(recipes.call(ground.operation, user, path), 401, why)
+
+
+def test_odd_tokens_of_the_issuer_break_nothing(matrix: Matrix, ground: Ground, issuer: Issuer) -> None:
+    armed = replace(ground, target=replace(ground.target, forge=issuer.forge))
+    faults = matrix.breakages(armed, odd_tokens(armed.target))
+    if faults:
+        pytest.fail("\n\n".join(faults), pytrace=False)
+
+
+def test_every_key_of_the_issuer_is_good(recipes: Recipes, ground: Ground, issuer: Issuer) -> None:
+    """A token signed with another one of them, under its own name (RFC 7517, section 5)."""
+    user = issuer.new_user()
+    token = read_token(user.token)
+    signing = [each for each in issuer.forge.beside if each.purpose == "signing"]
+    if token is None or not signing:
+        pytest.skip(f"{issuer.name} publishes one key only")
+    for each in signing:
+        header = {**token.header, "alg": each.algorithm, "kid": each.name}
+        taken(recipes, ground, issuer, replace(user, token=signed(header, token.claims, each.key, each.algorithm)))
+
+
+def test_audience_may_be_one_of_several(recipes: Recipes, ground: Ground, issuer: Issuer) -> None:
+    """RFC 7519, section 4.1.3: `aud` is one audience, or a list that has the reader among others."""
+    user = issuer.new_user()
+    token = read_token(user.token)
+    if token is None or not isinstance(token.claims.get("aud"), str):
+        pytest.skip(f"tokens of {issuer.name} name no audience")
+    ours = token.claims["aud"]
+    for several in ([ours], ["https://another.example", ours]):
+        good = issuer.forge.sign(token.header, {**token.claims, "aud": several})
+        taken(recipes, ground, issuer, replace(user, token=good))
+
+
+def taken(recipes: Recipes, ground: Ground, issuer: Issuer, user: Actor) -> None:
+    """Fail if a good token is refused."""
+    path = dict.fromkeys(ground.operation.owners, user.user_id)
+    recipes.wire.mask.hide(user.token)
+    exchange = recipes.call(ground.operation, user, path)
+    if exchange.status in (401, 403):
+        recipes.wire.fail(exchange, f"a good token of {issuer.name} is refused", exchange.status)
 
 
 def refuse(matrix: Matrix, ground: Ground, issuer: Issuer, family: str) -> None:

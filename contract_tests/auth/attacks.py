@@ -1,5 +1,6 @@
 """Ways to be nobody that need no key: no credential, a wrong one, a good one in a wrong place, a damaged one."""
 
+import json
 from base64 import b64encode
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -21,7 +22,9 @@ class Attack:
     name: str
     fields: Fields = ()
     query: str = ""
-    form: bytes = b""
+    content: bytes = b""
+    media_type: str = ""
+    """Of what is sent instead of the body, if anything is."""
     user_id: str | None = None
     """Whose path is asked for; the victim's if it is nobody's in particular."""
     statuses: tuple[int, ...] = REFUSED
@@ -84,10 +87,14 @@ def without_token(target: Target) -> Iterator[Attack]:
 def token_elsewhere(target: Target) -> Iterator[Attack]:
     """The good token where it is not looked for, or more than once, and ids instead of it."""
     good = target.victim.token
-    for name in ("access_token", "token", "jwt", "authorization"):
+    for name in ("access_token", "token", "jwt", "authorization", "id_token", "session"):
         yield Attack(f"the token as {name} in the query", query=urlencode({name: good}))
         yield Attack(f"the token as {name} in a cookie", (("Cookie", f"{name}={good}"),))
-    yield Attack("the token in a form", form=urlencode({"access_token": good}).encode())
+    form = urlencode({"access_token": good}).encode()
+    yield Attack("the token in a form", content=form, media_type="application/x-www-form-urlencoded")
+    for name in ("access_token", "token"):
+        body = json.dumps({name: good}).encode()
+        yield Attack(f"the token as {name} in the body", content=body, media_type="application/json")
     for name in ("X-Authorization", "Proxy-Authorization", "X-Access-Token", "X-Auth-Token", "Authentication"):
         yield Attack(f"the token in {name}", ((name, f"Bearer {good}"),))
     for name in ("X-User-Id", "X-Forwarded-User", "X-Remote-User", "Remote-User", "From"):
@@ -127,6 +134,12 @@ def damaged_token(target: Target) -> Iterator[Attack]:
     yield bearer("the token with a space in it", f"{good[:-9]} {good[-9:]}")
     yield bearer("the token with a tab in it", f"{good[:-9]}\t{good[-9:]}")
     yield bearer("the token and more", good + "AAAA")
+    yield bearer("the token and a dot", f"{good}.")
+    yield bearer("the token after a dot", f".{good}")
+    yield bearer("the token and an escaped NUL", f"{good}%00")
+    for name, blank in {"a space that does not break": "\xa0", "a next line": "\x85"}.items():
+        for token in (f"{good}{blank}", f"{blank}{good}"):
+            yield Attack(f"the token and {name}", (("Authorization", f"Bearer {token}".encode("latin-1")),))
     if target.token is None:
         yield bearer("the token with one character changed", _changed(good))
         return

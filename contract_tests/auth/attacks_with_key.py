@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from contract_tests.auth.attacks import Attack, Target, bearer
-from contract_tests.auth.forgery import Forge, Token, encode, read_token, signature_of, signed
+from contract_tests.auth.forgery import Forge, Token, encode, read_token, signature_of
 from contract_tests.inputs.samples import altered
 
 _FAR = 86_400
@@ -31,6 +31,7 @@ _NUMBER_TYPES: dict[str, Any] = {
     "an empty text": "",
     "negative": -1,
 }
+_NO_MOMENTS: dict[str, Any] = {"a word": "later", "a list": [0], "an object": {}, "an empty text": "", "null": None}
 # Header parameters that a server must understand, and cannot (RFC 7515, 4.1.11).
 _CRITICAL: dict[str, dict[str, Any]] = {
     "crit that nobody knows": {"crit": ["unknown"], "unknown": 1},
@@ -51,19 +52,19 @@ def wrong_claims(target: Target) -> Iterator[Attack]:
     for name in target.forge.claims:
         value = target.token.claims[name]
         without = {each: item for each, item in target.token.claims.items() if each != name}
-        yield _forged(target, f"without {name}", without)
+        yield forged(target, f"without {name}", without)
         is_text = isinstance(value, str)
         others = _TEXT_TYPES if is_text else _NUMBER_TYPES
         wrapped = {"in an object": {"value": value}, **({} if name == "aud" else {"in a list": [value]})}
         for what, other in {**others, **wrapped}.items():
-            yield _forged(target, f"{name} is {what}", {**target.token.claims, name: other})
+            yield forged(target, f"{name} is {what}", {**target.token.claims, name: other})
         if is_text:
-            yield _forged(target, f"{name} is nested too deep", _nested(target.token, name))
+            yield forged(target, f"{name} is nested too deep", _nested(target.token, name))
         else:
-            yield _forged(target, f"{name} is the number as text", {**target.token.claims, name: str(value)})
+            yield forged(target, f"{name} is the number as text", {**target.token.claims, name: str(value)})
             # An end that is far away is an end, if the issuer says so.
             for number in (*_ODD_NUMBERS, *(() if name == "exp" else (_HUGE,))):
-                yield _forged(target, f"{name} is {number[:9]}", _written(target.token, name, number))
+                yield forged(target, f"{name} is {number[:9]}", _written(target.token, name, number))
 
 
 def wrong_audience(target: Target) -> Iterator[Attack]:
@@ -71,18 +72,43 @@ def wrong_audience(target: Target) -> Iterator[Attack]:
     if target.forge is None or target.token is None:
         return
     claims = target.token.claims
+    yield from _near_audience(target)
     for name, other in {
         "another audience": "https://another.example",
         "other audiences": ["https://another.example", "https://yet-another.example"],
         "an audience that is a number": 1,
         "an audience that is an object": {"aud": claims.get("aud")},
     }.items():
-        yield _forged(target, name, {**claims, "aud": other})
+        yield forged(target, name, {**claims, "aud": other})
     issuer = claims.get("iss")
     if isinstance(issuer, str) and "iss" in target.forge.claims:
-        wrong = ("https://another.example", f"{issuer}/", f"{issuer} ", issuer.swapcase(), issuer[:-1], f"{issuer}x")
-        for other in wrong:
-            yield _forged(target, f"another issuer, {other}", {**claims, "iss": other})
+        for other in ("https://another.example", *_nearly(issuer)):
+            yield forged(target, f"another issuer, {other!r}", {**claims, "iss": other})
+
+
+def _near_audience(target: Target) -> Iterator[Attack]:
+    """Audiences that are not the server's, however much of it is in them: where it has to have one."""
+    assert target.forge is not None
+    assert target.token is not None
+    ours = target.token.claims.get("aud")
+    if isinstance(ours, str) and "aud" in target.forge.claims:
+        for other in _nearly(ours):
+            yield forged(target, f"another audience, {other!r}", {**target.token.claims, "aud": other})
+            yield forged(target, f"other audiences, {other!r}", {**target.token.claims, "aud": [other]})
+
+
+def _nearly(name: str) -> list[str]:
+    """Names that are another's, to whoever compares them to the letter."""
+    return [
+        f"{name}/",
+        f"{name} ",
+        f" {name}",
+        name.swapcase(),
+        name[:-1],
+        name[1:],
+        f"{name}.another.example",
+        f"x{name}",
+    ]
 
 
 def wrong_time(target: Target) -> Iterator[Attack]:
@@ -91,15 +117,18 @@ def wrong_time(target: Target) -> Iterator[Attack]:
         return
     now, leeway = int(time.time()), target.forge.leeway
     for name, moment in {"just": now - leeway - 1, "an hour ago": now - 3600, "in 1970": 0}.items():
-        yield _forged(target, f"expired {name}", {**target.token.claims, "exp": moment})
+        yield forged(target, f"expired {name}", {**target.token.claims, "exp": moment})
     past = now - leeway - _FAR
-    yield _forged(target, "yesterday's, and expired", {**target.token.claims, "iat": past, "exp": past + 60})
+    yield forged(target, "yesterday's, and expired", {**target.token.claims, "iat": past, "exp": past + 60})
     for name in ("nbf", "iat"):
         for when, moment in {"in a minute": now + leeway + 60, "tomorrow": now + _FAR}.items():
             lasting = {**target.token.claims, "exp": now + 2 * _FAR, name: moment}
-            yield _forged(target, f"{name} is {when}", lasting)
-    yield _forged(target, "nbf is a word", {**target.token.claims, "nbf": "later"})
-    yield _forged(target, "nbf is a list", {**target.token.claims, "nbf": [0]})
+            yield forged(target, f"{name} is {when}", lasting)
+    for what, value in _NO_MOMENTS.items():
+        yield forged(target, f"nbf is {what}", {**target.token.claims, "nbf": value})
+    for number in (*_ODD_NUMBERS, _HUGE):
+        if number != "-Infinity":  # which is in the past, to whoever reads it at all
+            yield forged(target, f"nbf is {number[:9]}", _written(target.token, "nbf", number))
 
 
 def wrong_session(target: Target) -> Iterator[Attack]:
@@ -109,42 +138,38 @@ def wrong_session(target: Target) -> Iterator[Attack]:
         return
     user, session = str(token.claims[forge.user]), str(token.claims[forge.session])
     other = target.other.user_id
-    yield _forged(target, "another user with one's own session", {**token.claims, forge.user: other}, other)
-    users = {"altered": altered(user), "and a space": f"{user} ", "and a NUL": f"{user}\0", "%": "%"}
-    for name, value in users.items():
-        yield _forged(target, f"the user's id {name}", {**token.claims, forge.user: value}, value.replace("\0", ""))
-    if user.swapcase() != user:
-        yield _forged(target, "the user's id in other cases", {**token.claims, forge.user: user.swapcase()})
-    sessions = {"altered": altered(session), "and a space": f"{session} ", "%": "%", "so long": session * 40}
-    for name, value in sessions.items():
-        yield _forged(target, f"the session's id {name}", {**token.claims, forge.session: value})
+    yield forged(target, "another user with one's own session", {**token.claims, forge.user: other}, other)
+    for name, value in _misspelt(user).items():
+        yield forged(target, f"the user's id {name}", {**token.claims, forge.user: value})
+    for name, value in {**_misspelt(session), "so long": session * 40}.items():
+        yield forged(target, f"the session's id {name}", {**token.claims, forge.session: value})
     for how, actor in target.ended:
         old = _claims_of(actor.token)
         if old:
             lasting = {**old, "exp": int(time.time()) + _FAR}
-            yield _forged(target, f"a new token after {how}", lasting, actor.user_id)
+            yield forged(target, f"a new token after {how}", lasting, actor.user_id)
             stolen = {**token.claims, forge.session: old[forge.session]}
-            yield _forged(target, f"one's own user with the session after {how}", stolen)
+            yield forged(target, f"one's own user with the session after {how}", stolen)
 
 
-def other_algorithm(target: Target) -> Iterator[Attack]:
-    """The right key with another algorithm, or a public key where a secret belongs."""
-    forge, token = target.forge, target.token
-    if forge is None or token is None:
-        return
-    if isinstance(forge.key, bytes):
-        for algorithm in sorted({"HS256", "HS384", "HS512"} - {forge.algorithm}):
-            header = {**token.header, "alg": algorithm}
-            yield bearer(f"the key with {algorithm}", signed(header, token.claims, forge.key, algorithm))
-        name = forge.algorithm
-        spellings: tuple[Any, ...] = (name.lower(), f"{name} ", f"{name}\0", [name], None, "none")
-        for spelling in spellings:
-            yield bearer(f"alg {spelling!r} and right", forge.sign({**token.header, "alg": spelling}, token.claims))
-    for number, key in enumerate(forge.public):
-        for algorithm in ("HS256", "HS512"):
-            header = {**token.header, "alg": algorithm}
-            forged = signed(header, token.claims, key, algorithm)
-            yield bearer(f"{algorithm} with the public key as secret, {number}", forged)
+def _misspelt(name: str) -> dict[str, str]:
+    """Ids that are nobody's, but to whoever trims them, or takes no notice of cases or of what is not seen."""
+    several = {
+        "altered": altered(name),
+        "and a space": f"{name} ",
+        "after a space": f" {name}",
+        "and a line break": f"{name}\n",
+        "and a tab": f"{name}\t",
+        "and a NUL": f"{name}\0",
+        "and a space of no width": f"{name}\u200b",
+        "in other cases": name.swapcase(),
+        "without its last character": name[:-1],
+        "in quotes": f"'{name}'",
+        "in braces": f"{{{name}}}",
+        "without its hyphens": name.replace("-", ""),
+        "%": "%",
+    }
+    return {what: value for what, value in several.items() if value not in (name, "")}
 
 
 def wrong_structure(target: Target) -> Iterator[Attack]:
@@ -184,7 +209,7 @@ def wrong_structure(target: Target) -> Iterator[Attack]:
     yield bearer("a header that is deep", forge.sign(b'{"alg":' + b"[" * 2_000, claims))
 
 
-def _forged(target: Target, name: str, payload: Any, user_id: str | None = None) -> Attack:
+def forged(target: Target, name: str, payload: Any, user_id: str | None = None) -> Attack:
     assert target.forge is not None
     assert target.token is not None
     return bearer(name, target.forge.sign(target.token.header, payload), user_id)

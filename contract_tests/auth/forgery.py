@@ -8,7 +8,7 @@ import json
 import os
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from jwt.algorithms import get_default_algorithms
 
@@ -32,6 +32,19 @@ class Token:
         return header, payload, signature
 
 
+class Beside(Protocol):
+    """A key that is published beside another one: its name, and what it is there for, `signing` or not."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def algorithm(self) -> str: ...
+    @property
+    def key(self) -> Any: ...
+    @property
+    def purpose(self) -> str: ...
+
+
 @dataclass(frozen=True)
 class Forge:
     """The key that a server takes tokens of, and what it looks at in them."""
@@ -44,6 +57,8 @@ class Forge:
     leeway: int = 60
     public: tuple[bytes, ...] = field(default=())
     """The public key in every spelling that a server may have it in, if the key is a private one."""
+    beside: tuple[Beside, ...] = field(default=())
+    """What else stands in the list in which the public key is published."""
 
     @classmethod
     def told(cls, actors_file: ActorsFile, words: dict[str, str]) -> "Forge":
@@ -93,8 +108,8 @@ def read_token(text: str) -> Token | None:
     return Token(text, header, payload) if whole else None
 
 
-def public_spellings(private_key: Any) -> tuple[bytes, ...]:
-    """The public key as PEM, DER and JWK, as raw bytes, with and without the last line break."""
+def public_spellings(private_key: Any, *published: bytes) -> tuple[bytes, ...]:
+    """The public key as PEM, DER and JWK, as raw bytes, in base64 and hexadecimal; and as it is `published`."""
     from cryptography.hazmat.primitives import serialization as forms
 
     public = private_key.public_key()
@@ -104,9 +119,17 @@ def public_spellings(private_key: Any) -> tuple[bytes, ...]:
     forms_of_json: list[Any] = [jwk, {"keys": [jwk]}]
     texts = [json.dumps(each, separators=style) for each in forms_of_json for style in (None, (",", ":"))]
     values = [value for name, value in jwk.items() if name in ("x", "n")]
-    return tuple(
-        dict.fromkeys([pem, pem.rstrip(), der, *(text.encode() for text in texts + values), *map(_decoded, values)])
-    )
+    raw = [der, *map(_decoded, values)]
+    written = [
+        pem,
+        pem.rstrip(),
+        pem.replace(b"\n", b"\r\n"),
+        pem.replace(b"\n", b""),
+        b"".join(pem.split(b"\n")[1:-2]),
+    ]
+    written += [text.encode() for text in texts + values]
+    written += [spelling for each in raw for spelling in (each.hex().encode(), base64.b64encode(each))]
+    return tuple(dict.fromkeys([*written, *raw, *published]))
 
 
 def jwk_of(private_key: Any) -> dict[str, Any]:

@@ -29,6 +29,8 @@ class Ground:
     path: dict[str, str]
     refusal: Exchange
     """What whoever sends no credential gets; its request is what all others are made of."""
+    again: Exchange
+    """The same once more, if it is a refusal: what differs is new in each answer."""
     sight: Sight
 
 
@@ -82,19 +84,37 @@ class Matrix:
                 reports.append(self._wire.mask(exchange.told("HEAD is answered for nobody", 401)))
         return reports
 
+    def breakages(self, ground: Ground, oddities: Iterable[Attack]) -> list[str]:
+        """Send what may be taken or refused, to what changes nothing; report what became of it otherwise."""
+        good = self._recipes.call(ground.operation, ground.target.victim, ground.path)
+        reports = []
+        for oddity in oddities:
+            try:
+                exchange = self.send(ground, oddity)
+            except httpx.HTTPError as error:
+                reports.append(f"{ground.operation}: sent with {oddity.name}, no answer came: {type(error).__name__}")
+                continue
+            fault: str | None = f"it was to be taken, with {good.status}, or refused, with 401"
+            if exchange.status == REFUSED[0]:
+                fault = self._fault_of_answer(ground, oddity, exchange)
+            if exchange.status != good.status and fault:
+                self._hide(oddity, exchange)
+                reports.append(self._wire.mask(exchange.told(f"sent with {oddity.name}: {fault}", 401)))
+        return reports
+
     def send(self, ground: Ground, attack: Attack) -> Exchange:
         """Send what would be right if it came from the victim."""
         asked = ground.refusal
         own = {each["name"].lower() for each in ground.operation.parameters if each["in"] == "header"}
         kept = [(name, value) for name, value in asked.request_headers.items() if name in own]
-        media_type = "application/x-www-form-urlencoded" if attack.form else asked.request_headers.get("content-type")
+        media_type = attack.media_type or asked.request_headers.get("content-type")
         if media_type:
             kept.append(("Content-Type", media_type))
         path = ground.path
         if attack.user_id is not None:
             path = path | dict.fromkeys(ground.operation.owners, attack.user_id)
         query = "&".join(filter(None, (urlsplit(asked.url).query, attack.query)))
-        content = attack.form or asked.request_content
+        content = attack.content or asked.request_content
         return self._wire.send(ground.operation, path, [*kept, *attack.fields], query=query, content=content)
 
     def _send_broken(self, ground: Ground, broken: Broken) -> Exchange:
@@ -125,10 +145,11 @@ class Matrix:
         except NoRecipe:  # the thing need not be there for a 401
             path = dict.fromkeys(operation.resources, "no-such-id") | dict.fromkeys(operation.owners, victim.user_id)
         refusal = self._recipes.call(operation, None, path)
+        again = self._recipes.call(operation, None, path) if operation.is_secured else refusal
         token = read_token(victim.token) if takes_bearer(operation) else None
         carrying = credentials_for(operation, victim.token)
         target = Target(victim, self._other, carrying, token, None, self._ended, trap_url=self._trap.url)
-        return Ground(operation, target, path, refusal, Sight(self._recipes, victim, path))
+        return Ground(operation, target, path, refusal, again, Sight(self._recipes, victim, path))
 
     def _faults_of(self, ground: Ground, attack: Attack) -> list[str]:
         try:
@@ -143,12 +164,16 @@ class Matrix:
             fault = f"the server asked an address that stood in the token for {asked[0]}"
         if fault is None:
             return []
+        self._hide(attack, exchange)
+        return [self._wire.mask(exchange.told(f"sent with {attack.name}: {fault}", 401))]
+
+    def _hide(self, attack: Attack, exchange: Exchange) -> None:
+        """Keep what was sent from every report."""
         for _, value in attack.fields:
             text = value if isinstance(value, str) else value.decode("latin-1")
             secret = text.partition(" ")[2] or text
             if secret not in exchange.url.partition("?")[0]:  # such as the user's id, without which it is not repeated
                 self._wire.mask.hide(secret)
-        return [self._wire.mask(exchange.told(f"sent with {attack.name}: {fault}", 401))]
 
     def _fault_of_answer(self, ground: Ground, attack: Attack, exchange: Exchange) -> str | None:
         if not ground.operation.is_secured and exchange.status == ground.refusal.status:
@@ -157,7 +182,7 @@ class Matrix:
             return f"{' or '.join(map(str, attack.statuses))} was to come"
         if attack.statuses != REFUSED and exchange.status != REFUSED[0]:
             return None
-        told_apart = differences(ground.refusal, exchange) if ground.operation.is_secured else []
+        told_apart = differences(ground.refusal, exchange, ground.again) if ground.operation.is_secured else []
         if told_apart:
             return f"unlike the answer to no credential: {'; '.join(told_apart)}"
         return self.fault_of_refusal(exchange)

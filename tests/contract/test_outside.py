@@ -126,12 +126,13 @@ def test_double_answers_and_fails_in_every_way_and_heals(grounds: Grounds) -> No
 
 def test_key_double_publishes_the_key_that_it_signs_with(grounds: Grounds) -> None:
     signer = grounds.part("signer")
-    [key] = httpx.get(signer.words("main")["signer_url"] + "/keys").json()["keys"]
+    key, *beside = httpx.get(signer.words("main")["signer_url"] + "/keys").json()["keys"]
     token = signer.identify("ada")
     assert token
     assert jwt.get_unverified_header(token)["kid"] == key["kid"]
     claims = jwt.decode(token, jwt.PyJWK(key).key, ["EdDSA"], options={"verify_aud": False})
     assert (claims["sub"], claims["iss"]) == ("ada", "me")
+    assert [(each["kty"], each.get("use")) for each in beside] == [("OKP", None), ("OKP", "enc"), ("oct", None)]
 
 
 def test_commands_fail_and_heal(grounds: Grounds, place: Path) -> None:

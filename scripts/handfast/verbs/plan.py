@@ -1,0 +1,51 @@
+"""`handfast plan`: what generating would do, before it is done."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from handfast.document import load_as_is
+from handfast.findings import shown
+from handfast.verbs.arguments import Verbs, add_spec, add_verb, demand
+
+_EXAMPLES = """examples:
+  handfast plan
+  handfast plan --spec petstore.json --out pets --code src
+
+Nothing is written. Told are the abstract methods that appear (+), change (~) or go (-), the answers, problems and
+schemas that do, and where hand-written code implements or names them. Exit 1 if a handler would be orphaned: its
+operation is no longer in the document, so nothing would call it.
+"""
+
+
+def add(verbs: Verbs[argparse.ArgumentParser]) -> None:
+    parser = add_verb(
+        verbs, "plan", run, says="say what generating would change, and who has to follow", examples=_EXAMPLES
+    )
+    add_spec(parser)
+    parser.add_argument("--out", type=Path, default=Path("generated"), help="what is generated (default: %(default)s)")
+    parser.add_argument(
+        "--code", type=Path, default=Path(), help="folder of hand-written code (default: the current one)"
+    )
+
+
+def run(options: argparse.Namespace) -> int:
+    from handfast.package import generate
+    from handfast.plan.changes import plan
+    from handfast.plan.interfaces import read
+    from handfast.plan.sources import search
+    from handfast.plan.telling import told
+
+    demand(options.spec)
+    package, _ = generate(load_as_is(options.spec, lenient=True))
+    present = {path.relative_to(options.out).as_posix(): path.read_bytes() for path in options.out.rglob("*.py")}
+    planned = plan(read(present), read(package.files), search(options.code, options.out))
+    for line in told(planned):
+        print(line)
+    if planned.orphans:
+        places = ", ".join(place for change in planned.orphans for place in change.places)
+        print(f"{shown(options.spec)} no longer has what these implement: {places}", file=sys.stderr)
+        return 1
+    return 0

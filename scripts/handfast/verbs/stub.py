@@ -1,0 +1,40 @@
+"""`handfast stub`: the method that a handler has to have for an operation."""
+
+from __future__ import annotations
+
+import argparse
+import difflib
+import sys
+from pathlib import Path
+
+from handfast.document import load_as_is
+from handfast.verbs.arguments import Verbs, add_spec, add_verb, demand
+
+_EXAMPLES = """examples:
+  handfast stub listTasks             print the method, typed and documented from the document
+  handfast stub listTasks >> handlers/tasks.py
+"""
+
+
+def add(verbs: Verbs[argparse.ArgumentParser]) -> None:
+    parser = add_verb(verbs, "stub", run, says="print the method that an operation's handler needs", examples=_EXAMPLES)
+    add_spec(parser)
+    parser.add_argument("operation", metavar="OPERATION_ID")
+    parser.add_argument("--out", type=Path, default=Path("generated"), help="what is generated (default: %(default)s)")
+
+
+def run(options: argparse.Namespace) -> int:
+    from handfast.package import generate
+    from handfast.plan.stubs import routes, stub
+
+    demand(options.spec)
+    package, _ = generate(load_as_is(options.spec, lenient=True))
+    known = routes(package.files)
+    route = known.get(options.operation)
+    if route is None:
+        near = difflib.get_close_matches(options.operation, known, n=3)
+        hint = f"; is it {' or '.join(near)}?" if near else ""
+        print(f"handfast: no operation has the operationId {options.operation}{hint}", file=sys.stderr)
+        return 2
+    print(stub(package.files, route, options.out.name), end="")
+    return 0

@@ -1,0 +1,33 @@
+"""The generated package behind a mock: made for the occasion, or one that is there."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from handfast.document import Document
+from handfast.findings import Finding, FindingsError, Location, shown
+from handfast.package import generate
+
+_NAME = "mocked_api"
+
+
+def generated(document: Document, folder: Path, warn: Callable[[Finding], None]) -> str:
+    """Writes the package of a document into a folder, and gives the name to import it by."""
+    package, lost = generate(document)
+    for finding in lost:
+        warn(finding)
+    package.write(folder / _NAME)
+    sys.path.insert(0, str(folder))
+    return _NAME
+
+
+def given(folder: Path) -> str:
+    """The name to import a package by that was written before."""
+    if not (folder / "routes" / "__init__.py").is_file():
+        raise FindingsError([Finding(Location(shown(folder)), "is no generated package")])
+    sys.path.insert(0, str(folder.resolve().parent))
+    importlib.invalidate_caches()
+    return folder.resolve().name

@@ -9,7 +9,7 @@ BETTER_AUTH := tests/better_auth
 JOBS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help run install test contract generate lint check corpus style bench lock
+.PHONY: help run install test contract mutants generate lint check corpus style bench lock
 
 help: ## Say what there is to make
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -49,6 +49,9 @@ $(BETTER_AUTH)/node_modules/installed: $(addprefix $(BETTER_AUTH)/,package.json 
 contract: $(VENV)/installed-dev ## Prove the running server against specs/: CONTRACT="auth --report proof.html", or --help
 	@$(BIN)/python -m contract_tests $(CONTRACT)
 
+mutants: $(VENV)/installed-dev ## Prove the proof, with defects seeded into the backend: MUTANTS="--only isolation", or --help
+	@$(BIN)/python scripts/mutants $(MUTANTS)
+
 style: $(VENV)/installed-dev ## ruff, mypy --strict, import-linter
 	@$(BIN)/ruff check
 	@$(BIN)/ruff format --check
@@ -58,7 +61,7 @@ style: $(VENV)/installed-dev ## ruff, mypy --strict, import-linter
 bench: $(VENV)/installed-dev ## Measure this backend beside an idiomatic one and a bare floor
 	@$(BIN)/python scripts/bench $(BENCH)
 
-PACKAGES := backend generated scripts/handfast scripts/bench contract_tests tests
+PACKAGES := backend generated scripts/handfast scripts/bench scripts/mutants contract_tests tests
 
 # --- generate -------------------------------------------------------------------------------------------------------
 

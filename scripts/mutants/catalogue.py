@@ -1,0 +1,79 @@
+"""All defects: those that rules find in the code, and those that are written by hand."""
+
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from fnmatch import fnmatchcase
+from pathlib import Path
+
+from mutants.modules import Edit, Module
+from mutants.mutant import Mutant, numbered
+from mutants.rules import RULES
+
+FOLDER = Path(__file__).parent
+HAND = FOLDER / "hand.toml"
+CLAIMS = FOLDER / "claims.toml"
+EQUIVALENT = FOLDER / "equivalent.toml"
+
+
+class CatalogueError(Exception):
+    """An entry of the catalogue is wrong; each line says which and why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """The mutants to be caught, and the reasons of those that no client could tell from the real thing."""
+
+    mutants: tuple[Mutant, ...]
+    equivalent: dict[str, str]
+
+
+def read_catalogue(root: Path) -> Catalogue:
+    """Make the catalogue of the code below `root`, or raise CatalogueError."""
+    found = [*_by_rule(root), *_by_hand(root)]
+    equivalent: dict[str, str] = tomllib.loads(EQUIVALENT.read_text())
+    told: list[tuple[str, list[str]]] = [
+        (each["of"], each["by"]) for each in tomllib.loads(CLAIMS.read_text())["claim"]
+    ]
+    ids = [each.id for each in found]
+    faults = [f"{EQUIVALENT.name}: `{name}` is no defect any more" for name in equivalent if name not in ids]
+    kept = [each for each in found if each.id not in equivalent]
+    faults += [f"{CLAIMS.name}: `{of}` is of no defect any more" for of, _ in told if not _matching(kept, of)]
+    faults += [f"{HAND.name}: `{name}` is there twice" for name in {each for each in ids if ids.count(each) > 1}]
+    if faults:
+        raise CatalogueError("\n".join(faults))
+    return Catalogue(tuple(_claimed(each, told) for each in kept), equivalent)
+
+
+def _by_rule(root: Path) -> Iterator[Mutant]:
+    modules: dict[Path, Module] = {}
+    for rule in RULES:
+        for pattern in rule.files:
+            for file in sorted(root.glob(pattern)):
+                module = modules[file] = modules.get(file) or Module.read(root, file)
+                for name, defect in numbered(rule.name, module.name, list(rule.find(module))):
+                    yield Mutant(name, module.path, defect.edits, defect.sentence, rule.claims)
+
+
+def _by_hand(root: Path) -> Iterator[Mutant]:
+    for each in tomllib.loads(HAND.read_text())["mutant"]:
+        text = (root / each["path"]).read_text()
+        if text.count(each["old"]) != 1:
+            raise CatalogueError(
+                f"{HAND.name}: `{each['id']}`: what it replaces is {text.count(each['old'])} times in {each['path']}"
+            )
+        start = len(text[: text.index(each["old"])].encode())
+        edit = Edit(start, start + len(each["old"].encode()), each["new"])
+        yield Mutant(f"hand:{each['id']}", each["path"], (edit,), each["sentence"], tuple(each["claims"]))
+
+
+def _claimed(mutant: Mutant, told: list[tuple[str, list[str]]]) -> Mutant:
+    """The first entry that its id matches says who claims it."""
+    for pattern, claims in told:
+        if fnmatchcase(mutant.id, pattern):
+            return replace(mutant, claims=tuple(claims))
+    return mutant
+
+
+def _matching(mutants: list[Mutant], pattern: str) -> bool:
+    return any(fnmatchcase(each.id, pattern) for each in mutants)

@@ -1,0 +1,69 @@
+"""All chosen mutants, one after another or some at a time."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from dataclasses import replace
+from pathlib import Path
+
+from mutants.controls import check_controls, needed
+from mutants.copies import digest_of
+from mutants.journal import Journal
+from mutants.mutant import Mutant
+from mutants.report import line
+from mutants.stock import try_stock
+from mutants.trials import Trial, try_mutant
+
+
+class Run:
+    """`trials` are those that have ended, by the id of their mutant."""
+
+    def __init__(self, root: Path, mutants: Sequence[Mutant], options: argparse.Namespace) -> None:
+        self.trials: dict[str, Trial] = {}
+        self._root = root
+        self._mutants = mutants
+        self._stock = options.stock
+        self._jobs = options.jobs
+        self._options = () if options.budget == "default" else ("--budget", options.budget)
+        self._journal = Journal(options.resume)
+
+    def go(self) -> None:
+        """Try what is not known yet. Raises ControlFailed."""
+        sources = digest_of(self._root)
+        waiting = []
+        for mutant in self._mutants:
+            known = self._journal.known(mutant.digest(sources))
+            if known is None or (self._stock and not known.stock):
+                waiting.append(mutant)
+            else:
+                self.trials[mutant.id] = known
+        if waiting:
+            self._try(waiting, sources)
+
+    def _try(self, waiting: Sequence[Mutant], sources: str) -> None:
+        claims = needed(waiting)
+        self._tell(f"without a defect: {' '.join(claims)} …")
+        control = check_controls(self._root, claims, sources, self._journal, self._options)
+        self._tell(f"green without a defect, {control.seconds:.0f} s")
+        executor = ThreadPoolExecutor(self._jobs)
+        try:
+            futures = {executor.submit(self._trial, each, sources): each for each in waiting}
+            for future in as_completed(futures):
+                self._note(futures[future], future.result())
+        finally:
+            executor.shutdown(wait=False, cancel_futures=True)
+
+    def _trial(self, mutant: Mutant, sources: str) -> Trial:
+        digest = mutant.digest(sources)
+        trial = self._journal.known(digest) or try_mutant(self._root, mutant, digest, self._options)
+        return replace(trial, stock=try_stock(self._root, mutant)) if self._stock else trial
+
+    def _note(self, mutant: Mutant, trial: Trial) -> None:
+        self.trials[mutant.id] = trial
+        self._journal.note(trial)
+        self._tell(line(mutant, trial, f"[{len(self.trials)}/{len(self._mutants)}]"))
+
+    def _tell(self, text: str) -> None:
+        sys.stdout.write(f"{text}\n")
+        sys.stdout.flush()

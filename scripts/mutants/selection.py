@@ -1,0 +1,31 @@
+"""Which mutants a run is about."""
+
+from collections.abc import Sequence
+from hashlib import sha256
+
+from mutants.mutant import Mutant
+
+
+def matching(mutants: Sequence[Mutant], patterns: Sequence[str]) -> list[Mutant]:
+    """Keep those whose id, sentence or claims hold one of the texts; all, if there are none."""
+    return [each for each in mutants if not patterns or any(text in word for text in patterns for word in _words(each))]
+
+
+def sampled(mutants: Sequence[Mutant], count: int, seed: str) -> list[Mutant]:
+    """Draw some, no two from one rule as far as there are rules: others for each seed, and the same for the same."""
+    drawn = sorted(mutants, key=lambda each: sha256(f"{seed} {each.id}".encode()).digest())
+    turns: dict[str, int] = {}
+    order = []
+    for each in drawn:
+        turns[each.rule] = turns.get(each.rule, 0) + 1
+        order.append((turns[each.rule], each))
+    return [each for _, each in sorted(order, key=lambda pair: pair[0])][:count]
+
+
+def sharded(mutants: Sequence[Mutant], index: int, count: int) -> list[Mutant]:
+    """Keep every `count`th, from the one at `index`, which begins with 1: neighbours take about as long."""
+    return list(mutants[index - 1 :: count])
+
+
+def _words(mutant: Mutant) -> tuple[str, ...]:
+    return (mutant.id, mutant.sentence, *mutant.claims)

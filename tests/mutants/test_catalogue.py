@@ -1,0 +1,88 @@
+"""The catalogue of this backend: every mutant is code, changes what it says, and is there once."""
+
+import ast
+from difflib import unified_diff
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from contract_tests.report.outcomes import known_claims
+from mutants import catalogue as catalogues
+from mutants.catalogue import Catalogue, CatalogueError, read_catalogue
+from mutants.rules import RULES
+
+ROOT = Path(__file__).resolve().parents[2]
+LEAST = 60
+MOST_LINES = 16  # of a defect: it is one mistake, not a rewrite
+
+
+@cache
+def whole() -> Catalogue:
+    return read_catalogue(ROOT)
+
+
+@cache
+def text_of(path: str) -> str:
+    return (ROOT / path).read_text()
+
+
+@pytest.mark.parametrize("rule", [*(rule.name for rule in RULES), "hand"])
+def test_every_mutant_is_code_and_one_small_change(rule: str) -> None:
+    mutants = [mutant for mutant in whole().mutants if mutant.rule == rule]
+    assert mutants
+    for mutant in mutants:
+        before = text_of(mutant.path)
+        after = mutant.applied(before)
+        compile(after, mutant.path, "exec")
+        changed = [*unified_diff(before.splitlines(), after.splitlines(), n=0)][2:]
+        assert 0 < len(changed) <= MOST_LINES, mutant.id
+
+
+def test_there_are_enough() -> None:
+    assert len(whole().mutants) >= LEAST
+
+
+def test_ids_are_unique() -> None:
+    ids = [mutant.id for mutant in whole().mutants]
+    assert len(set(ids)) == len(ids)
+
+
+def test_no_two_are_the_same_code() -> None:
+    codes = [(mutant.path, ast.dump(ast.parse(mutant.applied(text_of(mutant.path))))) for mutant in whole().mutants]
+    assert len(set(codes)) == len(codes)
+
+
+def test_claims_are_parts_of_the_proof() -> None:
+    known = [claim.name for claim in known_claims()]
+    for mutant in whole().mutants:
+        assert mutant.claims
+        for claim in mutant.claims:
+            assert any(name == claim or name.startswith(f"{claim}-") for name in known), mutant.id
+
+
+def test_reasons_are_given() -> None:
+    assert all(reason.strip() for reason in whole().equivalent.values())
+
+
+@pytest.mark.parametrize(
+    ("file", "content", "told"),
+    [
+        ("EQUIVALENT", '"owner:nowhere:1" = "it is gone"', "`owner:nowhere:1` is no defect any more"),
+        ("CLAIMS", '[[claim]]\nof = "owner:nowhere*"\nby = ["auth"]', "`owner:nowhere*` is of no defect any more"),
+        (
+            "HAND",
+            'mutant = [{id = "a", path = "backend/app.py", old = "nowhere", new = "", sentence = "", claims = []}]',
+            "`a`: what it replaces is 0 times in backend/app.py",
+        ),
+    ],
+)
+def test_entry_that_is_no_longer_needed_fails(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, file: str, content: str, told: str
+) -> None:
+    entry = tmp_path / f"{file.lower()}.toml"
+    entry.write_text(content)
+    monkeypatch.setattr(catalogues, file, entry)
+    with pytest.raises(CatalogueError, match=r"is no defect|is of no defect|is 0 times") as error:
+        read_catalogue(ROOT)
+    assert told in str(error.value)

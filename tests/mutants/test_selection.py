@@ -1,0 +1,49 @@
+"""Which mutants a run is about: texts, samples and shards."""
+
+import pytest
+
+from mutants.command import main
+from mutants.mutant import Mutant
+from mutants.selection import matching, sampled, sharded
+
+MUTANTS = [Mutant(f"{rule}:m.f:{number}", "m.py", (), "", (rule,)) for rule in "abc" for number in range(5)]
+
+
+def test_text_is_looked_for_in_ids_and_parts() -> None:
+    assert matching(MUTANTS, []) == MUTANTS
+    assert {each.rule for each in matching(MUTANTS, ["b:m"])} == {"b"}
+    assert len(matching(MUTANTS, ["a:", "c:m.f:1"])) == 6
+    assert matching(MUTANTS, ["nowhere"]) == []
+
+
+def test_sample_is_of_many_rules_and_another_for_another_commit() -> None:
+    drawn = [sampled(MUTANTS, 3, f"commit {number}") for number in range(20)]
+    assert all({each.rule for each in sample} == set("abc") for sample in drawn)
+    assert len({tuple(each.id for each in sample) for sample in drawn}) > 10
+    assert sampled(MUTANTS, 3, "commit 1") == drawn[1]
+
+
+@pytest.mark.parametrize("count", [1, 2, 4, 15, 16])
+def test_shards_are_all_of_it_and_share_nothing(count: int) -> None:
+    shards = [sharded(MUTANTS, index, count) for index in range(1, count + 1)]
+    ids = [each.id for shard in shards for each in shard]
+    assert sorted(ids) == sorted(each.id for each in MUTANTS)
+
+
+def test_list_tries_nothing(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--list", "--only", "owner:"]) == 0
+    out = capsys.readouterr().out
+    assert "does not ask whose the row is (isolation)" in out
+
+
+def test_nothing_chosen_is_misuse(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--only", "no such thing"]) == 2
+    assert capsys.readouterr().err == "mutants: there is no such defect; --list says what there is\n"
+
+
+@pytest.mark.parametrize("wrong", [["--shard", "3/2"], ["--shard", "x"], ["--sample", "0"], ["--jobs", "-1"]])
+def test_wrong_number_is_misuse(wrong: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(wrong)
+    assert ended.value.code == 2
+    assert "invalid" in capsys.readouterr().err

@@ -6,6 +6,7 @@ The copy that the generator reads gets it among the component schemas, named aft
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -36,6 +37,7 @@ class _Hoister:
     origins: dict[str, Any] = field(default_factory=dict)
     elsewhere: dict[str, str] = field(default_factory=dict)
     told_apart: set[str] = field(default_factory=set)
+    alike: dict[str, str] = field(default_factory=dict)
 
     def document_with_names(self) -> Document:
         data = dict(self.document.data)
@@ -197,8 +199,11 @@ class _Hoister:
         return any(schema.get(key) for key in _STRUCTURE)
 
     def _named(self, schema: dict[str, Any], name: str, pointer: str) -> Any:
-        """A component for the schema, and the reference that stands for it, null where it may be."""
-        own = self._free(name, pointer)
+        """A component for the schema, and the reference that stands for it, null where it may be.
+
+        Schemas that are the same to the word share the component of the first: a document that writes an object out at
+        each of its thousand operations has one class for it.
+        """
         kept = {key: value for key, value in schema.items() if key not in ("default", "readOnly", "writeOnly")}
         beside = {key: value for key, value in schema.items() if key in _BESIDE and key != "title"}
         nullable = kept.pop("nullable", None) is True
@@ -208,9 +213,13 @@ class _Hoister:
             kept["type"] = kept["type"][0] if len(kept["type"]) == 1 else kept["type"]
         if "enum" in kept and None in kept["enum"]:
             nullable, kept["enum"] = True, [item for item in kept["enum"] if item is not None]
-        self.origins[child("", "components", "schemas", own)] = self.document.origin(pointer)
-        self.schemas[own] = None  # in the order of the document: what holds comes before what is held
-        self.schemas[own] = self._inside(kept, own, pointer)
+        content = json.dumps(kept, default=str)
+        own = self.alike.get(content, "")
+        if not own:
+            own = self.alike[content] = self._free(name, pointer)
+            self.origins[child("", "components", "schemas", own)] = self.document.origin(pointer)
+            self.schemas[own] = None  # in the order of the document: what holds comes before what is held
+            self.schemas[own] = self._inside(kept, own, pointer)
         reference = {"$ref": f"#/components/schemas/{own}"}
         if nullable:
             return {**beside, "anyOf": [reference, {"type": "null"}]}

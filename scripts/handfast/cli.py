@@ -9,7 +9,20 @@ from collections.abc import Sequence
 
 from handfast.findings import FindingsError
 from handfast.tools.installation import ToolsError
-from handfast.verbs import contract, corpus, database, generate, lint, mock, plan, stub, tools
+from handfast.verbs import approve, contract, corpus, database, generate, lint, mock, plan, stub, tools
+
+_VERBS = (
+    lint,
+    plan,
+    generate,
+    stub,
+    approve,
+    mock,
+    contract,
+    database,
+    corpus,
+    tools,
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -40,7 +53,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="handfast", description="A contract that is written first, and kept.")
     verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB")
-    for verb in (plan, generate, stub, mock, lint, database, contract, corpus, tools):
+    for verb in _VERBS:
         verb.add(verbs)
     return parser
 

@@ -1,0 +1,104 @@
+"""A digest for each thing that is approved: operation, database table, feature."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from handfast.document import Document
+from handfast.findings import Location, shown
+from handfast.operations import called, operations
+
+Kind = Literal["operation", "table", "feature"]
+DRAFT = ("x-stability-level", "draft")
+
+
+@dataclass(frozen=True, slots=True)
+class Approvable:
+    """One thing of the specs: what it is called, what it comes to, where it stands."""
+
+    kind: Kind
+    name: str
+    digest: str
+    place: Location
+    subject: str
+    """What people call it: `GET /tasks`, `table users`."""
+
+
+def approvables(document: Document, tables: Path, features: Path) -> list[Approvable]:
+    """All of the specs; drafts need nobody's approval. The paths of tables and features may lead nowhere."""
+    return [*_operations(document), *_tables(tables), *_features(features)]
+
+
+def _operations(document: Document) -> Iterator[Approvable]:
+    for pointer, path, method, node in operations(document):
+        if node.get(DRAFT[0]) == DRAFT[1]:
+            continue
+        item = document.resolve(document.data["paths"][path])
+        around = {key: item.get(key) for key in ("parameters", "servers")}
+        root = {key: document.data.get(key) for key in ("security", "servers")}
+        content = [method, path, node, around, root]
+        digest = _digest([content, _referred(document, content)])
+        subject = f"{method.upper()} {path}"
+        yield Approvable("operation", called(path, method, node), digest, document.locate(pointer, key=True), subject)
+
+
+def _referred(document: Document, content: Any) -> dict[str, Any]:
+    """All that the content refers to, at any distance, by reference."""
+    found: dict[str, Any] = {}
+    waiting = [content]
+    while waiting:
+        for reference in _references(waiting.pop()):
+            if reference not in found:
+                try:
+                    found[reference] = document.find(reference)
+                except LookupError:
+                    found[reference] = None
+                waiting.append(found[reference])
+    return found
+
+
+def _references(node: Any) -> Iterator[str]:
+    if isinstance(node, dict):
+        if isinstance(node.get("$ref"), str):
+            yield node["$ref"]
+        for name in ("mapping",):
+            yield from (item for item in (node.get(name) or {}).values() if isinstance(item, str) and "#" in item)
+        for item in node.values():
+            yield from _references(item)
+    elif isinstance(node, list):
+        for item in node:
+            yield from _references(item)
+
+
+def _tables(path: Path) -> Iterator[Approvable]:
+    if not path.is_file():
+        return
+    from handfast.database.spec import load
+    from handfast.database.statements import statements
+
+    spec = load(path)
+    texts: dict[str, list[str]] = {}
+    for owner, _, statement in statements(spec):
+        texts.setdefault(owner, []).append(statement.as_string(None))
+    enums = {enum.name: texts.pop(enum.name) for enum in spec.content.enums}
+    for table in spec.content.tables:
+        types = [enums[column.type.name] for column in table.columns if hasattr(column.type, "items")]
+        digest = _digest([texts[table.name], types])
+        yield Approvable("table", table.name, digest, spec.place(table.name), f"table {table.name}")
+
+
+def _features(folder: Path) -> Iterator[Approvable]:
+    for path in sorted(folder.glob("*.md")) if folder.is_dir() else ():
+        parts = [path, *sorted(folder.glob(f"{path.stem}.arazzo.y*ml"))]
+        digest = _digest([part.read_text(encoding="utf-8") for part in parts])
+        yield Approvable("feature", path.stem, digest, Location(shown(path)), f"feature {path.stem}")
+
+
+def _digest(content: Any) -> str:
+    text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=str)
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

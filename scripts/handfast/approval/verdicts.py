@@ -1,0 +1,83 @@
+"""What a change means for clients: Redocly's semver verdict, told at the lines of the specs."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from handfast.document import Document
+from handfast.extensions import published
+from handfast.findings import Location
+from handfast.pointers import split
+from handfast.tools import redocly
+
+WORDS = {"major": "breaking", "minor": "additive", "patch": "patch", "none": "nothing"}
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One change of the published document."""
+
+    impact: str
+    operation: str
+    message: str
+    place: Location | None
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """How far the version has to move, and why."""
+
+    bump: str
+    differences: tuple[Difference, ...]
+
+
+def judge(old: Document, new: Document) -> Verdict:
+    """Compare what clients get of two documents. ToolsError: Redocly CLI is not there."""
+    with TemporaryDirectory() as place:
+        paths = [Path(place, name) for name in ("old.json", "new.json")]
+        for path, document in zip(paths, (old, new), strict=True):
+            path.write_text(json.dumps(published(document.data), ensure_ascii=False, default=str), encoding="utf-8")
+        answer = redocly.run(["diff", *map(str, paths), "--format", "json", "--fail-on", "none"])
+    return Verdict(answer.get("bump", "none"), tuple(_differences(answer, new)))
+
+
+def _differences(answer: Any, new: Document) -> Iterator[Difference]:
+    for change in answer["changes"]:
+        said = [verdict["message"].rstrip(".") for verdict in change["verdicts"]]
+        tokens = split(change["path"].removeprefix("#"))
+        where, path, method = (*tokens, "", "", "")[:3]
+        operation = f"{method.upper()} {path}" if where == "paths" and method else "the document"
+        message = "; ".join(said) or _words(change, tokens)
+        yield Difference(change["impact"], operation, message, _place(change, new))
+
+
+def _words(change: Any, tokens: list[str]) -> str:
+    where = "/".join(tokens[3:]) if tokens[:1] == ["paths"] else "/".join(tokens)
+    return f"{where or change['typeName'].lower()} {change['kind']}: {change.get('property') or 'it'}"
+
+
+def _place(change: Any, new: Document) -> Location | None:
+    pointer = str((change.get("revision") or {}).get("pointer", "")).removeprefix("#")
+    return new.locate(pointer, key=True) if pointer else None
+
+
+def moves_enough(bump: str, old: str, new: str) -> bool:
+    """Whether the version moved as far as the change asks; before 1.0.0 what is breaking moves the second number."""
+    before, after = _numbers(old), _numbers(new)
+    if before is None or after is None:
+        return bump == "none" or old != new  # no versions that can be counted
+    if bump == "none":
+        return after >= before
+    needed = {"major": 1, "minor": 2, "patch": 3}[bump] if before[0] else {"major": 2, "minor": 2, "patch": 3}[bump]
+    return after[:needed] > before[:needed]
+
+
+def _numbers(version: str) -> tuple[int, ...] | None:
+    found = re.match(r"v?(\d+)\.(\d+)\.(\d+)", version)
+    return tuple(map(int, found.groups())) if found else None

@@ -15,6 +15,7 @@ from tests.handfast import golden
 from tests.handfast.documents import Write
 
 REPOSITORY = Path(__file__).parents[2]
+SWAGGER = "is Swagger 2.0: make OpenAPI 3 of it first, with swagger2openapi for one"
 SMALL = (
     'openapi: 3.1.0\ninfo: {title: Small, version: "1"}\npaths: {/a: {get: {responses: {"204": {description: ""}}}}}\n'
 )
@@ -118,8 +119,8 @@ class TestGenerate:
     ("text", "said"),
     [
         ("", "openapi.yaml:1:1: is no OpenAPI 3 document: it has no `openapi: 3.…`\n1 finding\n"),
-        ("swagger: '2.0'", "openapi.yaml:1:1: is no OpenAPI 3 document: it has no `openapi: 3.…`\n1 finding\n"),
-        (b"\xff", "openapi.yaml:1:1: is not UTF-8 text\n1 finding\n"),
+        ("swagger: '2.0'", f"openapi.yaml:1:1: {SWAGGER}\n1 finding\n"),
+        (b"\xff", None),
         (SMALL.replace("{description", "{{description"), None),
         (SMALL.replace("{/a: {get:", "{/a: {get: 7, put:").replace('"204": {', '"204": 7, x: {'), None),
         (SMALL.replace("paths: {/a", "paths: [7]\nx-more: {/a"), None),
@@ -195,6 +196,12 @@ def test_help_says_how(capsys: pytest.CaptureFixture[str], arguments: list[str])
     assert caught.value.code == 0
     assert said.startswith(f"usage: {' '.join(['handfast', *arguments[:-1]])}")
     assert len(arguments) == 1 or f"  handfast {arguments[0]} --spec" in said
+
+
+def test_lint_wants_utf_8(write: Write, capsys: pytest.CaptureFixture[str]) -> None:
+    write(b"\xff")
+    assert main(["lint", "--spec", "openapi.yaml"]) == 1
+    assert capsys.readouterr().err == "openapi.yaml:1:1: is not UTF-8 text\n1 finding\n"
 
 
 def _program(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:

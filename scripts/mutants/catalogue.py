@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from pathlib import Path
+from typing import Any
 
 from mutants.modules import Edit, Module
 from mutants.mutant import Mutant, numbered
@@ -32,13 +33,13 @@ def read_catalogue(root: Path) -> Catalogue:
     """Make the catalogue of the code below `root`, or raise CatalogueError."""
     found = [*_by_rule(root), *_by_hand(root)]
     equivalent: dict[str, str] = tomllib.loads(EQUIVALENT.read_text())
-    told: list[tuple[str, list[str]]] = [
-        (each["of"], each["by"]) for each in tomllib.loads(CLAIMS.read_text())["claim"]
-    ]
+    told: list[dict[str, Any]] = tomllib.loads(CLAIMS.read_text())["claim"]
     ids = [each.id for each in found]
     faults = [f"{EQUIVALENT.name}: `{name}` is no defect any more" for name in equivalent if name not in ids]
     kept = [each for each in found if each.id not in equivalent]
-    faults += [f"{CLAIMS.name}: `{of}` is of no defect any more" for of, _ in told if not _matching(kept, of)]
+    faults += [
+        f"{CLAIMS.name}: `{each['of']}` is of no defect any more" for each in told if not _matching(kept, each["of"])
+    ]
     faults += [f"{HAND.name}: `{name}` is there twice" for name in {each for each in ids if ids.count(each) > 1}]
     if faults:
         raise CatalogueError("\n".join(faults))
@@ -52,7 +53,8 @@ def _by_rule(root: Path) -> Iterator[Mutant]:
             for file in sorted(root.glob(pattern)):
                 module = modules[file] = modules.get(file) or Module.read(root, file)
                 for name, defect in numbered(rule.name, module.name, list(rule.find(module))):
-                    yield Mutant(name, module.path, defect.edits, defect.sentence, rule.claims)
+                    only = (defect.operation,) if defect.operation else ()
+                    yield Mutant(name, module.path, defect.edits, defect.sentence, rule.claims, only)
 
 
 def _by_hand(root: Path) -> Iterator[Mutant]:
@@ -64,15 +66,16 @@ def _by_hand(root: Path) -> Iterator[Mutant]:
             )
         start = len(text[: text.index(each["old"])].encode())
         edit = Edit(start, start + len(each["old"].encode()), each["new"])
-        yield Mutant(f"hand:{each['id']}", each["path"], (edit,), each["sentence"], tuple(each["claims"]))
+        claims, only = tuple(each["claims"]), tuple(each.get("only", ()))
+        yield Mutant(f"hand:{each['id']}", each["path"], (edit,), each["sentence"], claims, only)
 
 
-def _claimed(mutant: Mutant, told: list[tuple[str, list[str]]]) -> Mutant:
-    """The first entry that its id matches says who claims it."""
-    for pattern, claims in told:
-        if fnmatchcase(mutant.id, pattern):
-            return replace(mutant, claims=tuple(claims))
-    return mutant
+def _claimed(mutant: Mutant, told: list[dict[str, Any]]) -> Mutant:
+    """The first entry that its id matches and that says `by` or `only` counts for that."""
+    matching = [each for each in told if fnmatchcase(mutant.id, each["of"])]
+    claims = next((tuple(each["by"]) for each in matching if "by" in each), mutant.claims)
+    only = next((tuple(each["only"]) for each in matching if "only" in each), mutant.only)
+    return replace(mutant, claims=claims, only=only)
 
 
 def _matching(mutants: list[Mutant], pattern: str) -> bool:

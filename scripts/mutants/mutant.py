@@ -12,13 +12,17 @@ LONGEST_QUOTE = 60
 
 @dataclass(frozen=True, slots=True)
 class Mutant:
-    """`path` is relative to the root; `claims` are parts of the contract tests, as their command names them."""
+    """`path` is relative to the root; `claims` are parts of the contract tests, as their command names them.
+
+    `only` narrows them to tests of these operations, or whose names begin so; empty, all of them are run.
+    """
 
     id: str
     path: str
     edits: tuple[Edit, ...]
     sentence: str
     claims: tuple[str, ...]
+    only: tuple[str, ...] = ()
 
     @property
     def rule(self) -> str:
@@ -29,7 +33,7 @@ class Mutant:
 
     def digest(self, sources: str) -> str:
         """Tell this defect, in these sources, from any other."""
-        return sha256(repr((sources, self.path, self.edits, self.claims)).encode()).hexdigest()[:16]
+        return sha256(repr((sources, self.path, self.edits, self.claims, self.only)).encode()).hexdigest()[:16]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +43,8 @@ class Defect:
     scope: str
     edits: tuple[Edit, ...]
     sentence: str
+    operation: str | None = None
+    """The only one that has it, if there is just one."""
 
 
 def numbered(rule: str, module: str, defects: Sequence[Defect]) -> Iterator[tuple[str, Defect]]:

@@ -12,6 +12,7 @@ from mutants.copies import digest_of
 from mutants.journal import Journal
 from mutants.mutant import Mutant
 from mutants.report import line
+from mutants.selection import taken_in_turns
 from mutants.stock import try_stock
 from mutants.trials import Trial, try_mutant
 
@@ -42,13 +43,12 @@ class Run:
             self._try(waiting, sources)
 
     def _try(self, waiting: Sequence[Mutant], sources: str) -> None:
-        claims = needed(waiting)
-        self._tell(f"without a defect: {' '.join(claims)} …")
-        control = check_controls(self._root, claims, sources, self._journal, self._options)
+        self._tell(f"without a defect: {' '.join(needed(waiting))} …")
+        control = check_controls(self._root, waiting, sources, self._journal, self._options)
         self._tell(f"green without a defect, {control.seconds:.0f} s")
         executor = ThreadPoolExecutor(self._jobs)
         try:
-            futures = {executor.submit(self._trial, each, sources): each for each in waiting}
+            futures = {executor.submit(self._trial, each, sources): each for each in taken_in_turns(waiting)}
             for future in as_completed(futures):
                 self._note(futures[future], future.result())
         finally:

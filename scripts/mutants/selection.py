@@ -14,12 +14,17 @@ def matching(mutants: Sequence[Mutant], patterns: Sequence[str]) -> list[Mutant]
 def sampled(mutants: Sequence[Mutant], count: int, seed: str) -> list[Mutant]:
     """Draw some, no two from one rule as far as there are rules: others for each seed, and the same for the same."""
     drawn = sorted(mutants, key=lambda each: sha256(f"{seed} {each.id}".encode()).digest())
+    return taken_in_turns(drawn)[:count]
+
+
+def taken_in_turns(mutants: Sequence[Mutant]) -> list[Mutant]:
+    """Order them so that each rule is heard of early."""
     turns: dict[str, int] = {}
     order = []
-    for each in drawn:
+    for each in mutants:
         turns[each.rule] = turns.get(each.rule, 0) + 1
         order.append((turns[each.rule], each))
-    return [each for _, each in sorted(order, key=lambda pair: pair[0])][:count]
+    return [each for _, each in sorted(order, key=lambda pair: pair[0])]
 
 
 def sharded(mutants: Sequence[Mutant], index: int, count: int) -> list[Mutant]:

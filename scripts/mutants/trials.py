@@ -70,10 +70,14 @@ def try_mutant(root: Path, mutant: Mutant, digest: str, options: Sequence[str] =
             seed(mutant, copy)
         except (SyntaxError, ValueError) as error:
             return Trial(mutant.id, digest, Verdict.BROKEN, 0, text=str(error))
-        ended = prove(copy, [*mutant.claims, "--fail-fast", *options])
+        ended = prove(copy, [*mutant.claims, *narrowed(mutant.only), "--fail-fast", *options])
     verdict, by, text = judge(ended)
     seconds = round(time.monotonic() - started, 1)
     return Trial(mutant.id, digest, verdict, seconds, by, text[:QUOTED], SERVER_ERROR.search(text) is not None)
+
+
+def narrowed(only: Sequence[str]) -> list[str]:
+    return [word for each in only for word in ("--only", each)]
 
 
 def judge(ended: Ended) -> tuple[Verdict, str, str]:

@@ -46,3 +46,15 @@ def unbounded_lists(module: Module) -> Iterator[Defect]:
         if name in ORDERS:
             turned = Edit(before, module.end(call), f".{ORDERS[name]}()")
             yield Defect(module.scope(call), (turned,), f"{place} has {name}() turned over")
+
+
+def wider_cursors(module: Module) -> Iterator[Defect]:
+    """Leave each part but the name out of what a cursor is good for."""
+    for assignment in module.nodes(ast.Assign):
+        scope = assignment.value
+        if module.source(assignment.targets[0]) != "scope" or not isinstance(scope, ast.Tuple):
+            continue
+        for left_out in scope.elts[1:]:
+            kept = "".join(f"{module.source(each)}, " for each in scope.elts if each is not left_out)
+            told = f"{module.name}.{module.scope(scope)} takes a cursor of another {quoted(module.source(left_out))}"
+            yield Defect(module.scope(scope), (module.replaced(scope, f"({kept.rstrip()})"),), told)

@@ -7,7 +7,7 @@ from pathlib import Path
 from mutants.copies import copied
 from mutants.journal import Journal
 from mutants.mutant import Mutant
-from mutants.trials import PROVEN, Trial, Verdict, narrowed, prove
+from mutants.trials import PROVEN, Trial, Verdict, prove
 
 SECONDS = 1800
 
@@ -22,21 +22,16 @@ def needed(mutants: Sequence[Mutant]) -> list[str]:
     return sorted(name for name in names if not any(name.startswith(f"{other}-") for other in names))
 
 
-def narrowest(mutants: Sequence[Mutant]) -> list[str]:
-    """Name the tests that are run of these parts, if not all of them are."""
-    return sorted({each for mutant in mutants for each in mutant.only}) if all(each.only for each in mutants) else []
-
-
 def check_controls(
     root: Path, mutants: Sequence[Mutant], sources: str, journal: Journal, options: Sequence[str]
 ) -> Trial:
     """See that all of their parts are green, once for these sources; raise ControlFailed if they are not."""
-    claims, only = needed(mutants), narrowest(mutants)
-    digest = sha256(repr((sources, "control", claims, only, options)).encode()).hexdigest()[:16]
+    claims = needed(mutants)
+    digest = sha256(repr((sources, "control", claims, options)).encode()).hexdigest()[:16]
     if (known := journal.known(digest)) is not None:
         return known
     with copied(root) as copy:
-        ended = prove(copy, [*claims, *narrowed(only), *options], SECONDS)
+        ended = prove(copy, [*claims, *options], SECONDS)
     if ended.code != PROVEN or ended.outcomes is None:
         failed = [f"{each['claim']}: {each['test']}" for each in ended.outcomes or () if each["state"] == "failed"]
         told = "\n  ".join(failed) or ended.said

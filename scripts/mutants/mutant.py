@@ -14,7 +14,7 @@ LONGEST_QUOTE = 60
 class Mutant:
     """`path` is relative to the root; `claims` are parts of the contract tests, as their command names them.
 
-    `only` narrows them to tests of these operations, or whose names begin so; empty, all of them are run.
+    `only` are the tests to begin with: of these operations, or whose names begin so. If they see nothing, all are run.
     """
 
     id: str

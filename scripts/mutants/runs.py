@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from mutants.controls import check_controls, needed
-from mutants.copies import digest_of
+from mutants.copies import compiled, digest_of
 from mutants.journal import Journal
 from mutants.mutant import Mutant
 from mutants.report import line
@@ -40,24 +40,25 @@ class Run:
             else:
                 self.trials[mutant.id] = known
         if waiting:
-            self._try(waiting, sources)
+            with compiled(self._root) as original:
+                self._try(original, waiting, sources)
 
-    def _try(self, waiting: Sequence[Mutant], sources: str) -> None:
+    def _try(self, original: Path, waiting: Sequence[Mutant], sources: str) -> None:
         self._tell(f"without a defect: {' '.join(needed(waiting))} …")
-        control = check_controls(self._root, waiting, sources, self._journal, self._options)
+        control = check_controls(original, waiting, sources, self._journal, self._options)
         self._tell(f"green without a defect, {control.seconds:.0f} s")
         executor = ThreadPoolExecutor(self._jobs)
         try:
-            futures = {executor.submit(self._trial, each, sources): each for each in taken_in_turns(waiting)}
+            futures = {executor.submit(self._trial, original, each, sources): each for each in taken_in_turns(waiting)}
             for future in as_completed(futures):
                 self._note(futures[future], future.result())
         finally:
             executor.shutdown(wait=False, cancel_futures=True)
 
-    def _trial(self, mutant: Mutant, sources: str) -> Trial:
+    def _trial(self, original: Path, mutant: Mutant, sources: str) -> Trial:
         digest = mutant.digest(sources)
-        trial = self._journal.known(digest) or try_mutant(self._root, mutant, digest, self._options)
-        return replace(trial, stock=try_stock(self._root, mutant)) if self._stock else trial
+        trial = self._journal.known(digest) or try_mutant(original, mutant, digest, self._options)
+        return replace(trial, stock=try_stock(original, mutant)) if self._stock else trial
 
     def _note(self, mutant: Mutant, trial: Trial) -> None:
         self.trials[mutant.id] = trial

@@ -70,8 +70,9 @@ def try_mutant(root: Path, mutant: Mutant, digest: str, options: Sequence[str] =
             seed(mutant, copy)
         except (SyntaxError, ValueError) as error:
             return Trial(mutant.id, digest, Verdict.BROKEN, 0, text=str(error))
-        ended = prove(copy, [*mutant.claims, *narrowed(mutant.only), "--fail-fast", *options])
-    verdict, by, text = judge(ended)
+        verdict, by, text = judge(prove(copy, [*mutant.claims, *narrowed(mutant.only), "--fail-fast", *options]))
+        if verdict is Verdict.MISSED and mutant.only:  # the tests that were picked were too few
+            verdict, by, text = judge(prove(copy, [*mutant.claims, "--fail-fast", *options]))
     seconds = round(time.monotonic() - started, 1)
     return Trial(mutant.id, digest, verdict, seconds, by, text[:QUOTED], SERVER_ERROR.search(text) is not None)
 

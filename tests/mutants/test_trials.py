@@ -1,5 +1,6 @@
 """What counts as caught, and what does not: a suite in miniature, run as the real one is."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,8 @@ except Exception as error:
     sys.exit(2)
 if answer == "slow":
     time.sleep(60)
+if answer == "narrow" and "--only" in sys.argv:
+    answer = 1
 if answer == "crash":
     text = "KeyError: 'id'\\n  in:         contract_tests/x.py:1: y['id']"
 elif answer == 500:
@@ -73,6 +76,11 @@ def test_verdict(root: Path, new: str, verdict: Verdict) -> None:
 def test_the_test_that_caught_it_is_named(root: Path) -> None:
     trial = try_mutant(root, mutant("2"), "digest")
     assert (trial.by, trial.text) == ("isolation: rows", "GET /rows: another's row is shown")
+
+
+def test_all_tests_are_run_before_it_is_missed(root: Path) -> None:
+    narrow = replace(mutant("'narrow'"), only=("getRow",))
+    assert try_mutant(root, narrow, "digest").verdict is Verdict.CAUGHT
 
 
 def test_what_outlives_its_time_is_ended(root: Path) -> None:

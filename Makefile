@@ -9,7 +9,7 @@ BETTER_AUTH := tests/better_auth
 JOBS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help run install test contract mutants generate lint check corpus style bench lock
+.PHONY: help run install test contract mutants generate lint check features corpus style bench lock
 
 help: ## Say what there is to make
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -51,6 +51,12 @@ contract: $(VENV)/installed-dev ## Prove the running server against specs/: CONT
 
 mutants: $(VENV)/installed-dev ## Prove the proof, with defects seeded into the backend: MUTANTS="--only isolation", or --help
 	@$(BIN)/python scripts/mutants $(MUTANTS)
+
+features: $(VENV)/installed-dev ## Prove specs/features on a server of its own: FEATURES="--only tasks"
+	@$(BIN)/handfast tools --quiet
+	@folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && \
+	DATA_FOLDER="$$folder/data" ASSISTANT=offline BETTER_AUTH_SECRET="$$($(BIN)/python -c 'import secrets; print(secrets.token_hex(32))')" \
+	REGISTER_LIMIT=100000 LOGIN_LIMIT=100000 $(BIN)/handfast features --serve "$(BIN)/python -m backend" $(FEATURES)
 
 style: $(VENV)/installed-dev ## ruff, mypy --strict, import-linter
 	@$(BIN)/ruff check

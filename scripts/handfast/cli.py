@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from handfast.findings import FindingsError
 from handfast.tools.installation import ToolsError
-from handfast.verbs import approve, contract, corpus, database, generate, lint, mock, plan, stub, tools
+from handfast.verbs import approve, contract, corpus, database, features, generate, lint, mock, plan, stub, tools
 
 _VERBS = (
     lint,
@@ -19,6 +19,7 @@ _VERBS = (
     approve,
     mock,
     contract,
+    features,
     database,
     corpus,
     tools,

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Sequence
 
 from handfast.document import load_as_is
+from handfast.features.lint import lint_features
 from handfast.findings import Finding, FindingsError, shown
 from handfast.lint import lint
 from handfast.tools import redocly
@@ -33,7 +34,8 @@ def add(verbs: Verbs[argparse.ArgumentParser]) -> None:
 
 def run(options: argparse.Namespace) -> int:
     demand(options.spec)
-    found = lint(load_as_is(options.spec))
+    document = load_as_is(options.spec)
+    found = [*lint(document), *lint_features(document, options.spec.parent / "features")]
     if options.general or installed():
         found = [*found, *_beyond(found, redocly.findings(options.spec))]
     elif not found:

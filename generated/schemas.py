@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import MISSING, ConfigDict, Field
 from typing_extensions import TypeAliasType
@@ -77,9 +77,9 @@ class OpenapiDocument(Model):
 
     openapi: Annotated[str, Field(max_length=10, pattern="^3\\.1\\.[0-9]+$")]
     """The version of the OpenAPI specification."""
-    info: dict[str, object]
+    info: dict[str, Any]
     """Title, version and description of this API."""
-    paths: dict[str, object]
+    paths: dict[str, Any]
     """Every operation, by path and method."""
 
 

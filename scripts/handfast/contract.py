@@ -22,6 +22,8 @@ from handfast.streams import Streams
 from handfast.types import Types
 
 _DEFAULT_TAG = "default"
+# What the signatures of a class use, and its methods may not be called.
+_TYPES = {"bool", "bytes", "date", "datetime", "dict", "float", "int", "list", "str"}
 _TEMPLATE = re.compile(r"\{[^{}]*\}")
 
 
@@ -94,9 +96,10 @@ class Reader:
 
     def _operation(self, pointer: str, path: str, method: str, node: dict[str, Any]) -> Operation:
         own = called(path, method, node)
-        name = names.unique(names.snake(own), self.methods)
+        name = names.snake(own)
+        name = names.unique(f"{name}_" if name in _TYPES else name, self.methods)
         self.methods.add(name)
-        successes, problems = self._responses(node, own if name == names.snake(own) else name)
+        successes, problems = self._responses(node, own if name.rstrip("_") == names.snake(own).rstrip("_") else name)
         alternatives = self.security.alternatives(node)
         return Operation(
             id=self._id(str(node.get("operationId") or f"{method} {path}"), pointer),

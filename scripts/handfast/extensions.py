@@ -6,6 +6,7 @@ the toolchain and the contract suite.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Any
 
@@ -48,9 +49,19 @@ EXTENSIONS = {
 
 
 def published(document: dict[str, Any]) -> dict[str, Any]:
-    """The document as clients get it: without the extensions that are none of their business."""
+    """The document as clients get it: valid JSON, without the extensions that are none of their business."""
     hidden = {name for name, extension in EXTENSIONS.items() if not extension.published}
-    return _without(document, "document", hidden)
+    made: dict[str, Any] = _finite(_without(document, "document", hidden))
+    return made
+
+
+def _finite(value: Any) -> Any:
+    """The data without numbers that JSON cannot write."""
+    if isinstance(value, dict):
+        return {name: _finite(item) for name, item in value.items()}
+    if isinstance(value, list):
+        return [_finite(item) for item in value]
+    return None if isinstance(value, float) and not math.isfinite(value) else value
 
 
 def _without(node: dict[str, Any], kind: str, hidden: set[str]) -> dict[str, Any]:

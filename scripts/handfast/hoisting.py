@@ -37,7 +37,8 @@ class _Hoister:
     origins: dict[str, Any] = field(default_factory=dict)
     elsewhere: dict[str, str] = field(default_factory=dict)
     told_apart: set[str] = field(default_factory=set)
-    alike: dict[str, str] = field(default_factory=dict)
+    alike: dict[tuple[str, str], str] = field(default_factory=dict)
+    in_model: bool = False
 
     def document_with_names(self) -> Document:
         data = dict(self.document.data)
@@ -49,7 +50,7 @@ class _Hoister:
         self._elsewhere_named()
         for name, schema in own.items():
             here = child("", "components", "schemas", name)
-            self.schemas[name] = self._inside(self._redirected(schema), names.pascal(name), here)
+            self.schemas[name] = self._modelled(self._redirected(schema), names.pascal(name), here)
         for kind, section in grammar.SECTIONS.items():
             if kind in ("response", "parameter", "requestBody", "header", "mediaType"):
                 components[section] = {
@@ -76,7 +77,7 @@ class _Hoister:
             self.elsewhere[reference] = name
             target = self.document.find(reference)
             self.origins[child("", "components", "schemas", name)] = self.document.origin(reference.removeprefix("#"))
-            self.schemas[name] = self._inside(target, name, reference.removeprefix("#"))
+            self.schemas[name] = self._modelled(target, name, reference.removeprefix("#"))
 
     def _redirected(self, schema: Any) -> Any:
         name = self.elsewhere.get(str(schema.get("$ref"))) if isinstance(schema, dict) else None
@@ -160,6 +161,13 @@ class _Hoister:
             return self._named(schema, name, pointer)
         return self._inside(schema, name, pointer)
 
+    def _modelled(self, schema: Any, name: str, pointer: str) -> Any:
+        """A schema that is a component, with names for what it holds."""
+        outside, self.in_model = self.in_model, True
+        made = self._inside(schema, name, pointer)
+        self.in_model = outside
+        return made
+
     def _inside(self, schema: Any, name: str, pointer: str) -> Any:
         """A schema that stays where it is, with names for what it holds."""
         if not isinstance(schema, dict):
@@ -175,7 +183,8 @@ class _Hoister:
             own = name + names.pascal(rest[0])
             return self._inside(item, own, here) if here in self.told_apart else self._property(item, own, here)
         if keyword in ("items", "prefixItems", "additionalProperties", "patternProperties"):
-            return self._outside(item, name + ("Value" if "ropert" in keyword else "Item"), here)
+            own = name + ("Value" if "ropert" in keyword else "Item")
+            return self._property(item, own, here) if self.in_model else self._outside(item, own, here)
         if keyword in _CHOICES:
             title = names.pascal(str(item.get("title") or "")) if item.get("title") else ""
             own = title or f"{name}Option{int(rest[0]) + 1}"
@@ -185,9 +194,9 @@ class _Hoister:
         return self._inside(item, name, here)
 
     def _property(self, item: dict[str, Any], name: str, pointer: str) -> Any:
-        values = item.get("enum", ())
-        texts = len(values) > 1 and all(isinstance(value, str) or value is None for value in values)
-        return self._named(item, name, pointer) if texts and "$ref" not in item else self._outside(item, name, pointer)
+        if "$ref" not in item and _is_enumeration(item):
+            return self._named(item, name, pointer)
+        return self._outside(item, name, pointer)
 
     def _is_class(self, schema: dict[str, Any]) -> bool:
         """Whether Python writes the schema as a class, or as an alias that has a discriminator."""
@@ -199,11 +208,7 @@ class _Hoister:
         return any(schema.get(key) for key in _STRUCTURE)
 
     def _named(self, schema: dict[str, Any], name: str, pointer: str) -> Any:
-        """A component for the schema, and the reference that stands for it, null where it may be.
-
-        Schemas that are the same to the word share the component of the first: a document that writes an object out at
-        each of its thousand operations has one class for it.
-        """
+        """A component for the schema, and the reference that stands for it, null where it may be."""
         kept = {key: value for key, value in schema.items() if key not in ("default", "readOnly", "writeOnly")}
         beside = {key: value for key, value in schema.items() if key in _BESIDE and key != "title"}
         nullable = kept.pop("nullable", None) is True
@@ -213,17 +218,26 @@ class _Hoister:
             kept["type"] = kept["type"][0] if len(kept["type"]) == 1 else kept["type"]
         if "enum" in kept and None in kept["enum"]:
             nullable, kept["enum"] = True, [item for item in kept["enum"] if item is not None]
-        content = json.dumps(kept, default=str)
-        own = self.alike.get(content, "")
-        if not own:
-            own = self.alike[content] = self._free(name, pointer)
-            self.origins[child("", "components", "schemas", own)] = self.document.origin(pointer)
-            self.schemas[own] = None  # in the order of the document: what holds comes before what is held
-            self.schemas[own] = self._inside(kept, own, pointer)
+        own = self._component(kept, name, pointer)
         reference = {"$ref": f"#/components/schemas/{own}"}
         if nullable:
             return {**beside, "anyOf": [reference, {"type": "null"}]}
         return {**beside, "allOf": [reference]} if beside else reference
+
+    def _component(self, kept: dict[str, Any], name: str, pointer: str) -> str:
+        """The component that a schema becomes.
+
+        Schemas that are the same to the word share the component of the first: a document that writes an object out at
+        each of its thousand operations has one class for it. Enumerations do if their properties have one name, too.
+        """
+        role = (_role(pointer) if "enum" in kept else "", json.dumps(kept, default=str))
+        if role in self.alike:
+            return self.alike[role]
+        own = self.alike[role] = self._free(name, pointer)
+        self.origins[child("", "components", "schemas", own)] = self.document.origin(pointer)
+        self.schemas[own] = None  # in the order of the document: what holds comes before what is held
+        self.schemas[own] = self._modelled(kept, own, pointer)
+        return own
 
     def _free(self, name: str, pointer: str) -> str:
         if len(name) > _LONGEST:
@@ -232,6 +246,18 @@ class _Hoister:
         own = names.unique(name, self.classes)
         self.classes.add(own)
         return own
+
+
+def _role(pointer: str) -> str:
+    """The property that a place belongs to, if it is one's or its items'."""
+    tokens = [token for token in split(pointer) if token not in ("items", "additionalProperties")]
+    return tokens[-1] if tokens[-2:-1] == ["properties"] else ""
+
+
+def _is_enumeration(schema: dict[str, Any]) -> bool:
+    """Whether Python writes the schema as an enumeration: of several texts, or of several whole numbers."""
+    values = [value for value in schema.get("enum", ()) if value is not None]
+    return len(values) > 1 and any(all(type(value) is kind for value in values) for kind in (str, int))
 
 
 def only_part(schema: dict[str, Any]) -> Any:

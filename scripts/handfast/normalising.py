@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from handfast import grammar, names
+from handfast.branching import needs_own, told_apart
 from handfast.document import Document
 from handfast.formats import FORMATS, Format
 from handfast.hoisting import only_part
@@ -41,8 +43,14 @@ class Normaliser:
     formats: list[Format]
     classes: dict[str, str]
 
+    @cached_property
+    def told_apart(self) -> dict[str, set[str]]:
+        return told_apart(self.document)
+
     def component(self, node: Any, name: str, pointer: str) -> Any:
         """A schema that gets a name; one that is itself again is anything."""
+        if isinstance(node, dict):
+            node = {key: value for key, value in node.items() if key != "deprecated"}
         made = self.schema(self._without_itself(node, pointer), name, pointer)
         own = {"$ref": f"#/components/schemas/{name}"}
         if isinstance(made, dict) and (made.get("items") == own or made.get("additionalProperties") == own):
@@ -98,6 +106,8 @@ class Normaliser:
     def _below(self, name: str, pointer: str) -> Callable[[str, Any, str], Any]:
         def normalise(_: str, item: Any, below: str) -> Any:
             field, *rest = split(below)
+            if field != "properties":  # Pydantic knows no other places that are deprecated
+                item = {key: value for key, value in item.items() if key != "deprecated"}
             return self.schema(item, name + names.pascal(rest[0]) if field == "properties" else name, pointer + below)
 
         return normalise
@@ -143,8 +153,10 @@ class Normaliser:
             schema = _split_enum(schema)
         if schema.get("format") is not None and schema["format"] not in _KNOWN:
             schema = {key: value for key, value in schema.items() if key != "format"}
-        if "allOf" in schema and self._overrides(schema):
+        if "allOf" in schema and (self._overrides(schema) or self._is_own(schema, pointer)):
             schema = self._flat(schema)
+        if "patternProperties" in schema:
+            schema = _open(schema)
         if "$dynamicRef" in schema:
             schema = self._dynamic(schema, pointer)
         return schema
@@ -172,6 +184,11 @@ class Normaliser:
         return again or any(
             name in base and not self._narrows(base[name], item) for name, item in own.items() for base in bases
         )
+
+    def _is_own(self, schema: dict[str, Any], pointer: str) -> bool:
+        """Whether it is told from others by what a base has as something else."""
+        properties = self.told_apart.get(pointer)
+        return properties is not None and needs_own(self.document, schema, properties, self.told_apart)
 
     def _narrows(self, base: Any, own: Any) -> bool:
         """Whether a class may have a property of the second schema where its base has one of the first."""
@@ -259,6 +276,19 @@ def _bare(schema: Any) -> Any:
     if not isinstance(schema, dict):
         return schema
     return {key: item for key, item in schema.items() if key not in ("description", "title", "example", "examples")}
+
+
+def _open(schema: dict[str, Any]) -> dict[str, Any]:
+    """Names by pattern are held by rules; here, any name has a value of any of their kinds."""
+    patterns, others = schema["patternProperties"], schema.get("additionalProperties", True)
+    kept = {key: item for key, item in schema.items() if key not in ("patternProperties", "additionalProperties")}
+    if schema.get("properties"):
+        return kept
+    values = [*patterns.values(), *([others] if others is not False else [])]
+    wide = not values or any(item is True or item == {} for item in values)
+    known = [item for index, item in enumerate(values) if item not in values[:index]]
+    value: Any = {} if wide else known[0] if len(known) == 1 else {"anyOf": known}
+    return {**kept, "type": kept.get("type", "object"), "additionalProperties": value}
 
 
 def _told_apart(schema: dict[str, Any], name: str) -> dict[str, Any]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import difflib
 import hashlib
 import json
-import math
 import subprocess
 import tempfile
 from collections.abc import Iterator
@@ -85,20 +84,11 @@ def generate(document: Document) -> tuple[Package, list[Finding]]:
     schemas = render_schemas(readable, streams.inline, unmodelled(readable, streams))
     contract = Reader(readable, schemas, streams).contract()
     files = _formatted(render_modules(contract, schemas) | _support())
-    clients = _finite(published(document.data))
+    clients = published(document.data)
     files["openapi.json"] = (json.dumps(clients, ensure_ascii=False, indent=2) + "\n").encode()
     files["openapi.yaml"] = _yaml(clients).encode()
     files[MANIFEST] = _manifest(readable, files, {tag.module: tag.name for tag in contract.tags})
     return Package(dict(sorted(files.items()))), sorted(set(document.findings))
-
-
-def _finite(value: Any) -> Any:
-    """The data without numbers that JSON cannot write."""
-    if isinstance(value, dict):
-        return {name: _finite(item) for name, item in value.items()}
-    if isinstance(value, list):
-        return [_finite(item) for item in value]
-    return None if isinstance(value, float) and not math.isfinite(value) else value
 
 
 def _support() -> dict[str, str]:

@@ -21,10 +21,16 @@ def engine_of(pattern: str) -> str | None:
         pass
     else:
         return "rust"
+    return "python" if is_python(pattern) else None
+
+
+@cache
+def is_python(pattern: str) -> bool:
+    """Whether Python's own engine reads a pattern."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error")
             re.compile(pattern)
     except (re.error, RecursionError, OverflowError, Warning):
-        return None
-    return "python"
+        return False
+    return True

@@ -9,7 +9,9 @@ from __future__ import annotations
 import json
 import tempfile
 import warnings
+from collections import defaultdict
 from dataclasses import dataclass, field
+from importlib import resources
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +20,9 @@ from handfast.document import Document
 from handfast.formats import FORMATS, Format
 from handfast.normalising import Normaliser
 from handfast.pointers import child
+from handfast.rules import RulesReader
+
+_IMPORTS = ["support.rules.Rules"]  # what the template of models may need
 
 
 @dataclass
@@ -27,6 +32,8 @@ class Schemas:
     module: str = ""
     classes: dict[str, str] = field(default_factory=dict)
     formats: list[Format] = field(default_factory=list)
+    bodies: dict[str, dict[str, Any]] = field(default_factory=dict)
+    """By class what the template of models gets besides: its rules, and the defaults of its fields."""
 
     def class_of(self, pointer: str) -> str:
         """The Python name of the schema at `#/components/schemas/…`."""
@@ -45,6 +52,11 @@ def render_schemas(document: Document, inline: dict[str, Any], problems: set[str
     for name, schema in wanted.items():  # a bounded format takes the name of the schema that is one
         if not any(True for _ in grammar.children("schema", schema, "")):
             normal.schema(schema, classes[name], places[name])
+    rules = RulesReader(document)
+    for name, schema in wanted.items():
+        left = rules.of(schema, places[name]) if isinstance(schema, dict) and "$ref" not in schema else {}
+        if left:
+            result.bodies[classes[name]] = {"rules": repr(left)}
     made = {classes[name]: normal.component(schema, classes[name], places[name]) for name, schema in wanted.items()}
     data = {
         "openapi": version,
@@ -118,8 +130,12 @@ def _generate(data: dict[str, Any], result: Schemas) -> tuple[str, dict[str, str
             import_overrides={
                 "Model": ".support.models",
                 "Upload": ".support.forms",
+                "Rules": ".support.rules",
                 **dict.fromkeys(sorted(formats), ".formats"),
             },
+            collapse_reuse_models=False,
+            use_title_as_name=False,
+            use_object_type=False,
             use_missing_sentinel=True,
             use_type_alias_type=True,
             collapse_root_models=False,
@@ -132,6 +148,9 @@ def _generate(data: dict[str, Any], result: Schemas) -> tuple[str, dict[str, str
             custom_file_header='"""The schemas of the document, as Pydantic models."""',
             formatters=[],
             emit_model_metadata=metadata,
+            custom_template_dir=Path(str(resources.files("handfast"))) / "templates" / "models",
+            extra_template_data=defaultdict(dict, result.bodies),
+            additional_imports=_IMPORTS,
         )
         models = json.loads(metadata.read_text())["models"]
     classes = {

@@ -6,12 +6,14 @@ import json
 import math
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 from handfast.document import Document
 from handfast.hoisting import only_part
 from handfast.patterns import engine_of
+from handfast.rules import RulesReader
 from handfast.schemas import Schemas
 from handfast.support import formats
 from handfast.values import Type
@@ -50,8 +52,19 @@ class Types:
     document: Document
     schemas: Schemas
 
-    def of(self, schema: Any, depth: int = 0) -> Type:
+    @cached_property
+    def _rules(self) -> RulesReader:
+        return RulesReader(self.document)
+
+    def of(self, schema: Any) -> Type:
         """The type of a schema; a named one that is more than a text or number keeps its name."""
+        kind = self._of(schema)
+        resolved = self.document.resolve(schema)
+        part = only_part(resolved) if isinstance(resolved, dict) else None
+        rules = self._rules.of(schema if part is None else part, "")
+        return replace(kind, bounded=f"Annotated[{kind.bounded}, Rules({rules!r})]") if rules else kind
+
+    def _of(self, schema: Any, depth: int = 0) -> Type:
         reference = schema.get("$ref") if isinstance(schema, dict) else None
         resolved = self.document.resolve(schema)
         if isinstance(reference, str) and not self._scalar(resolved):
@@ -70,7 +83,7 @@ class Types:
         part = only_part(schema)
         choices = [part] if part is not None else [item for key in ("oneOf", "anyOf") for item in schema.get(key, ())]
         if choices and not types:
-            return united([*(self.of(item, depth + 1) for item in choices), *([_NONE] if nullable else ())])
+            return united([*(self._of(item, depth + 1) for item in choices), *([_NONE] if nullable else ())])
         if not types:
             return _ANY if not nullable else _NONE
         found = [self._typed(schema, name, depth) for name in types]
@@ -78,12 +91,12 @@ class Types:
 
     def _typed(self, schema: dict[str, Any], name: str, depth: int) -> Type:
         if name == "array":
-            item = self.of(schema.get("items"), depth + 1)
+            item = self._of(schema.get("items"), depth + 1)
             bounded = self._bounded(f"list[{item.bounded}]", schema)
             return Type(f"list[{item.plain}]", bounded, f"list[{item.qualified}]")
         if name == "object":
             others = schema.get("additionalProperties")
-            value = self.of(others, depth + 1) if isinstance(others, dict) else _ANY
+            value = self._of(others, depth + 1) if isinstance(others, dict) else _ANY
             return Type(f"dict[str, {value.plain}]", f"dict[str, {value.bounded}]", f"dict[str, {value.qualified}]")
         return self._scalar_type(schema, name)
 

@@ -106,7 +106,6 @@ class TestWhatIsNoDocument:
             "",
             "[]",
             "a: 1",
-            "swagger: '2.0'\ninfo: {}\npaths: {}",
             "openapi: '2.0'",
             "openapi: {a: 1}",
             "just text",

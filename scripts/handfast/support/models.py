@@ -3,10 +3,12 @@
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, ClassVar
 
 from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler
 from pydantic_core import CoreSchema
+
+from .rules import Rules
 
 _DEEP = 100_000
 
@@ -28,6 +30,9 @@ def _deep_recursion() -> Iterator[None]:
 class Model(BaseModel):
     """An object of the document. Parsed strictly: JSON types are not turned into each other."""
 
+    __rules__: ClassVar[Rules | None] = None
+    """What the types of the fields cannot say."""
+
     model_config = ConfigDict(
         serialize_by_alias=True, validate_by_name=True, allow_inf_nan=False, protected_namespaces=()
     )
@@ -35,4 +40,5 @@ class Model(BaseModel):
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         with _deep_recursion():
-            return handler(source)
+            schema = handler(source)
+        return cls.__rules__.around(schema) if cls.__rules__ else schema

@@ -10,6 +10,7 @@ from typing_extensions import TypeAliasType
 
 from .formats import DateText, ThingWordText
 from .support.models import Model
+from .support.rules import Rules
 
 
 class ThingKind(StrEnum):
@@ -23,6 +24,7 @@ class Mixed(float, Enum):
 
 
 class Thing(Model):
+    __rules__ = Rules({"properties": {"mixed": {"enum": ["a", 1, 1.5, True]}}})
     model_config = ConfigDict(
         arbitrary_types_allowed=True,
     )
@@ -40,7 +42,7 @@ class Thing(Model):
     gone: Any | MISSING = MISSING
 
 
-ListSchema = TypeAliasType("ListSchema", list[object])
+ListSchema = TypeAliasType("ListSchema", list[Any])
 
 
 Loop = TypeAliasType("Loop", Any)
@@ -50,7 +52,7 @@ Either = TypeAliasType("Either", str)
 
 
 class Tree(Model):
-    kids: list[object] | MISSING = MISSING
+    kids: list[Any] | MISSING = MISSING
 
 
 Thing.model_rebuild()

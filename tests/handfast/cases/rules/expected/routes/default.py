@@ -1,0 +1,58 @@
+"""Routes of the operations tagged `default`: parse, guard, call, respond."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import TypeAdapter
+from starlette.requests import Request
+from starlette.responses import Response
+
+from .. import schemas
+from ..apis.default import DefaultApi
+from ..support.binding import Parameter, Reading
+from ..support.bodies import json_body
+from ..support.decoders import array, fields, integer, text
+from ..support.responses import empty_response
+from ..support.routing import ContractRouter
+from ..support.rules import Rules
+
+IDS: Parameter[list[int] | None] = Parameter(
+    "query", "ids", array(integer), TypeAdapter(Annotated[list[int], Rules({"uniqueItems": True})])
+)
+WHERE: Parameter[schemas.ListOrdersWhere | None] = Parameter(
+    "query",
+    "where",
+    fields({"name": text, "state": text}, text),
+    TypeAdapter(schemas.ListOrdersWhere),
+    style="deepObject",
+)
+ORDER_JSON: TypeAdapter[schemas.Order] = TypeAdapter(schemas.Order)
+TAGS_JSON: TypeAdapter[schemas.Tags] = TypeAdapter(Annotated[schemas.Tags, Rules({"uniqueItems": True})])
+
+
+def default_router(api: DefaultApi) -> ContractRouter:
+    """Default: the handlers of `api` behind their parsing and guards."""
+    router = ContractRouter(tags=["default"])
+
+    @router.operation("GET", "/orders", operation_id="listOrders", problems=())
+    async def list_orders(request: Request) -> Response:
+        with Reading(request) as read:
+            ids = read(IDS)
+            where = read(WHERE)
+        await api.list_orders(ids=ids, where=where)
+        return empty_response(204)
+
+    @router.operation("POST", "/orders", operation_id="addOrder", problems=())
+    async def add_order(request: Request) -> Response:
+        body = await json_body(request, ORDER_JSON, "application/json")
+        await api.add_order(body)
+        return empty_response(204)
+
+    @router.operation("PUT", "/orders", operation_id="replaceTags", problems=())
+    async def replace_tags(request: Request) -> Response:
+        body = await json_body(request, TAGS_JSON, "application/json")
+        await api.replace_tags(body)
+        return empty_response(204)
+
+    return router

@@ -1,0 +1,123 @@
+"""The schemas of the document, as Pydantic models."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from pydantic import MISSING, ConfigDict, Field
+from typing_extensions import TypeAliasType
+
+from .formats import DateTimeText
+from .support.models import Model
+from .support.rules import Rules
+
+Tags = TypeAliasType("Tags", list[str])
+
+
+class Line(Model):
+    __rules__ = Rules({"required": ["amount"]})
+    sku: str
+
+
+class Card(Model):
+    __rules__ = Rules({"dependentRequired": {"number": ["code"]}})
+    number: str | MISSING = MISSING
+    code: str | MISSING = MISSING
+
+
+OrderLabels = TypeAliasType("OrderLabels", dict[str, Any])
+
+
+OrderClosed = TypeAliasType("OrderClosed", dict[str, str])
+
+
+class OrderDelivery(Model):
+    __rules__ = Rules(
+        {
+            "if": {"properties": {"by": {"const": "post"}}, "required": ["by"]},
+            "then": {"required": ["address"]},
+            "else": {"required": ["shop"]},
+        }
+    )
+    by: str | MISSING = MISSING
+    address: str | MISSING = MISSING
+    shop: str | MISSING = MISSING
+
+
+class Order(Model):
+    __rules__ = Rules(
+        {
+            "minProperties": 1,
+            "maxProperties": 3,
+            "properties": {
+                "tags": {"uniqueItems": True},
+                "size": {"const": [1, 2]},
+                "pair": {"prefixItems": [{"type": "string"}, {"type": "integer"}], "items": False},
+                "codes": {"contains": {"const": 7}, "maxContains": 2},
+                "labels": {"patternProperties": {"^x-": {"type": "string"}, "^n-": {"type": "integer"}}},
+                "closed": {"patternProperties": {"^x-": {"type": "string"}}, "additionalProperties": False},
+                "kind": {"not": {"enum": ["none"]}},
+                "never": {"not": {}},
+                "bounded": {"minimum": 3, "pattern": "^a"},
+            },
+        }
+    )
+    tags: Tags | MISSING = MISSING
+    lines: list[Line] | MISSING = MISSING
+    card: Card | MISSING = MISSING
+    size: list[int] | MISSING = MISSING
+    pair: Annotated[list[str | int] | MISSING, Field(max_length=2)] = MISSING
+    codes: list[int] | MISSING = MISSING
+    labels: OrderLabels | MISSING = MISSING
+    closed: OrderClosed | MISSING = MISSING
+    kind: str | MISSING = MISSING
+    never: Any | MISSING = MISSING
+    bounded: Any | MISSING = MISSING
+    node: dict[str, Any] | MISSING = MISSING
+    delivery: OrderDelivery | MISSING = MISSING
+
+
+class Rush(Order):
+    __rules__ = Rules(
+        {
+            "allOf": [
+                {
+                    "minProperties": 1,
+                    "maxProperties": 3,
+                    "properties": {
+                        "tags": {"uniqueItems": True},
+                        "size": {"const": [1, 2]},
+                        "pair": {"prefixItems": [{"type": "string"}, {"type": "integer"}], "items": False},
+                        "codes": {"contains": {"const": 7}, "maxContains": 2},
+                        "labels": {
+                            "patternProperties": {"^x-": {"type": "string"}, "^n-": {"type": "integer"}}
+                        },
+                        "closed": {
+                            "patternProperties": {"^x-": {"type": "string"}},
+                            "additionalProperties": False,
+                        },
+                        "kind": {"not": {"enum": ["none"]}},
+                        "never": {"not": {}},
+                        "bounded": {"minimum": 3, "pattern": "^a"},
+                    },
+                }
+            ]
+        }
+    )
+    model_config = ConfigDict(
+        arbitrary_types_allowed=True,
+    )
+    until: DateTimeText | MISSING = MISSING
+
+
+class Node(Model):
+    next: Node | MISSING = MISSING
+
+
+class ListOrdersWhere(Model):
+    __rules__ = Rules({"minProperties": 1})
+    name: str | MISSING = MISSING
+    state: str | MISSING = MISSING
+
+
+Node.model_rebuild()

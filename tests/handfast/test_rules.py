@@ -1,0 +1,96 @@
+"""What no type says is held against requests: unique items, names that ask for others, values that must not be."""
+
+import importlib
+from pathlib import Path
+from typing import Any
+
+import pytest
+from starlette.testclient import TestClient
+
+from tests.handfast.mounted import handled
+
+
+@pytest.fixture(scope="module")
+def orders(packages: Path) -> TestClient:
+    async def nothing(*_: Any, **__: Any) -> None:
+        """Takes whatever came."""
+
+    names = ("list_orders", "add_order", "replace_tags")
+    return TestClient(handled(packages, "rules", dict.fromkeys(names, nothing)))
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"tags": ["a", "b"]},
+        {"lines": [{"sku": "1", "amount": 2}]},
+        {"card": {"code": "1"}},
+        {"card": {"number": "1", "code": "1"}},
+        {"size": [1, 2]},
+        {"pair": ["a", 1]},
+        {"pair": ["a"]},
+        {"codes": [7]},
+        {"labels": {"x-a": "a", "n-a": 1, "other": [None]}},
+        {"closed": {"x-a": "a"}},
+        {"kind": "some"},
+        {"bounded": 3},
+        {"bounded": "a"},
+        {"delivery": {"by": "post", "address": "here"}},
+        {"delivery": {"shop": "here"}},
+        {"node": {}},
+    ],
+)
+def test_what_fits_is_taken(orders: TestClient, body: Any) -> None:
+    answer = orders.post("/orders", json=body)
+    assert answer.status_code == 204, answer.text
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {},
+        {"tags": ["a", "a"]},
+        {"tags": [], "kind": "a", "size": [1, 2], "bounded": 3},
+        {"lines": [{"sku": "1"}]},
+        {"card": {"number": "1"}},
+        {"size": [2, 1]},
+        {"pair": [1, "a"]},
+        {"pair": ["a", 1, 1]},
+        {"codes": [1]},
+        {"codes": [7, 7, 7]},
+        {"labels": {"x-a": 1}},
+        {"closed": {"a": "a"}},
+        {"kind": "none"},
+        {"never": 1},
+        {"bounded": 2},
+        {"bounded": "b"},
+        {"delivery": {"by": "post", "shop": "here"}},
+        {"delivery": {}},
+    ],
+)
+def test_what_breaks_a_rule_is_refused(orders: TestClient, body: Any) -> None:
+    assert orders.post("/orders", json=body).status_code == 422
+
+
+def test_rules_of_a_body_and_of_parameters(orders: TestClient) -> None:
+    assert orders.put("/orders", json=["a", "b"]).status_code == 204
+    assert orders.put("/orders", json=["a", "a"]).status_code == 422
+    assert orders.get("/orders?ids=1&ids=2&where[name]=a").status_code == 204
+    refused = orders.get("/orders?ids=1&ids=1&where[other]=a")
+    assert refused.status_code == 422
+    places = [error["pointer"] for error in refused.json()["errors"]]
+    assert places == ["/ids"]
+
+
+def test_a_class_has_the_rules_of_its_base(packages: Path) -> None:  # noqa: ARG001 - they are to be there
+    schemas = importlib.import_module("case_rules.schemas")
+    assert schemas.Rush.model_validate_json('{"kind": "a"}').kind == "a"
+    for body in ("{}", '{"kind": "none"}'):
+        with pytest.raises(ValueError, match=r"kind|too few"):
+            schemas.Rush.model_validate_json(body)
+
+
+def test_what_a_handler_makes_is_its_own(packages: Path) -> None:  # noqa: ARG001 - they are to be there
+    """Rules are those of JSON: a handler's values have names and types of their own."""
+    schemas = importlib.import_module("case_rules.schemas")
+    assert schemas.Order().model_dump_json() == "{}"

@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import signal
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -58,6 +59,7 @@ def main(arguments: Sequence[str] | None = None, root: Path = ROOT) -> int:
             print(f"{each.id}\n  {each.sentence} ({', '.join(each.claims)})")
         print(f"{len(chosen)} of {len(catalogue.mutants)} defects; {len(catalogue.equivalent)} more change nothing")
         return CAUGHT
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # in order, as on Ctrl-C
     try:
         run.go()
     except ControlFailed as error:

@@ -14,7 +14,7 @@ from mutants.mutant import Mutant
 from mutants.report import line
 from mutants.selection import taken_in_turns
 from mutants.stock import try_stock
-from mutants.trials import Trial, try_mutant
+from mutants.trials import Trial, stop, try_mutant
 
 
 class Run:
@@ -52,8 +52,12 @@ class Run:
             futures = {executor.submit(self._trial, original, each, sources): each for each in taken_in_turns(waiting)}
             for future in as_completed(futures):
                 self._note(futures[future], future.result())
-        finally:
+        except BaseException:
             executor.shutdown(wait=False, cancel_futures=True)
+            stop()
+            raise
+        finally:
+            executor.shutdown()
 
     def _trial(self, original: Path, mutant: Mutant, sources: str) -> Trial:
         digest = mutant.digest(sources)

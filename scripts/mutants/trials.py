@@ -3,7 +3,6 @@
 import json
 import os
 import re
-import signal
 import subprocess
 import sys
 import time
@@ -21,6 +20,7 @@ PROVEN, FINDINGS = 0, 1
 QUOTED = 400
 # How a test ends that did not get as far as a verdict: with an exception, and where in the suite it was raised.
 CRASH = re.compile(r"(?!AssertionError)[A-Z]\w*(?:Error|Exception|Group|NotReady|Exit|Timeout)\b.*\n(?:.*\n)*?  in: ")
+_RUNNING: set["subprocess.Popen[str]"] = set()
 SERVER_ERROR = re.compile(r"came:\s+500\b")
 
 
@@ -108,20 +108,25 @@ def prove(copy: Path, arguments: Sequence[str], seconds: float = SECONDS) -> End
         text=True,
         errors="replace",
     )
+    _RUNNING.add(process)
     try:
         said, _ = process.communicate(timeout=seconds)
     except subprocess.TimeoutExpired:
         return Ended(None, None, f"no end after {seconds:g} s: {_stopped(process)[-QUOTED:]}")
-    except BaseException:
-        _stopped(process)
-        raise
+    finally:
+        _RUNNING.discard(process)
     outcomes = json.loads(told.read_text())["outcomes"] if told.exists() else None
     return Ended(process.returncode, outcomes, said[-QUOTED:].strip())
 
 
+def stop() -> None:
+    """End all suites that are running; their servers and databases end with them."""
+    for process in tuple(_RUNNING):
+        process.terminate()
+
+
 def _stopped(process: "subprocess.Popen[str]") -> str:
-    """End a suite as Ctrl-C would, so that it ends its servers; they die with it in any case."""
-    process.send_signal(signal.SIGINT)
+    process.terminate()
     try:
         return process.communicate(timeout=30)[0]
     except subprocess.TimeoutExpired:

@@ -2,10 +2,15 @@
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 
 import pytest
 
 from contract_tests.outside.part import NotProvable
+from contract_tests.report.claims import Claims
+from contract_tests.semantics.additions import adding_links, additions
+from contract_tests.semantics.effects import tell
+from contract_tests.semantics.workshop import Workshop
 from contract_tests.servers.grounds import LIMITED, Grounds
 from contract_tests.spec.document import Operation
 from contract_tests.statuses.outages import Answer, Outages
@@ -150,6 +155,36 @@ def test_declared_unavailability_is_seen(ledger: Ledger, outages: Outages, promi
     place = promise.operation.place_of(promise.status)
     needs = ", ".join(promise.operation.needs) or "nothing"
     pytest.fail(f"{promise} at {place} was never seen; by x-needs it needs {needs}", pytrace=False)
+
+
+@each_operation(lambda operation: any(link.adds for link in operation.error_links) and bool(operation.needs))
+def test_what_a_failure_keeps_is_there(
+    outages: Outages, recipes: Recipes, claims: Claims, operation: Operation
+) -> None:
+    """What the links of an error say that it has added all the same is in the list afterwards."""
+    reasons, kept = show_outages(outages, operation), 0
+    for need in operation.needs:
+        with suppress(NotProvable):
+            outage = outages.of(need)
+            for answer in outage.answers.get(operation.id, []) if operation.id in outage.senders else []:
+                if answer.exchange is not None:
+                    kept += look_for_additions(Workshop(recipes, outage.senders[operation.id]), answer.exchange)
+    if not kept and reasons:
+        pytest.skip("; ".join(reasons))
+    if not kept:
+        pytest.fail(
+            f"{operation} at {operation.place}: no failure came whose links lead to what was kept", pytrace=False
+        )
+    claims.prove(operation, "what a failure keeps is there")
+
+
+def look_for_additions(workshop: Workshop, exchange: Exchange) -> int:
+    """Follow the links of an answer; tell how many of them were about it."""
+    found = [(link, additions(workshop, exchange, link)) for link in adding_links(exchange.operation, exchange.status)]
+    about = [(link, each) for link, each in found if each is not None and each.rows]
+    for link, each in about:
+        tell(workshop, exchange, [f"{link.name} of {link.place}: {fault}" for fault in each.faults([])])
+    return len(about)
 
 
 @pytest.mark.parametrize("need", NEEDS)

@@ -16,7 +16,7 @@ SAFE = ("GET", "HEAD", "OPTIONS")
 
 @dataclass(frozen=True)
 class Link:
-    """A link of a success: with what of this exchange the operation that it names is called."""
+    """A link of an answer: with what of this exchange the operation that it names is called."""
 
     status: str
     target: str
@@ -24,6 +24,8 @@ class Link:
     body: Any
     name: str = ""
     place: str = ""
+    adds: tuple[Mapping, ...] = ()
+    """Rows that the exchange has put into the list that the link leads to, each by some of its properties."""
 
 
 class Operation:
@@ -134,6 +136,15 @@ class Operation:
 
     @cached_property
     def links(self) -> list[Link]:
+        """The links of successes."""
+        return self._links_of(self.successes)
+
+    @cached_property
+    def error_links(self) -> list[Link]:
+        """The links of errors: to what was done all the same."""
+        return self._links_of([status for status in self.responses if status not in self.successes])
+
+    def _links_of(self, statuses: list[str]) -> list[Link]:
         return [
             Link(
                 status,
@@ -142,8 +153,9 @@ class Operation:
                 link.get("requestBody"),
                 name,
                 self.document.place(self.responses[status]["links"], name),
+                tuple(link.get("x-adds", ())),
             )
-            for status in self.successes
+            for status in statuses
             for name, link in self.responses[status].get("links", {}).items()
         ]
 

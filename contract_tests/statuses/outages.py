@@ -18,6 +18,7 @@ from contract_tests.traffic.exchange import Exchange, Request
 from contract_tests.traffic.ledger import Ledger
 from contract_tests.traffic.mask import Mask
 from contract_tests.traffic.wire import TIMEOUT_SECONDS, Wire
+from contract_tests.users.actors import Actor
 from contract_tests.users.recipes import NoRecipe, Recipes
 
 RECOVERY_SECONDS = 30
@@ -44,6 +45,8 @@ class Outage:
     """What operations that do not need it answered meanwhile."""
     afterwards: dict[str, Answer] = field(default_factory=dict)
     unsent: dict[str, str] = field(default_factory=dict)
+    senders: dict[str, Actor] = field(default_factory=dict)
+    """Who sent the requests, as far as they are known to the server."""
 
 
 class Outages:
@@ -82,6 +85,7 @@ class Outages:
             try:
                 if part.name in operation.needs or operation.is_safe:
                     requests[operation.id] = stage.request(operation)
+                    outage.senders[operation.id] = stage.actor(operation)
             except NoRecipe as reason:
                 outage.unsent[operation.id] = str(reason)
         try:

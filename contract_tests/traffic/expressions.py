@@ -6,6 +6,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from contract_tests.spec.sources import pointer_tokens
 from contract_tests.traffic.exchange import Exchange
+from contract_tests.traffic.streams import ending, promise_of
 
 _EMBEDDED = re.compile(r"\{(\$[^}]+)\}")
 
@@ -37,13 +38,20 @@ def evaluate(expression: Any, exchange: Exchange) -> Any:
     return _EMBEDDED.sub(lambda match: str(_value(match[1], exchange)), expression)
 
 
+def _told(exchange: Exchange) -> Any:
+    """The body; of a stream that says how it ends, the data of the event that ended it."""
+    declared = exchange.operation.response(exchange.status)
+    media = declared.get("content", {}).get(exchange.media_type) if declared else None
+    return ending(media, exchange.content) if promise_of(media) is not None else exchange.body
+
+
 def _value(expression: str, exchange: Exchange) -> Any:
     source, _, pointer = expression.partition("#")
     simple = {"$url": exchange.url, "$method": exchange.method, "$statusCode": exchange.status}
     if source in simple:
         return simple[source]
     if source == "$response.body":
-        return point(exchange.body, pointer)
+        return point(_told(exchange), pointer)
     if source == "$request.body":
         return point(exchange.request_body, pointer)
     place, _, name = source.removeprefix("$").partition(".")

@@ -9,6 +9,7 @@ import jsonschema_rs
 from contract_tests.spec.document import Document, Operation
 from contract_tests.traffic.events import BrokenStream, item_schema, opened, opened_schema, read_events
 from contract_tests.traffic.exchange import Exchange
+from contract_tests.traffic.streams import promise_of, stream_faults
 
 
 def find_faults(exchange: Exchange) -> list[str]:
@@ -73,6 +74,10 @@ def _event_faults(exchange: Exchange) -> Iterator[str]:
     if not events:
         yield "the stream has no event"
     schema = _opened(exchange.operation, str(exchange.operation.key_of(exchange.status)), str(exchange.media_type))
+    media = exchange.operation.responses[str(exchange.operation.key_of(exchange.status))]["content"]
+    told = promise_of(media[exchange.media_type])
+    if told is not None:
+        yield from stream_faults(told, events)
     for number, event in enumerate(events):
         yield from (f"event {number} {event.get('event', '')}: {fault}" for fault in _errors(schema, opened(event)))
 

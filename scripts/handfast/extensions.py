@@ -39,6 +39,12 @@ EXTENSIONS = {
     "x-item-schema": Extension(
         frozenset({"mediaType"}), dict, "each item of a stream fits this schema: the `itemSchema` of OpenAPI 3.2"
     ),
+    "x-stream": Extension(
+        frozenset({"mediaType"}), dict, "which events end the stream, and which pieces of text make which whole"
+    ),
+    "x-adds": Extension(
+        frozenset({"link"}), list, "the items that are new in the list which the link leads to", published=False
+    ),
     "x-set-by-server": Extension(
         frozenset({"header"}), bool, "the server sends it by itself, no handler gives it", published=False
     ),

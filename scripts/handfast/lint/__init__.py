@@ -20,6 +20,7 @@ RULES = (
     resources.owners,
     resources.links,
     resources.made_by_a_link,
+    resources.added_rows,
     extensions.known_extensions,
     extensions.list_extensions,
     schemas.closed_requests,
@@ -27,6 +28,7 @@ RULES = (
     schemas.used_components,
     streams.event_streams,
     streams.own_word,
+    streams.endings,
     examples.examples_fit,
 )
 

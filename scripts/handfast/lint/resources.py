@@ -8,6 +8,7 @@ from typing import Any
 from handfast.document import Document
 from handfast.findings import Finding
 from handfast.lint.reading import Operation, whole_operations
+from handfast.shapes import shape
 
 
 def owners(document: Document) -> Iterator[Finding]:
@@ -37,6 +38,38 @@ def links(document: Document) -> Iterator[Finding]:
                 if parameter.rpartition(".")[2] not in known:
                     message = f"the link {name!r} sets {parameter!r}, which {target.name} does not have"
                     yield operation.finding(message, *at)
+
+
+def added_rows(document: Document) -> Iterator[Finding]:
+    """What a link adds to a list is told by properties that a row of it has."""
+    targets = {operation.name: operation for operation in whole_operations(document)}
+    for operation in targets.values():
+        for status, name, link in _links(operation):
+            target, added = targets.get(link.get("operationId", "")), link.get("x-adds", [])
+            if target is None or not isinstance(added, list) or not added:
+                continue
+            at = ("responses", status)
+            if "x-page" not in target.node:
+                yield operation.finding(f"the link {name!r} adds to {target.name}, which is no list", *at)
+                continue
+            columns = _columns(target)
+            for row in added:
+                if not isinstance(row, dict) or not row:
+                    yield operation.finding(f"the link {name!r} adds something that is no row: {row!r}", *at)
+                    continue
+                for column in sorted(map(str, row.keys() - columns)):
+                    message = f"the link {name!r} adds a row with {column!r}, which no row of {target.name} has"
+                    yield operation.finding(message, *at)
+
+
+def _columns(operation: Operation) -> set[str]:
+    """The properties of a row of a list."""
+    document, page = operation.document, operation.node["x-page"]
+    content = operation.responses.get("200", {}).get("content", {})
+    body: Any = next((media.get("schema", {}) for media in content.values()), {})
+    rows = shape(document, body).properties.get(str(page.get("items"))) if isinstance(page, dict) else None
+    items = (document.resolve(rows) or {}).get("items")
+    return set(shape(document, items).properties) if items is not None else set()
 
 
 def made_by_a_link(document: Document) -> Iterator[Finding]:

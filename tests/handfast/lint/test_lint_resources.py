@@ -83,3 +83,31 @@ def test_a_link_makes_it_for_the_operation_that_it_leads_to(contract: Contract) 
 
 
 _PART = '      parameters: [{name: note_id, in: path, required: true, schema: {$ref: "shared.yaml#/Id"}}]\n'
+
+
+_MADE = '        "201":\n          description: Made.\n'
+
+
+def adding(contract: Contract, target: str, rows: str) -> list[str]:
+    """The findings when what makes a note says what it adds to a list."""
+    link = f"{{operationId: {target}, parameters: {{user_id: $request.path.user_id}}, x-adds: {rows}}}"
+    contract.replace(_MADE, f"{_MADE}          links:\n            toList: {link}\n")
+    return contract.findings()
+
+
+def test_added_rows(contract: Contract) -> None:
+    assert adding(contract, "listNotes", "[{id: $response.body#/id, title: $request.body#/title}]") == []
+
+
+@pytest.mark.parametrize(
+    ("target", "rows", "said"),
+    [
+        ("listNotes", "[{name: x}]", "the link 'toList' adds a row with 'name', which no row of listNotes has"),
+        ("listNotes", "[x]", "the link 'toList' adds something that is no row: 'x'"),
+        ("listNotes", "{id: 1}", "x-adds takes a list"),
+        ("getNote", "[{id: x}]", "the link 'toList' adds to getNote, which is no list"),
+    ],
+)
+def test_added_rows_that_no_list_has(contract: Contract, target: str, rows: str, said: str) -> None:
+    [finding] = adding(contract, target, rows)
+    assert finding.endswith(said)

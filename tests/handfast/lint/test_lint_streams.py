@@ -100,3 +100,40 @@ def test_openapi_3_1_does_not_know_items(contract: Contract) -> None:
 def test_the_extension_takes_a_schema(contract: Contract) -> None:
     found = streaming(contract, "x-item-schema: beat")
     assert "openapi.yaml:109:15: x-item-schema takes a mapping" in found
+
+
+_PIECE = "{properties: {text: {type: string, maxLength: 9}}}"
+_TEXT = f"{{type: string, contentMediaType: application/json, contentSchema: {_PIECE}}}"
+_TALK = f"{{oneOf: [{event('piece', _TEXT)}, {event('end', _TEXT)}]}}"
+
+
+@pytest.mark.parametrize(
+    "ending",
+    [
+        "{ends: [end]}",
+        "{ends: [piece, end]}",
+        "{ends: [end], pieces: {piece: /text}, whole: {end: /text}}",
+        "{ends: [end], pieces: {piece: ''}, whole: {end: /text}}",
+    ],
+)
+def test_a_stream_that_says_how_it_ends(contract: Contract, ending: str) -> None:
+    assert streaming(contract, f"x-item-schema: {_TALK}", f"x-stream: {ending}") == []
+
+
+@pytest.mark.parametrize(
+    ("ending", "said"),
+    [
+        ("{}", "x-stream names no events in ends, so nobody knows when the stream is over"),
+        ("{ends: [stop]}", "x-stream names 'stop', which no event is called"),
+        ("{ends: [end], last: end}", "x-stream has no word 'last': there are ends, pieces and whole"),
+        ("{ends: [end], pieces: {piece: /text}}", "x-stream has pieces and no whole, or a whole and no pieces"),
+        (
+            "{ends: [end], pieces: {piece: /words}, whole: {end: /text}}",
+            "x-stream names '/words' of 'piece', where its data has no text",
+        ),
+        ("[end]", "x-stream takes a mapping"),
+    ],
+)
+def test_a_stream_that_ends_otherwise(contract: Contract, ending: str, said: str) -> None:
+    [finding] = streaming(contract, f"x-item-schema: {_TALK}", f"x-stream: {ending}")
+    assert finding.endswith(said)

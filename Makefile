@@ -9,7 +9,7 @@ BETTER_AUTH := tests/better_auth
 JOBS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help run install test contract mutants generate lint check features corpus style bench lock
+.PHONY: help run install test contract mutants generate lint check publish features corpus style bench lock
 
 help: ## Say what there is to make
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -79,6 +79,9 @@ generate: lint ## Lint specs/, then bring generated/ in line
 
 check: lint ## Lint specs/, then fail with a diff if generated/ is not what they say
 	@$(BIN)/handfast generate --strict --check
+
+publish: lint ## Write what frontends take of the contract to dist/: PUBLISH="--out public"
+	@$(BIN)/handfast publish $(PUBLISH)
 
 corpus: $(VENV)/installed-dev ## Measure the generator on a folder of documents: DIR=documents CORPUS="--json found.json"
 	@test -n "$(DIR)" || { echo 'say which: make corpus DIR=a-folder-of-documents' >&2; exit 2; }

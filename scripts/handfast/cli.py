@@ -9,7 +9,20 @@ from collections.abc import Sequence
 
 from handfast.findings import FindingsError
 from handfast.tools.installation import ToolsError
-from handfast.verbs import approve, contract, corpus, database, features, generate, lint, mock, plan, stub, tools
+from handfast.verbs import (
+    approve,
+    contract,
+    corpus,
+    database,
+    features,
+    generate,
+    lint,
+    mock,
+    plan,
+    publish,
+    stub,
+    tools,
+)
 
 _VERBS = (
     lint,
@@ -17,6 +30,7 @@ _VERBS = (
     generate,
     stub,
     approve,
+    publish,
     mock,
     contract,
     features,

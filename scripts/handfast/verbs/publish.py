@@ -1,0 +1,39 @@
+"""`handfast publish`: an edition of the contract for frontends."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from handfast.document import load_as_is
+from handfast.findings import shown
+from handfast.verbs.arguments import Verbs, add_spec, add_verb, demand
+
+_EXAMPLES = """examples:
+  handfast publish
+  handfast publish --spec petstore.json --out public
+
+Written are openapi.HASH.json and .yaml (the bytes that the server serves), openapi.HASH.d.ts (TypeScript, for
+openapi-fetch and its like), changes.HASH.md (against the edition before it in that folder) and index.json, which names
+them. HASH is of the JSON. Older editions stay.
+"""
+
+
+def add(verbs: Verbs[argparse.ArgumentParser]) -> None:
+    parser = add_verb(verbs, "publish", run, says="write what frontends take of the contract", examples=_EXAMPLES)
+    add_spec(parser)
+    parser.add_argument("--out", type=Path, default=Path("dist"), help="folder (default: %(default)s)")
+
+
+def run(options: argparse.Namespace) -> int:
+    from handfast.package import generate
+    from handfast.publishing.edition import edition
+
+    demand(options.spec)
+    document = load_as_is(options.spec, lenient=True)
+    package, _ = generate(document)
+    made = edition(package.files["openapi.json"], package.files["openapi.yaml"], document, options.out)
+    for name in made.write(options.out):
+        print(shown(options.out / name))
+    print(f"edition {made.digest} is in {shown(options.out)}")
+    return 0

@@ -1,0 +1,93 @@
+"""Editions: the document, its types and its changes under one hash; older ones stay."""
+
+import hashlib
+import json
+from pathlib import Path
+
+import pytest
+
+from handfast.cli import main
+from handfast.tools.installation import installed
+
+DOCUMENT = """\
+openapi: 3.1.0
+info: {title: Notes, version: "1.2.0"}
+paths:
+  /notes:
+    get:
+      operationId: listNotes
+      x-needs: [database]
+      responses:
+        "200": {description: The notes., content: {application/json: {schema: {$ref: "#/components/schemas/Note"}}}}
+components:
+  schemas:
+    Note: {type: object, required: [text], properties: {text: {type: string, default: ""}}}
+"""
+
+
+@pytest.fixture
+def specs(folder: Path) -> Path:
+    path = folder / "specs/openapi.yaml"
+    path.parent.mkdir()
+    path.write_text(DOCUMENT)
+    return path
+
+
+def index(folder: Path) -> dict[str, object]:
+    found: dict[str, object] = json.loads((folder / "index.json").read_text())
+    return found
+
+
+@pytest.mark.skipif(not installed(), reason="openapi-typescript is not installed: `handfast tools` does that")
+class TestPublish:
+    @pytest.mark.usefixtures("specs")
+    def test_one_hash_names_all(self, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        assert main(["publish"]) == 0
+        digest = index(folder / "dist")["digest"]
+        assert f"edition {digest} is in dist\n" in capsys.readouterr().out
+        document = (folder / f"dist/openapi.{digest}.json").read_bytes()
+        assert hashlib.sha256(document).hexdigest().startswith(str(digest))
+        assert {path.name for path in (folder / "dist").iterdir()} == {
+            "index.json",
+            f"openapi.{digest}.json",
+            f"openapi.{digest}.yaml",
+            f"openapi.{digest}.d.ts",
+            f"changes.{digest}.md",
+        }
+        assert b"x-needs" not in document
+        types = (folder / f"dist/openapi.{digest}.d.ts").read_text()
+        assert "listNotes: {" in types
+        assert (folder / f"dist/changes.{digest}.md").read_text() == "# Changes\n\nThe first edition.\n"
+
+    @pytest.mark.usefixtures("specs")
+    def test_it_is_what_the_server_serves(self, folder: Path) -> None:
+        assert main(["publish"]) == main(["generate"]) == 0
+        [published] = folder.glob("dist/openapi.*.json")
+        assert published.read_bytes() == (folder / "generated/openapi.json").read_bytes()
+
+    @pytest.mark.usefixtures("specs")
+    def test_again_changes_nothing(self, capsys: pytest.CaptureFixture[str]) -> None:
+        main(["publish"])
+        capsys.readouterr()
+        assert main(["publish"]) == 0
+        assert capsys.readouterr().out.count("\n") == 1
+
+    def test_the_next_edition_says_what_changed_and_leaves_the_last(self, specs: Path, folder: Path) -> None:
+        main(["publish"])
+        first = index(folder / "dist")["digest"]
+        specs.write_text(DOCUMENT.replace("required: [text]", "required: []"))
+        assert main(["publish"]) == 0
+        second = index(folder / "dist")["digest"]
+        changes = (folder / f"dist/changes.{second}.md").read_text()
+        assert changes.startswith(f"# Changes\n\nSince edition {first}: breaking.\n\n## GET /notes\n\n- breaking: ")
+        assert (folder / f"dist/openapi.{first}.json").is_file()
+        assert main(["publish"]) == 0
+        assert (folder / f"dist/changes.{second}.md").read_text() == changes
+
+
+@pytest.mark.usefixtures("specs")
+def test_without_the_tools(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    assert main(["publish"]) == 2
+    assert capsys.readouterr().err == "handfast: the Node tools are not installed: `handfast tools` does that\n"
+    assert not (tmp_path / "dist").exists()

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, ClassVar
 
-from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler
+from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, TypeAdapter
 from pydantic_core import CoreSchema
 
 from .rules import Rules
@@ -42,3 +42,8 @@ class Model(BaseModel):
         with _deep_recursion():
             schema = handler(source)
         return cls.__rules__.around(schema) if cls.__rules__ else schema
+
+
+def parsed(kind: Any, text: str) -> Any:
+    """The value of a type that JSON stands for: a new one each time."""
+    return TypeAdapter(kind).validate_json(text, strict=True)

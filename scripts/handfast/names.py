@@ -29,7 +29,7 @@ IMPORTED_CLASSES = frozenset(
         "IPv6Address", "IPv6Network", "IntEnum", "Json", "Literal", "Mapping", "Model", "NaiveDatetime", "Path",
         "Refused", "RootModel", "SecretStr", "Sequence", "StrEnum", "StringConstraints", "Tag", "Text",
         "TypeAliasType", "Union", "Upload", "UUID", "Pattern", "AliasChoices", "BeforeValidator", "PlainSerializer",
-        "MISSING", "Optional", "List", "Dict", "Set", "Ulid", "ULID",
+        "MISSING", "Rules", "UTC", "Optional", "List", "Dict", "Set", "Ulid", "ULID",
         "DateText", "DateTimeText", "EmailAddressText", "SecretText", "UuidText", "None_", "True_", "False_",
     }
 )  # fmt: skip

@@ -9,9 +9,9 @@ from typing import Any
 
 from handfast import grammar, names
 from handfast.branching import needs_own, told_apart
+from handfast.defaults import Defaults
 from handfast.document import Document
 from handfast.formats import FORMATS, Format
-from handfast.hoisting import only_part
 from handfast.patterns import engine_of
 from handfast.pointers import child, from_fragment, split
 from handfast.shapes import shape
@@ -29,7 +29,6 @@ _PYTHON: dict[str, Any] = {
     "string": str, "integer": int, "number": (int, float), "boolean": bool, "null": type(None), "array": list,
     "object": dict,
 }  # fmt: skip
-_NO_TEXT = {"date-time", "date", "uuid", "password"}  # what Python has types of its own for
 _CHOICES = ("allOf", "anyOf", "oneOf")
 _BESIDE_A_FORMAT = ("description", "default", "readOnly", "writeOnly")
 _NOT_FOR_CODE = ("example", "examples", "x-", "externalDocs", "xml")
@@ -42,6 +41,11 @@ class Normaliser:
     document: Document
     formats: list[Format]
     classes: dict[str, str]
+    bodies: dict[str, dict[str, Any]]
+
+    @cached_property
+    def defaults(self) -> Defaults:
+        return Defaults(self.document, self.classes)
 
     @cached_property
     def told_apart(self) -> dict[str, set[str]]:
@@ -49,8 +53,7 @@ class Normaliser:
 
     def component(self, node: Any, name: str, pointer: str) -> Any:
         """A schema that gets a name; one that is itself again is anything."""
-        if isinstance(node, dict):
-            node = {key: value for key, value in node.items() if key != "deprecated"}
+        node = _no_field(node) if isinstance(node, dict) else node
         made = self.schema(self._without_itself(node, pointer), name, pointer)
         own = {"$ref": f"#/components/schemas/{name}"}
         if isinstance(made, dict) and (made.get("items") == own or made.get("additionalProperties") == own):
@@ -106,11 +109,31 @@ class Normaliser:
     def _below(self, name: str, pointer: str) -> Callable[[str, Any, str], Any]:
         def normalise(_: str, item: Any, below: str) -> Any:
             field, *rest = split(below)
-            if field != "properties":  # Pydantic knows no other places that are deprecated
-                item = {key: value for key, value in item.items() if key != "deprecated"}
-            return self.schema(item, name + names.pascal(rest[0]) if field == "properties" else name, pointer + below)
+            if field != "properties":
+                return self.schema(_no_field(item), name, pointer + below)
+            item = self._with_default(item, name, rest[0], pointer + below)
+            return self.schema(item, name + names.pascal(rest[0]), pointer + below)
 
         return normalise
+
+    def _with_default(self, schema: dict[str, Any], name: str, field: str, pointer: str) -> dict[str, Any]:
+        """The schema of a class's field with the default that it has and takes."""
+        given = self.defaults.given(schema)
+        kept = {key: item for key, item in schema.items() if key != "default"}
+        if not given:
+            return kept
+        fitting = self.defaults.fitting(kept, given[0])
+        if not fitting:
+            if given[0] is not None:  # null says no more than that there is none
+                words = f"the default {given[0]!r} does not fit its schema: it has none"
+                self.document.warn(child(pointer, "default"), words)
+            return kept
+        code = self.defaults.code(kept, fitting[0])
+        if code:
+            self.bodies.setdefault(name, {}).setdefault("defaults", {})[field] = code
+        if "$ref" in kept:
+            kept = {**{key: item for key, item in kept.items() if key != "$ref"}, "allOf": [{"$ref": kept["$ref"]}]}
+        return {**kept, "default": fitting[0]}
 
     def _renamed(self, reference: str) -> str:
         tokens = split(from_fragment(reference.removeprefix("#")))
@@ -135,17 +158,7 @@ class Normaliser:
             schema["discriminator"] = {**discriminator, "mapping": kept}
 
     def _plain(self, schema: dict[str, Any], pointer: str) -> dict[str, Any]:
-        """Without what has no place in a model: defaults of objects, values that are null, formats nobody knows."""
-        default = schema.get("default")
-        if self._is_model_default(schema, default):
-            schema = {key: value for key, value in schema.items() if key != "default"}
-            if default:
-                self.document.warn(child(pointer, "default"), "the default of an object is not applied")
-        if "default" in schema and not self._takes(schema, default):
-            self.document.warn(
-                child(pointer, "default"), f"the default {default!r} does not fit its schema: it has none"
-            )
-            schema = {key: value for key, value in schema.items() if key != "default"}
+        """Without what has no place in a model: values that are null, formats nobody knows."""
         discriminator = schema.get("discriminator")
         if isinstance(discriminator, dict) and isinstance(schema.get("properties"), dict):
             schema = _told_apart(schema, str(discriminator.get("propertyName")))
@@ -160,19 +173,6 @@ class Normaliser:
         if "$dynamicRef" in schema:
             schema = self._dynamic(schema, pointer)
         return schema
-
-    def _is_model_default(self, schema: dict[str, Any], default: Any) -> bool:
-        """Whether a default is an object that a class stands for, which no plain value can be."""
-        if isinstance(default, list):
-            return any(self._is_model_default(self._items(schema), item) for item in default)
-        node = self.document.resolve(schema)
-        plain = isinstance(node, dict) and "$ref" not in schema and not node.keys() & {"properties", *_CHOICES}
-        return isinstance(default, dict) and not plain
-
-    def _items(self, schema: dict[str, Any]) -> dict[str, Any]:
-        node = self.document.resolve(schema)
-        items = node.get("items") if isinstance(node, dict) else None
-        return items if isinstance(items, dict) else {}
 
     def _overrides(self, schema: dict[str, Any]) -> bool:
         """Whether a property of a base is something else here, which no class may inherit."""
@@ -211,29 +211,6 @@ class Normaliser:
         self.document.warn(pointer, "what a $dynamicRef leads to depends on where one comes from; any value is taken")
         return {key: value for key, value in schema.items() if key in ("description", "title")}
 
-    def _takes(self, schema: dict[str, Any], default: Any) -> bool:
-        """Whether a default is of the type that it stands for."""
-        node = self.document.resolve(schema)
-        node = (
-            self.document.resolve(only_part(node)) if isinstance(node, dict) and only_part(node) is not None else node
-        )
-        if not isinstance(node, dict):
-            return True
-        if default is None:
-            return _nullable(node) or not node.get("type")
-        if node.get("type") == "string" and node.get("format") in _NO_TEXT:
-            return False
-        values = node.get("enum")
-        if isinstance(values, list):
-            return any(default == value and type(default) is type(value) for value in values)
-        types = node.get("type", [])
-        types = [types] if isinstance(types, str) else types
-        fits = any(
-            isinstance(default, _PYTHON[name]) and isinstance(default, bool) == (name == "boolean") for name in types
-        )
-        whole = "integer" in types and isinstance(default, float) and default.is_integer()
-        return not types or fits or whole
-
     def _formatted(self, schema: dict[str, Any], name: str) -> dict[str, Any]:
         """Gives a text with one of our formats its named type."""
         types = schema.get("type")
@@ -261,21 +238,16 @@ class Normaliser:
         return known.name
 
 
-def _no_default(schema: dict[str, Any], default: Any) -> str:
-    if schema.get("type") == "string" and schema.get("format") in _NO_TEXT and isinstance(default, str):
-        return f"the default of a {schema['format']} is not applied: a model takes no text for it"
-    return f"the default {default!r} does not fit its schema: it has none"
-
-
-def _nullable(node: dict[str, Any]) -> bool:
-    return node.get("nullable") is True or "null" in node.get("type", ()) or None in node.get("enum", ())
-
-
 def _bare(schema: Any) -> Any:
     """What a schema demands, without its words."""
     if not isinstance(schema, dict):
         return schema
     return {key: item for key, item in schema.items() if key not in ("description", "title", "example", "examples")}
+
+
+def _no_field(schema: dict[str, Any]) -> dict[str, Any]:
+    """Without what only fields of classes have."""
+    return {key: item for key, item in schema.items() if key not in ("default", "deprecated")}
 
 
 def _open(schema: dict[str, Any]) -> dict[str, Any]:

@@ -22,7 +22,11 @@ from handfast.normalising import Normaliser
 from handfast.pointers import child
 from handfast.rules import RulesReader
 
-_IMPORTS = ["support.rules.Rules"]  # what the template of models may need
+# What the template of models may need.
+_IMPORTS = [
+    "datetime.date", "datetime.datetime", "datetime.UTC", "uuid.UUID", "pydantic.Field", "pydantic.SecretStr",
+    "support.models.parsed", "support.rules.Rules",
+]  # fmt: skip
 
 
 @dataclass
@@ -46,7 +50,7 @@ def render_schemas(document: Document, inline: dict[str, Any], problems: set[str
     wanted = {name: schema for name, schema in components.items() if name not in problems} | inline
     result = Schemas()
     classes = names.class_names(wanted)
-    normal = Normaliser(document, result.formats, classes)
+    normal = Normaliser(document, result.formats, classes, result.bodies)
     version = "3.0.3" if str(document.data["openapi"]).startswith("3.0") else "3.1.0"
     places = {name: child("", "components", "schemas", name) for name in wanted}
     for name, schema in wanted.items():  # a bounded format takes the name of the schema that is one
@@ -56,7 +60,7 @@ def render_schemas(document: Document, inline: dict[str, Any], problems: set[str
     for name, schema in wanted.items():
         left = rules.of(schema, places[name]) if isinstance(schema, dict) and "$ref" not in schema else {}
         if left:
-            result.bodies[classes[name]] = {"rules": repr(left)}
+            result.bodies.setdefault(classes[name], {})["rules"] = repr(left)
     made = {classes[name]: normal.component(schema, classes[name], places[name]) for name, schema in wanted.items()}
     data = {
         "openapi": version,
@@ -131,6 +135,7 @@ def _generate(data: dict[str, Any], result: Schemas) -> tuple[str, dict[str, str
                 "Model": ".support.models",
                 "Upload": ".support.forms",
                 "Rules": ".support.rules",
+                "parsed": ".support.models",
                 **dict.fromkeys(sorted(formats), ".formats"),
             },
             collapse_reuse_models=False,

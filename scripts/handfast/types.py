@@ -5,17 +5,16 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
+from handfast.defaults import Defaults
 from handfast.document import Document
 from handfast.hoisting import only_part
 from handfast.patterns import engine_of
 from handfast.rules import RulesReader
 from handfast.schemas import Schemas
-from handfast.support import formats
 from handfast.values import Type
 
 _ANY = Type("Any", "Any")
@@ -34,13 +33,6 @@ _BOUNDS = {
     "exclusiveMaximum": "lt", "multipleOf": "multiple_of",
 }  # fmt: skip
 _COUNTS = {"minLength", "maxLength", "minItems", "maxItems"}
-_READERS: dict[str, Callable[[str], Any]] = {
-    "date-time": formats.date_time,
-    "date": formats.full_date,
-    "email": formats.email_address,
-    "password": str,
-    "uuid": formats.uuid,
-}
 _DEEPEST = 12
 _JSON_TYPES: dict[str, Any] = {"str": str, "int": int, "float": (int, float), "bool": bool}
 
@@ -131,19 +123,9 @@ class Types:
     def _item(self, schema: Any) -> Any:
         return schema.get("items") if isinstance(schema, dict) else None
 
-    @staticmethod
-    def _fits(schema: Any, value: Any) -> bool:
+    def _fits(self, schema: Any, value: Any) -> bool:
         """Whether a value that is read when the module is imported will be taken."""
-        reader = _READERS.get(str(schema.get("format"))) if isinstance(schema, dict) else None
-        if isinstance(schema, dict) and "enum" in schema:
-            return value in schema["enum"]
-        if reader is None or not isinstance(value, str):
-            return False
-        try:
-            reader(value)
-        except ValueError:
-            return False
-        return True
+        return bool(Defaults(self.document, self.schemas.classes).fitting(schema, value))
 
     def _scalar(self, schema: Any) -> bool:
         """Whether a named schema is written out where it is used: a text or number, and no enumeration."""

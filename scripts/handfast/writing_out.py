@@ -15,7 +15,7 @@ _DEEPEST = 30
 _LARGEST = 300
 
 
-class _EndlessError(Exception):
+class EndlessError(Exception):
     """A schema holds itself, and cannot be written out."""
 
 
@@ -24,6 +24,8 @@ class WrittenOut:
     """Writes out schemas of one document."""
 
     document: Document
+    formats: bool = False
+    """Whether the formats of texts are kept, which rules do not hold."""
 
     def keyword(self, schema: dict[str, Any], key: str, pointer: str) -> Any:
         """The value of a keyword with all that it refers to; None for one that no program here can hold."""
@@ -36,7 +38,7 @@ class WrittenOut:
                 return {name: self.whole(item, 0, []) for name, item in given.items() if _is_read(key, name)}
             if kind == "[schema]":
                 return [self.whole(item, 0, []) for item in given]
-        except _EndlessError:
+        except EndlessError:
             self.document.warn(child(pointer, key), f"`{key}` holds itself or too much; it is not checked")
             return None
         return given
@@ -45,14 +47,15 @@ class WrittenOut:
         """A schema without words, written out."""
         count.append(None)
         if depth > _DEEPEST or len(count) > _LARGEST:
-            raise _EndlessError
+            raise EndlessError
         if not isinstance(schema, dict):
             return schema
         if isinstance(schema.get("$ref"), str):
             target = self.whole(self._target(schema), depth + 1, count)
             beside = self.whole({key: item for key, item in schema.items() if key != "$ref"}, depth + 1, count)
             return {"allOf": [target, beside]} if beside else target
-        kept = {key: item for key, item in schema.items() if key in EVALUATED and is_held(key, schema)}
+        keywords = EVALUATED | {"format"} if self.formats else EVALUATED
+        kept = {key: item for key, item in schema.items() if key in keywords and is_held(key, schema)}
         made: dict[str, Any] = {}
         for key, item in kept.items():
             kind = grammar.FIELDS["schema"].get(key)

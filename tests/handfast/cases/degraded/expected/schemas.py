@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
 from enum import Enum, StrEnum
 from typing import Any, Literal
 
-from pydantic import MISSING, ConfigDict
+from pydantic import MISSING, ConfigDict, Field
 from typing_extensions import TypeAliasType
 
 from .formats import DateText, ThingWordText
@@ -37,7 +38,7 @@ class Thing(Model):
     broken: str | MISSING = MISSING
     made_up: str | MISSING = MISSING
     wrong: int | MISSING = MISSING
-    day: DateText | MISSING = MISSING
+    day: DateText = Field(default_factory=lambda: date(2026, 1, 1))
     next: Thing | MISSING = MISSING
     gone: Any | MISSING = MISSING
 

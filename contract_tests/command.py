@@ -45,7 +45,7 @@ def _own_output() -> Iterator[TextIO]:
 def _prove(plan: Plan, options: argparse.Namespace, stream: TextIO) -> int:
     # Imported here, as they read what the environment says from now on.
     from contract_tests.report.run import Order, run_tests
-    from contract_tests.report.summary import told_failures, told_reasons, told_table
+    from contract_tests.report.summary import told_end, told_failures, told_reasons, told_table
 
     started = time.time()
     print(_headline(plan), file=stream, flush=True)
@@ -53,14 +53,21 @@ def _prove(plan: Plan, options: argparse.Namespace, stream: TextIO) -> int:
     if done.trouble:
         print(f"handfast contract: {done.trouble}", file=sys.stderr)
         return _MISUSE
-    _tell(
-        [*told_failures(done.outcomes, plan.repeating), *told_reasons(done.outcomes)], stream, is_github=options.github
-    )
+    told = [*told_failures(done.outcomes, plan.repeating), *told_reasons(done.outcomes)]
+    _tell(told, stream, is_github=options.github)
     if options.github:
         from contract_tests.report.annotations import annotations
 
         print(*annotations(done.outcomes, plan.document), sep="\n", file=stream)
-    print(*told_table(done.outcomes), *_told_end(done), sep="\n", file=stream)
+    print(*told_table(done.outcomes), *_written(plan, options, done, started), sep="\n", file=stream)
+    print("", *told_end(done, is_strict=options.strict), sep="\n", file=stream)
+    if done.is_interrupted:
+        return _INTERRUPTED
+    return _PROVEN if done.is_proven and (done.is_whole or not options.strict) else _FINDINGS
+
+
+def _written(plan: Plan, options: argparse.Namespace, done: "Done", started: float) -> Iterator[str]:
+    """Write the files that were asked for, and name them."""
     if options.json:
         from contract_tests.report.machine import write_json
 
@@ -69,18 +76,9 @@ def _prove(plan: Plan, options: argparse.Namespace, stream: TextIO) -> int:
         from contract_tests.report.page import write_page
 
         write_page(options.report, plan, done, started)
-        print(f"\nreport: {options.report}", file=stream)
-    if done.is_interrupted:
-        return _INTERRUPTED
-    return _PROVEN if done.is_proven else _FINDINGS
-
-
-def _told_end(done: "Done") -> Iterator[str]:
-    """How it ended, if not by having tried everything."""
-    if done.is_interrupted:
-        yield "broken off before the end: what is not counted was not tried"
-    elif done.is_stopped:
-        yield "stopped at the first failure: what is not counted was not tried"
+    for name in ("report", "junit", "json"):
+        if getattr(options, name):
+            yield f"{name}: {getattr(options, name)}"
 
 
 def _tell(told: list[str], stream: TextIO, *, is_github: bool) -> None:

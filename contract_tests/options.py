@@ -42,7 +42,8 @@ a server.toml, for a server that is started, and for what is outside of it, by i
 
 Each option is also a variable, such as HANDFAST_BASE_URL, HANDFAST_SEED and, for --budget, HANDFAST_EXAMPLES.
 The same seed and budget send the same requests, but for ids and tokens.
-Exit codes: 0 proven, 1 findings, 2 misuse.
+Exit codes: 0 proven, 1 findings, 2 misuse. What could not be proven is told, each time with its reason; with --strict
+it is a finding, too.
 
 claims:
 """
@@ -72,6 +73,7 @@ def make_parser() -> argparse.ArgumentParser:
         help="an operationId, or how a test's name begins, as it is told; may be given again",
     )
     parser.add_argument("-x", "--fail-fast", action="store_true", help="stop at the first failure")
+    parser.add_argument("--strict", action="store_true", help="exit 1 if anything could not be proven, too")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write what came of each test as JSON")
     parser.add_argument("--junit", type=Path, metavar="FILE", help="write JUnit XML")
     parser.add_argument("--report", type=Path, metavar="FILE.html", help="write a page: operations against claims")

@@ -10,26 +10,25 @@ from urllib.parse import urlsplit
 import httpx
 
 from contract_tests.budgets import read_budget
+from contract_tests.files import FileMissing, Files, find_files
 from contract_tests.options import DEFAULT_SPEC
 from contract_tests.report.outcomes import Claim, Outcome, known_claims
-from contract_tests.servers.grounds import SERVER_FILE
 from contract_tests.servers.server import find_readiness
 from contract_tests.servers.server_file import ServerFileError, check_server_file, line_of
 from contract_tests.spec.document import Document
 from contract_tests.spec.sources import SourceError
-from contract_tests.statuses.unprovable import UNPROVABLE_FILE, read_rules
+from contract_tests.statuses.unprovable import read_rules
 from contract_tests.traffic.ledger import Ledger
 from contract_tests.traffic.mask import Mask
 from contract_tests.traffic.wire import Wire
-from contract_tests.users.actors import ACTORS_FILE, Actors
+from contract_tests.users.actors import Actors
 from contract_tests.users.actors_file import ActorsFileError
 
-WITHOUT_SERVER_FILE = Path(__file__).with_name("without_server.toml")
 _NOBODY = "http://127.0.0.1:9"
 
 
 class Misuse(Exception):
-    """What was asked for cannot be done; one line says why."""
+    """What was asked for cannot be done; a line says why, and more of them show how it can."""
 
 
 @dataclass(frozen=True)
@@ -38,9 +37,7 @@ class Plan:
 
     document: Document
     base_url: str | None
-    server_file: Path
-    actors_file: Path
-    unprovable_file: Path
+    files: Files
     claims: list[Claim]
     seed: int
     budget: str
@@ -59,9 +56,9 @@ class Plan:
         return {
             "HANDFAST_SPEC": str(self.document.spec),
             "HANDFAST_BASE_URL": self.base_url or "",
-            "HANDFAST_SERVER": str(self.server_file),
-            "HANDFAST_ACTORS": str(self.actors_file),
-            "HANDFAST_UNPROVABLE": str(self.unprovable_file),
+            "HANDFAST_SERVER": str(self.files.server),
+            "HANDFAST_ACTORS": str(self.files.actors),
+            "HANDFAST_UNPROVABLE": str(self.files.unprovable),
             "HANDFAST_SEED": str(self.seed),
             "HANDFAST_EXAMPLES": str(self.examples),
         }
@@ -69,18 +66,17 @@ class Plan:
 
 def make_plan(options: argparse.Namespace) -> Plan:
     """Read and check what the options name. Raises Misuse."""
-    document = _document(options.spec)
-    server_file = options.server or (WITHOUT_SERVER_FILE if options.base_url else SERVER_FILE)
-    actors_file, unprovable_file = options.actors or ACTORS_FILE, options.unprovable or UNPROVABLE_FILE
+    document = _document(options.spec, options.base_url)
     claims = _claims(options.claims)
     try:
         examples = read_budget(options.budget, len(document.operations))
-        check_server_file(server_file, starts=not options.base_url)
-        _check_rules(unprovable_file)
+        files = find_files(options, document)
+        check_server_file(files.server, starts=not options.base_url)
+        _check_rules(files.unprovable)
         wire = Wire(document, options.base_url or _NOBODY, Ledger(document), Mask())
-        Actors(wire, actors_file)
+        Actors(wire, files.actors)
         wire.close()
-    except (ValueError, ServerFileError, ActorsFileError) as error:
+    except (ValueError, FileMissing, ServerFileError, ActorsFileError) as error:
         raise Misuse(str(error)) from None
     for file in (options.junit, options.report, options.json):
         _check_target(file)
@@ -90,9 +86,7 @@ def make_plan(options: argparse.Namespace) -> Plan:
     return Plan(
         document,
         base_url,
-        server_file.resolve(),
-        actors_file.resolve(),
-        unprovable_file.resolve(),
+        files,
         claims,
         options.seed,
         options.budget,
@@ -123,9 +117,9 @@ def _check_rules(file: Path) -> None:
         raise Misuse(f"{file}:{line_of(error)}: {error}") from None
 
 
-def _document(spec: Path) -> Document:
+def _document(spec: Path, base_url: str | None) -> Document:
     try:
-        document = Document(spec)
+        document = Document(spec, base_url)
     except SourceError as error:
         raise Misuse(str(error)) from None
     except (LookupError, TypeError, AttributeError, ValueError, RecursionError) as error:
@@ -137,6 +131,9 @@ def _document(spec: Path) -> Document:
     for operation in document.operations.values():
         if not operation.definition.get("responses"):
             raise Misuse(f"{operation.place}: {operation} declares no responses")
+        for name in (name for alternative in operation.security for name in alternative):
+            if name not in document.data["components"]["securitySchemes"]:
+                raise Misuse(f"{operation.place}: {operation} has the security scheme `{name}`, which nothing declares")
     return document
 
 
@@ -169,8 +166,8 @@ def _reach(document: Document, base_url: str) -> None:
         raise Misuse("a base URL holds no name and no password: actors have those")
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise Misuse(f"{base_url}: a base URL begins with http:// or https:// and names a host")
-    if parts.path.strip("/") or parts.query or parts.fragment:
-        raise Misuse(f"{base_url}: a base URL ends after the port; what is before a path belongs into the spec's paths")
+    if parts.query or parts.fragment:
+        raise Misuse(f"{base_url}: a base URL has no query and no fragment")
     try:
         url = base_url.rstrip("/") + find_readiness(document).path
         status = httpx.get(url, timeout=10).status_code
@@ -179,4 +176,7 @@ def _reach(document: Document, base_url: str) -> None:
     except (httpx.HTTPError, httpx.InvalidURL) as error:
         raise Misuse(f"{base_url}: nothing answers there ({type(error).__name__}: {error})") from None
     if status == 404:
-        raise Misuse(f"{url} answers 404, and the spec promises that it tells whether the server is ready")
+        told = f"{url} answers 404, and the spec promises that it tells whether the server is ready"
+        elsewhere = document.path_of_servers
+        hint = f"; `servers` says {elsewhere}: is it --base-url {base_url.rstrip('/')}{elsewhere}?" if elsewhere else ""
+        raise Misuse(told + (hint if not parts.path.strip("/") else ""))

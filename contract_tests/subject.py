@@ -10,7 +10,7 @@ from contract_tests.spec.document import Document, Operation
 from contract_tests.traffic.ledger import Promise, promises_of
 
 SPEC = Path(os.environ.get("HANDFAST_SPEC") or Path(__file__).parent.parent / "specs" / "openapi.yaml")
-DOCUMENT = Document(SPEC)
+DOCUMENT = Document(SPEC, os.environ.get("HANDFAST_BASE_URL") or None)
 
 
 def each_operation(select: Callable[[Operation], bool] = lambda _: True) -> pytest.MarkDecorator:

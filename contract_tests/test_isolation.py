@@ -99,7 +99,7 @@ def test_only_the_callers_id_is_the_callers(
             exchange = recipes.wire.call(operation, replace(request, path={**things, **others, name: value}))
             recipes.wire.expect(exchange, 403, f"{why} is in the path")
     address = filled_path(operation, path).replace(quote(owner.user_id, safe=""), disguised(owner.user_id))
-    exchange = recipes.wire.follow(operation, address, request.headers)
+    exchange = recipes.wire.follow(operation, f"{recipes.wire.base_url}{address}", request.headers)
     recipes.wire.expect(exchange, 403, "another user's path was called, escaped")
     changes = sight.changes()
     if changes:

@@ -14,13 +14,13 @@ _DECLARED = re.compile(r"^ +documented: .* at (?P<place>\S+)$", re.MULTILINE)
 
 def annotations(outcomes: Outcomes, document: Document) -> Iterator[str]:
     """A workflow command for each failure, once for each operation that it is of."""
-    for text, failed in outcomes.failures.items():
+    for finding in outcomes.findings:
         told = set()
-        for outcome in failed:
+        for outcome in finding.outcomes:
             name = outcome.operation.id if outcome.operation else ""
             if name not in told:
                 told.add(name)
-                yield _command(outcome, text, document)
+                yield _command(outcome, outcome.text, document)
 
 
 def _command(outcome: Outcome, text: str, document: Document) -> str:

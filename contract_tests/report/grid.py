@@ -25,11 +25,15 @@ def _heading(claim: Claim) -> Markup:
 
 
 def _row(operation: Operation | None, claims: list[Claim], anchors: Anchors) -> Markup:
-    found = [anchors.cell(operation, claim.name) for claim in claims]
+    found = [_tried(anchors.cell(operation, claim.name)) for claim in claims]
     states = {each.state for cell in found for each in cell}
     cells = [_cell(cell, claim, anchors) for cell, claim in zip(found, claims, strict=True)]
     failed, open_ = State.FAILED in states, State.NOT_PROVABLE in states
     return tag("tr", _named(operation), *cells, data_failed=failed, data_open=open_)
+
+
+def _tried(outcomes: list[Outcome]) -> list[Outcome]:
+    return [each for each in outcomes if each.state is not State.IDLE]
 
 
 def _named(operation: Operation | None) -> Markup:
@@ -58,7 +62,7 @@ def _parts(outcomes: list[Outcome], anchors: Anchors) -> Iterator[Markup]:
         if state is State.PROVEN:
             yield tag("span", told, class_=_class(state))
         else:
-            yield tag("a", told, href=f"#{anchors.name(state, found[0].text)}", class_=_class(state))
+            yield tag("a", told, href=f"#{anchors.name(found[0])}", class_=_class(state))
 
 
 def _tooltip(claim: Claim, outcomes: list[Outcome]) -> str:

@@ -16,7 +16,7 @@ from contract_tests.traffic.ledger import Promise
 
 _OURS = __name__.partition(".")[0]
 _EMPTY = "got empty parameter set"
-_NOTHING_OF_THE_KIND = "the specs have no operation that this is about"
+NOTHING_OF_THE_KIND = "the specs have nothing that this is about"
 
 
 class Listener:
@@ -80,7 +80,8 @@ class Listener:
             before = [self._text] if self._state is State.FAILED else []
             self._state, self._text = State.FAILED, "\n\n".join([*before, report.longreprtext])
         elif report.skipped and self._state is State.PROVEN:
-            self._state, self._text = State.NOT_PROVABLE, _reason(report)
+            self._text = _reason(report)
+            self._state = State.IDLE if self._text == NOTHING_OF_THE_KIND else State.NOT_PROVABLE
 
 
 def outcome_of(item: pytest.Item) -> Outcome:
@@ -121,4 +122,4 @@ def _variant(item: pytest.Item, operation: Operation | None) -> str:
 def _reason(report: pytest.TestReport) -> str:
     text = report.longrepr[2] if isinstance(report.longrepr, tuple) else report.longreprtext
     text = text.removeprefix("Skipped: ")
-    return _NOTHING_OF_THE_KIND if text.startswith(_EMPTY) else text
+    return NOTHING_OF_THE_KIND if text.startswith(_EMPTY) else text

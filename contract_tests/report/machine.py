@@ -22,7 +22,8 @@ def told(plan: Plan, done: Done) -> dict[str, Any]:
         "seed": plan.seed,
         "examples": plan.examples,
         "is_proven": done.is_proven,
-        "is_whole": not (done.is_interrupted or done.is_stopped),
+        "is_complete": not (done.is_interrupted or done.is_stopped),
+        "unproven": [claim.name for claim in done.outcomes.unproven],
         "counts": {state.value: count for state, count in done.outcomes.counts().items()},
         "outcomes": [_outcome(plan, each) for each in done.outcomes.all],
     }

@@ -1,6 +1,7 @@
 """What came of every test, by claim and by operation."""
 
 import ast
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -11,6 +12,9 @@ from pathlib import Path
 from contract_tests.spec.document import Operation
 
 FOLDER = Path(__file__).parent.parent
+_COUNTED = re.compile(r"\d+ of ")
+# Ids, addresses, places and numbers: what a cause has in common with others of its kind does not hang on them.
+_OF_ITS_OWN = re.compile(r"https?://\S+|\S+:\d+\b|[\w/{}.-]*\{\w+\}[\w/{}.-]*|\b[\w-]*\d[\w-]*\b")
 
 
 class State(Enum):
@@ -19,6 +23,8 @@ class State(Enum):
     FAILED = "failed"
     NOT_PROVABLE = "not provable"
     PROVEN = "proven"
+    IDLE = "nothing to prove"
+    """The specs have nothing that the test is about, so nothing is missing."""
 
 
 @dataclass(frozen=True)
@@ -68,14 +74,49 @@ class Outcomes:
         return sum(each.seconds for each in self.of(claim))
 
     @property
-    def failures(self) -> dict[str, list[Outcome]]:
-        """Failed tests by what they say: one cause often fails many, in the same words."""
-        return _by_text(each for each in self.all if each.state is State.FAILED)
+    def findings(self) -> list["Finding"]:
+        """Failed tests by claim and cause: one cause often fails many."""
+        found: dict[tuple[str, str], Finding] = {}
+        for each in self.all:
+            if each.state is State.FAILED:
+                finding = found.setdefault((each.claim, cause_of(each)), Finding(cause_of(each)))
+                finding.texts.setdefault(each.text, []).append(each)
+        return list(found.values())
+
+    @property
+    def unproven(self) -> list[Claim]:
+        """Claims of which not one test could be made, though the specs have what they are about."""
+        counts = ((claim, self.counts(claim.name)) for claim in self.claims)
+        return [claim for claim, told in counts if told[State.NOT_PROVABLE] and not told[State.PROVEN]]
 
     @property
     def reasons(self) -> dict[str, list[Outcome]]:
         """Tests that could not be made, by their reason."""
         return _by_text(each for each in self.all if each.state is State.NOT_PROVABLE)
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Failed tests of one claim that failed for one cause: what each of them says, with those that say just that."""
+
+    cause: str
+    texts: dict[str, list[Outcome]] = field(default_factory=dict)
+
+    @property
+    def outcomes(self) -> list[Outcome]:
+        return [each for outcomes in self.texts.values() for each in outcomes]
+
+
+def cause_of(outcome: Outcome) -> str:
+    """What went wrong, without what is another for each operation: the same cause, the same words."""
+    test = outcome.test.partition(" [")[0]
+    fault = outcome.text.partition("\n\n")[2] if _COUNTED.match(outcome.text) else outcome.text
+    fault = fault.partition("\n")[0]
+    if outcome.operation:
+        operation = outcome.operation
+        for own in (str(operation), operation.place, operation.id, operation.path):
+            fault = fault.replace(own, "…")
+    return f"{test}: {_OF_ITS_OWN.sub('…', fault)}"
 
 
 def known_claims(folder: Path = FOLDER) -> list[Claim]:

@@ -10,9 +10,9 @@ from contract_tests.report import stash
 from contract_tests.report.anchors import MARKS, Anchors
 from contract_tests.report.grid import grid
 from contract_tests.report.markup import Markup, joined, tag
-from contract_tests.report.outcomes import Outcomes, State
+from contract_tests.report.outcomes import State
 from contract_tests.report.run import Done
-from contract_tests.report.sections import claims_table, sent_table, told_at_length, words_held
+from contract_tests.report.sections import claims_table, findings_told, reasons_told, sent_table, words_held
 
 _STYLE = Path(__file__).with_name("page.css").read_text()
 _SCRIPT = Path(__file__).with_name("page.js").read_text()
@@ -63,7 +63,7 @@ def _top(plan: Plan, done: Done, title: str, started: float, seconds: float) -> 
 def _verdict(done: Done) -> Markup:
     counts = done.outcomes.counts()
     if counts[State.FAILED]:
-        failures = len(done.outcomes.failures)
+        failures = len(done.outcomes.findings)
         words = f"{failures} finding{'s' if failures > 1 else ''}, in {counts[State.FAILED]} of {counts.total()} tests"
         return _verdict_line(State.FAILED, words, "#failures")
     if done.is_interrupted or not done.is_proven:
@@ -83,24 +83,14 @@ def _main(plan: Plan, done: Done) -> Markup:
     parts = [
         ("claims", "Claims", claims_table(outcomes)),
         ("operations", "Operations against claims", joined((_tools(), grid(plan.document, outcomes, anchors)))),
-        ("failures", "Findings", _failures(outcomes, anchors)),
-        ("reasons", "Not provable, and why", _reasons(outcomes, anchors)),
+        ("failures", "Findings", findings_told(outcomes, anchors, plan.repeating) or tag("p", "None.")),
+        ("reasons", "Not provable, and why", reasons_told(outcomes, anchors) or tag("p", "Everything could be tried.")),
         ("words", "What held, in words", words_held(done.stash.get(stash.CLAIMS, None))),
         ("sent", "What was sent", sent_table(plan.document, done.stash.get(stash.LEDGER, None))),
     ]
     links = [tag("a", title, href=f"#{name}") for name, title, _ in parts]
     sections = [tag("section", tag("h2", title), content, id=name) for name, title, content in parts]
     return joined((tag("nav", *links, aria_label="sections"), tag("main", *sections)), "\n")
-
-
-def _failures(outcomes: Outcomes, anchors: Anchors) -> Markup:
-    found = outcomes.failures
-    return told_at_length(State.FAILED, found, anchors) if found else tag("p", "None.")
-
-
-def _reasons(outcomes: Outcomes, anchors: Anchors) -> Markup:
-    found = outcomes.reasons
-    return told_at_length(State.NOT_PROVABLE, found, anchors) if found else tag("p", "Everything could be tried.")
 
 
 def _tools() -> Markup:

@@ -89,4 +89,4 @@ class Progress:
 def counted(states: Counter[State]) -> str:
     """`12 proven, 1 failed, 2 not provable`, without what there is none of."""
     order = (State.PROVEN, State.FAILED, State.NOT_PROVABLE)
-    return ", ".join(f"{states[state]} {state.value}" for state in order if states[state]) or "nothing"
+    return ", ".join(f"{states[state]} {state.value}" for state in order if states[state]) or State.IDLE.value

@@ -35,6 +35,11 @@ class Done:
         counts = self.outcomes.counts()
         return not counts[State.FAILED] and counts[State.PROVEN] > 0
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether everything that the specs give cause for could be tried."""
+        return not (self.is_interrupted or self.is_stopped or self.outcomes.counts()[State.NOT_PROVABLE])
+
 
 @dataclass(frozen=True)
 class Order:

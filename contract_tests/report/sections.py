@@ -1,11 +1,12 @@
 """The other parts of the page: claims, failures, reasons, what held in words, what was sent."""
 
-from collections.abc import Iterator
+from collections.abc import Callable
 
 from contract_tests.report.anchors import MARKS, Anchors
 from contract_tests.report.claims import Claims
 from contract_tests.report.markup import Markup, joined, tag
-from contract_tests.report.outcomes import Outcome, Outcomes, State
+from contract_tests.report.outcomes import Finding, Outcome, Outcomes, State
+from contract_tests.report.summary import MOST_WHOLE
 from contract_tests.spec.document import Document
 from contract_tests.traffic.ledger import Ledger
 
@@ -36,22 +37,37 @@ def _claim_row(outcomes: Outcomes, name: str | None, sentence: str) -> Markup:
     return tag("tr", title, *cells, tag("td", f"{seconds:.1f}", class_="number"))
 
 
-def told_at_length(state: State, texts: dict[str, list[Outcome]], anchors: Anchors) -> Markup:
-    """Each text once, with all tests that it is of."""
-    return joined(_articles(state, texts, anchors), "\n")
+def findings_told(outcomes: Outcomes, anchors: Anchors, repeating: Callable[[Outcome], str]) -> Markup:
+    """Each finding: the tests that failed for it, what the first of them say, and the command that repeats it."""
+    return joined((_finding(each, anchors, repeating) for each in outcomes.findings), "\n")
 
 
-def _articles(state: State, texts: dict[str, list[Outcome]], anchors: Anchors) -> Iterator[Markup]:
-    for text, outcomes in texts.items():
-        title, *others = dict.fromkeys(_title(each) for each in outcomes)
-        more = [tag("ul", *(tag("li", each) for each in others))] if others else []
-        if len(others) > _MOST_UNFOLDED:
-            more = [tag("details", tag("summary", f"and {len(others)} more"), *more)]
-        heading = tag("h3", f"{MARKS[state]} ", title)
-        name = anchors.name(state, text)
-        yield tag(
-            "article", heading, *more, tag("pre", text, tabindex="0"), id=name, class_=state.value.replace(" ", "-")
-        )
+def _finding(finding: Finding, anchors: Anchors, repeating: Callable[[Outcome], str]) -> Markup:
+    failed = finding.outcomes
+    texts = [tag("pre", text, tabindex="0") for text in finding.texts]
+    told, more = texts[:MOST_WHOLE], texts[MOST_WHOLE:]
+    if more:
+        told.append(tag("details", tag("summary", f"{len(more)} more, of the same cause"), *more))
+    again = tag("p", "again: ", tag("code", repeating(failed[0])), class_="again")
+    return _article(failed, State.FAILED, anchors, *told, again)
+
+
+def reasons_told(outcomes: Outcomes, anchors: Anchors) -> Markup:
+    """Each reason once, with all tests that it is of."""
+    told = outcomes.reasons.items()
+    return joined(
+        (_article(found, State.NOT_PROVABLE, anchors, tag("pre", text, tabindex="0")) for text, found in told), "\n"
+    )
+
+
+def _article(outcomes: list[Outcome], state: State, anchors: Anchors, *content: Markup) -> Markup:
+    title, *others = dict.fromkeys(_title(each) for each in outcomes)
+    more = [tag("ul", *(tag("li", each) for each in others))] if others else []
+    if len(others) > _MOST_UNFOLDED:
+        more = [tag("details", tag("summary", f"and {len(others)} more"), *more)]
+    heading = tag("h3", f"{MARKS[state]} ", title)
+    name = anchors.name(outcomes[0])
+    return tag("article", heading, *more, *content, id=name, class_=state.value.replace(" ", "-"))
 
 
 def _title(outcome: Outcome) -> Markup:

@@ -4,16 +4,24 @@ import re
 from collections.abc import Callable, Iterator
 
 from contract_tests.report.outcomes import Outcome, Outcomes, State
+from contract_tests.report.run import Done
 
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _MOST_NAMED = 5
+MOST_WHOLE = 2
+"""How many texts of one finding are told at length."""
 
 
 def told_failures(outcomes: Outcomes, repeating: Callable[[Outcome], str]) -> Iterator[str]:
-    """Each failure once, with the tests that it failed and the command that runs the first of them again."""
-    for text, failed in outcomes.failures.items():
+    """Each finding once: whose it is, the first texts of it whole, and the command that repeats the first of all."""
+    for finding in outcomes.findings:
+        failed = finding.outcomes
         yield f"FAILED {_named(failed)}"
-        yield visible(text)
+        for text in list(finding.texts)[:MOST_WHOLE]:
+            yield visible(text)
+        if len(finding.texts) > MOST_WHOLE:
+            more = len(finding.texts) - MOST_WHOLE
+            yield f"  alike:      {more} more say the same of others; --report and --json have them all"
         yield f"  repeat:     {visible(repeating(failed[0]))}"
         yield ""
 
@@ -32,6 +40,35 @@ def told_table(outcomes: Outcomes) -> Iterator[str]:
     for name in names:
         yield _row(name, width, outcomes, outcomes.seconds(name))
     yield _row(None, width, outcomes, sum(each.seconds for each in outcomes.all))
+
+
+def told_end(done: Done, *, is_strict: bool) -> Iterator[str]:
+    """How it ended: what was not proven at all, and the verdict."""
+    outcomes = done.outcomes
+    for claim in outcomes.unproven:
+        reasons = (each.text for each in outcomes.of(claim.name) if each.state is State.NOT_PROVABLE)
+        first, _, _ = next(reasons).partition("\n")
+        yield visible(f"NOT PROVEN {claim.name}: {first}")
+    if done.is_interrupted:
+        yield "broken off before the end; what was started is stopped, and what is not counted was not tried"
+    elif done.is_stopped:
+        yield "stopped at the first failure: what is not counted was not tried"
+    yield _verdict(done, is_strict=is_strict)
+
+
+def _verdict(done: Done, *, is_strict: bool) -> str:
+    counts, findings = done.outcomes.counts(), len(done.outcomes.findings)
+    if findings:
+        return f"{findings} finding{'s' if findings > 1 else ''}, in {counts[State.FAILED]} tests"
+    if not done.is_proven:
+        return "nothing was proven"
+    missing = counts[State.NOT_PROVABLE]
+    if not missing:
+        return f"proven by {counts[State.PROVEN]} tests"
+    unproven = ", ".join(claim.name for claim in done.outcomes.unproven)
+    told = f"proven by {counts[State.PROVEN]} tests; {missing} could not be made"
+    told += f", and of {unproven} not one" if unproven else ""
+    return told + (": --strict takes that for a finding" if is_strict else "; --strict would fail for that")
 
 
 def visible(text: str) -> str:

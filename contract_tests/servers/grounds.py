@@ -27,7 +27,7 @@ _PLACEHOLDER = re.compile(r"\{[a-z_]+\}")
 class Grounds:
     """Starts servers as server.toml says, each in a world of its own: what is outside may keep them apart.
 
-    With HANDFAST_BASE_URL the one server of the main world is somebody else's; what takes another one is NotProvable.
+    With --base-url the one server of the main world is somebody else's; what takes another one is NotProvable.
     """
 
     def __init__(self, document: Document, file: Path, folder: Path, base_url: str | None) -> None:
@@ -93,7 +93,7 @@ class Grounds:
     def _somebody_elses(self, world: str) -> str:
         url = self.base_url if world == MAIN else self.told.get(world, {}).get("base_url")
         if not url:
-            why = f"{BASE_URL} names a server that somebody else started, and one more is needed"
+            why = "--base-url names a server that somebody else started, and one more is needed"
             raise NotProvable(f"{why}: {self.file} has no [{world}] with `base_url`")
         return str(url)
 
@@ -105,13 +105,15 @@ class Grounds:
         words = {**self._words, "port": str(port), "folder": str(folder)}
         for part in self.parts.values():
             words |= part.words(world)
-        told = self.told["environment"] | (self.told.get("limited", {}).get("environment", {}) if limited else {})
+        told = self.told.get("environment", {}) | (
+            self.told.get("limited", {}).get("environment", {}) if limited else {}
+        )
         environment = self._environment() | filled(words, told)
         command = filled(words, self.told["command"])
         for value in (*command, *environment.values()):
             if left := _PLACEHOLDER.search(value):
                 raise ValueError(f"{self.file}: nothing says what {left[0]} is")
-        return launch(command, environment, folder, port)
+        return launch(command, environment, folder, port, self.document.base_path)
 
     def _environment(self) -> dict[str, str]:
         passed = {name: os.environ[name] for name in PASSED_ON if name in os.environ}

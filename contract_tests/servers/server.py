@@ -55,7 +55,7 @@ class Server:
                 self.process.kill()
 
 
-def launch(command: list[str], environment: dict[str, str], folder: Path, port: int) -> Server:
+def launch(command: list[str], environment: dict[str, str], folder: Path, port: int, base_path: str = "") -> Server:
     """Start a server in a folder, where its log is; it dies with this process, however that ends."""
     log_file = folder / "log"
     with log_file.open("wb") as log:
@@ -67,7 +67,7 @@ def launch(command: list[str], environment: dict[str, str], folder: Path, port: 
             stdout=log,
             stderr=subprocess.STDOUT,
         )
-    return Server(f"http://127.0.0.1:{port}", process, log_file)
+    return Server(f"http://127.0.0.1:{port}{base_path}", process, log_file)
 
 
 def free_port() -> int:

@@ -1,10 +1,13 @@
 """The file that says how a server is started: what makes no sense in it is told with its line, before anything runs."""
 
+import json
 import re
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+
+from contract_tests.users.actors_file import line_with
 
 _WORLDS = ("first", "second", "planted", "limited")
 _KINDS = ("postgres", "http", "jwks")
@@ -27,6 +30,10 @@ def check_server_file(file: Path, *, starts: bool) -> None:
         raise ServerFileError(f"{file}:{line_of(error)}: {error}") from None
     for key, why in _faults(told, starts=starts):
         raise ServerFileError(f"{file}:{_line_of(text, key)}: {why}")
+    for word, known in _unknown_words(told):
+        there = ", ".join(f"{{{each}}}" for each in known)
+        place = f"{file}:{line_with(text, '{' + word + '}')}"
+        raise ServerFileError(f"{place}: nothing says what {{{word}}} is; there are {there}")
 
 
 def line_of(error: tomllib.TOMLDecodeError) -> int:
@@ -54,6 +61,23 @@ def _faults(told: dict[str, Any], *, starts: bool) -> Iterator[tuple[str, str]]:
             yield name, f"[outside.{name}] has to be a table"
         elif part.get("kind") not in (None, *_KINDS):
             yield f"outside.{name}", f"[outside.{name}] `kind` is one of {', '.join(_KINDS)}"
+
+
+def _unknown_words(told: dict[str, Any]) -> Iterator[tuple[str, list[str]]]:
+    """What stands in braces and has no meaning, with what would have one there."""
+    own, outside = ["python", "folder", "secret"], told.get("outside", {})
+    of_server = [*own, "port", *(f"{name}_url" for name in outside)]
+    limited = told.get("limited", {}).get("environment", {})
+    places: list[tuple[Any, list[str]]] = [([told.get("command", []), told.get("environment", {}), limited], of_server)]
+    for part in outside.values():
+        places += [(part.get("command", []), own)]
+        if "kind" not in part:
+            places += [(part.get("url", ""), [*own, "world"]), (part.get("copy", []), [*own, "source", "target"])]
+            places += [(part.get(name, []), own) for name in ("fail", "heal")]
+    for value, known in places:
+        for word in re.findall(r"\{([a-z_]+)\}", json.dumps(value)):
+            if word not in known:
+                yield word, known
 
 
 def _texts(name: str, table: Any) -> Iterator[tuple[str, str]]:

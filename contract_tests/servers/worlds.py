@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 
 from contract_tests.outside.part import NotProvable
-from contract_tests.servers.grounds import BASE_URL, Grounds, opened_grounds
+from contract_tests.servers.grounds import Grounds, opened_grounds
 from contract_tests.servers.server import Server
 from contract_tests.spec.document import Document
 
@@ -24,7 +24,7 @@ def two_worlds(
     with ExitStack() as stack:
         grounds = grounds or stack.enter_context(opened_grounds(document))
         if grounds.base_url is not None:
-            raise NotProvable(f"{BASE_URL} names a server that somebody else started: two worlds take a `command`")
+            raise NotProvable("--base-url names a server that somebody else started: two worlds take a `command`")
         with grounds.server(PLANTED) as server:
             plant(server)
         worlds = (FIRST, SECOND)

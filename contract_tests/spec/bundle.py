@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from contract_tests.spec.sources import Mapping, Sources
+from contract_tests.spec.sources import Mapping, SourceError, Sources
 
 # Keywords of a schema that hold data, and those that hold schemas by name.
 _LITERAL_IN_SCHEMA = {"default", "const", "enum", "example", "examples", "required"}
@@ -12,6 +12,7 @@ _NAMED_SCHEMAS = {"properties", "patternProperties", "$defs", "definitions", "de
 ITEM_SCHEMAS = ("x-item-schema", "itemSchema")
 """Where the schema of one event of a stream stands."""
 _SCHEMAS = ("schema", *ITEM_SCHEMAS)
+_KINDS = {list: "a list", type(None): "an empty file", int: "a number", float: "a number", bool: "true or false"}
 _LITERAL_ELSEWHERE = {"example", "value"}
 
 
@@ -28,6 +29,10 @@ class _Bundler:
 
     def bundle(self) -> Mapping:
         root = self._sources.read(self._sources.root)
+        if not isinstance(root, Mapping):
+            raise SourceError(
+                f"{self._sources.root}:1: this is no OpenAPI document, but {_KINDS.get(type(root), 'a text')}"
+            )
         kept = {key: item for key, item in root.items() if key != "components"}
         document: Mapping = self._plain(Mapping(kept).placed_as(root), root.file)
         components = root.get("components", {})

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from contract_tests.spec.document import METHODS
+from contract_tests.spec.shape import METHODS
 from contract_tests.spec.sources import pointer_tokens
 
 # Between the authors, the toolchain and this suite: not for clients, so not in what is served.

@@ -1,16 +1,18 @@
 """What the specs promise, operation by operation, each promise with the line that makes it."""
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from contract_tests.spec.bundle import bundle
-from contract_tests.spec.sources import Mapping, Sources, pointer_tokens
+from contract_tests.spec.shape import METHODS, check_shape
+from contract_tests.spec.sources import Mapping, SourceError, Sources, pointer_tokens
 
-METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 SAFE = ("GET", "HEAD", "OPTIONS")
 
 
@@ -40,7 +42,7 @@ class Operation:
         self.place = document.place(item, method)
         own = {(each["in"], each["name"]): each for each in self.definition.get("parameters", [])}
         shared = {(each["in"], each["name"]): each for each in item.get("parameters", [])}
-        self.parameters: list[Mapping] = list({**shared, **own}.values())
+        self.parameters: list[Mapping] = list({**_implied(item, path), **shared, **own}.values())
 
     def __repr__(self) -> str:
         return f"{self.id} ({self.method} {self.path})"
@@ -163,16 +165,35 @@ class Operation:
 class Document:
     """The bundled document, and what is said in it."""
 
-    def __init__(self, spec: Path) -> None:
+    def __init__(self, spec: Path, base_url: str | None = None) -> None:
         self.spec = spec.resolve()
         self.data = bundle(Sources(self.spec))
-        self.operations = {operation.id: operation for operation in self._operations()}
+        check_shape(self.data)
+        self._base_url = base_url
+        self.operations: dict[str, Operation] = {}
+        for operation in self._operations():
+            if (other := self.operations.setdefault(operation.id, operation)) is not operation:
+                raise SourceError(f"{operation.place}: `{operation.id}` is the operationId at {other.place}, too")
 
     def place(self, mapping: Mapping, key: str) -> str:
         """`file:line` of a key, the file as seen from the folder that holds the specs."""
         base = self.spec.parent.parent
         file = mapping.file.relative_to(base) if mapping.file.is_relative_to(base) else mapping.file
         return f"{file}:{mapping.lines[key]}" if key in mapping.lines else str(file)
+
+    @cached_property
+    def base_path(self) -> str:
+        """What comes before every path: by the address that was told, or by `servers`."""
+        return urlsplit(self._base_url).path.rstrip("/") if self._base_url else self.path_of_servers
+
+    @cached_property
+    def path_of_servers(self) -> str:
+        """The path of the first server, with the defaults of its variables."""
+        first: dict[str, Any] = next(iter(self.data.get("servers") or []), {})
+        url = str(first.get("url", ""))
+        for name, variable in first.get("variables", {}).items():
+            url = url.replace("{" + name + "}", str(variable.get("default", "")))
+        return urlsplit(url).path.rstrip("/")
 
     def plain(self) -> dict[str, Any]:
         """A copy of nothing but dictionaries and lists, for other tools."""
@@ -214,7 +235,7 @@ class Document:
 
     def route(self, method: str, raw_path: str) -> Operation | None:
         """Find the operation that a request is for; `raw_path` has its escapes still."""
-        segments = raw_path.partition("?")[0].split("/")
+        segments = raw_path.partition("?")[0].removeprefix(self.base_path).split("/")
         found = [
             each
             for each in self.operations.values()
@@ -228,6 +249,13 @@ class Document:
             for method in METHODS:
                 if method in item:
                     yield Operation(self, path, method, item)
+
+
+def _implied(item: Mapping, path: str) -> dict[tuple[str, str], Mapping]:
+    """Parameters that stand in a path, whether anything is said of them or not."""
+    told = {"in": "path", "required": True, "schema": {"type": "string"}}
+    names = re.findall(r"\{([^{}]+)\}", path)
+    return {("path", name): Mapping({"name": name, **told}).placed_as(item) for name in names}
 
 
 def _matches(template: list[str], segments: list[str]) -> bool:

@@ -8,6 +8,7 @@ from pathlib import Path
 from contract_tests.traffic.ledger import Promise
 
 UNPROVABLE_FILE = Path(__file__).parent.parent / "unprovable.toml"
+WITHOUT_UNPROVABLE_FILE = UNPROVABLE_FILE.with_name("without_unprovable.toml")
 FILE_VARIABLE = "HANDFAST_UNPROVABLE"
 _KEYS = {"operation", "status", "media_type", "branch"}
 
@@ -47,7 +48,6 @@ def read_rules(file: Path | None = None) -> list[Rule]:
     return rules
 
 
-def is_for_all_apis(spec: Path) -> bool:
-    """Whether the rules are those that come with the suite, and the specs are of another project."""
-    folder = UNPROVABLE_FILE.parent
-    return rules_file().parent == folder and spec.parent.parent != folder.parent
+def is_for_all_apis() -> bool:
+    """Whether the rules are those that come with the suite, for whoever has none."""
+    return rules_file() == WITHOUT_UNPROVABLE_FILE

@@ -79,12 +79,18 @@ class Ledger:
         ]
         return [*found, *undeclared]
 
-    def has(self, promise: "Promise") -> bool:
+    def has(self, promise: Promise) -> bool:
         """Whether an answer was seen that is what was promised."""
-        return any(
-            operation_id == promise.operation.id
+        return self.first(promise) is not None
+
+    def first(self, promise: Promise) -> Exchange | None:
+        """The first exchange that had such an answer."""
+        found = (
+            exchange
+            for (operation_id, status, media_type), exchange in self._seen.items()
+            if operation_id == promise.operation.id
             and media_type == promise.media_type
             and promise.status == promise.operation.key_of(status)
             and (promise.branch is None or (f"{operation_id}-{status}", promise.branch) in self._branches)
-            for operation_id, status, media_type in self._seen
         )
+        return next(found, None)

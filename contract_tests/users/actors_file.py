@@ -1,5 +1,6 @@
 """The file that says how users come to be: read, and refused with the line of what is wrong in it."""
 
+import json
 import re
 import tomllib
 from dataclasses import dataclass
@@ -34,7 +35,20 @@ _NEEDED = {
     "users": {"token_from"},
     "forge": {"algorithm"},
 }
+_OF_USERS, _OF_SERVERS = ("unique", "password"), ("secret", "folder", "python")
+_PLACES_OF_WORDS = (
+    ("register", "body", _OF_USERS),
+    ("log_in", "body", _OF_USERS),
+    ("command", "run", _OF_USERS),
+    ("forge", "key", _OF_SERVERS),
+    ("forge", "key_file", _OF_SERVERS),
+)
 _WORDS = {str: "a text", int: "a whole number", dict: "a table"}
+
+
+def line_with(text: str, word: str) -> int:
+    """The line in which a word stands first."""
+    return next((number for number, line in enumerate(text.splitlines(), 1) if word in line), 1)
 
 
 class ActorsFileError(ValueError):
@@ -91,7 +105,8 @@ class ActorsFile:
             for number, table in enumerate(value if name == "users" else [value]):
                 self._check_table(name, table, number)
                 self._check_operations(name, table, document)
-        self._check_ways()
+        self._check_words()
+        self._check_ways(document)
 
     def _check_table(self, name: str, table: dict[str, Any], number: int) -> None:
         known = _TABLES[name]
@@ -123,8 +138,22 @@ class ActorsFile:
             if name != "ends" and not document.operations[operation].bodies:
                 raise self.refuse(name, f"`{operation}` takes no body", key)
 
-    def _check_ways(self) -> None:
+    def _check_words(self) -> None:
+        """Nothing may stand in braces that nothing is put in place of."""
+        for name, key, known in _PLACES_OF_WORDS:
+            text = json.dumps((self.table(name) or {}).get(key, ""))
+            for word in re.findall(r"\{([a-z_]+)\}", text):
+                if word not in known:
+                    told = ", ".join("{" + each + "}" for each in known)
+                    place = f"{self.file}:{line_with(self.text, '{' + word + '}')}"
+                    raise ActorsFileError(
+                        f"{place}: [{name}] `{key}`: nothing says what {{{word}}} is; there are {told}"
+                    )
+
+    def _check_ways(self, document: Document) -> None:
         ways = [name for name in ("register", "command", "users") if name in self.told]
+        if not ways and not any(any(each.security) for each in document.operations.values()):
+            return  # nobody is asked who they are
         if len(ways) != 1:
             problem = f"there are {' and '.join(ways)}" if ways else "there is none"
             raise ActorsFileError(f"{self.file}:1: [register], [command] or [[users]] makes users, and {problem}")

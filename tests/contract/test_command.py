@@ -73,6 +73,12 @@ def test_vacuous_run_proves_nothing(tmp_path: Path, shop: Shop) -> None:
             'command = ["a"]\n[environment]\nPORT = 8000\n',
             "server.toml:3: [environment] `PORT` has to be a text",
         ),
+        ("server", 'command = ["a"]\n[environment]\nPORT = "{prt}"\n', "server.toml:3: nothing says what {prt} is; "),
+        (
+            "actors",
+            '[register]\noperation = "join"\nbody = { nick = "{uniqe}" }\n',
+            "actors.toml:3: [register] `body`: ",
+        ),
         ("unprovable", "[[rule]]\nstatus = \n", "unprovable.toml:2: "),
     ],
 )
@@ -82,7 +88,8 @@ def test_wrong_file_is_told_with_its_line(
     file = tmp_path / ("openapi.yaml" if name == "spec" else f"{name}.toml")
     if text is not None:
         file.write_text(text)
-    assert main(["--spec", str(SPEC), "--actors", str(ACTORS), f"--{name}", str(file)]) == 2
+    words = ["--spec", str(SPEC), "--actors", str(ACTORS), f"--{name}", str(file)]
+    assert main([*words, *([] if name == "server" else ["--base-url", "http://127.0.0.1:9"])]) == 2
     out, err = capsys.readouterr()
     assert out == ""
     assert told in err
@@ -182,5 +189,55 @@ def test_operation_is_picked_and_the_first_failure_may_be_the_last(tmp_path: Pat
     with open_shop("open door") as broken:
         done = prove(*broken.options, "statuses", "--fail-fast", "--json", "first.json", folder=tmp_path)
     told = json.loads((tmp_path / "first.json").read_text())
-    assert (done.returncode, told["counts"]["failed"], told["is_whole"]) == (1, 1, False)
+    assert (done.returncode, told["counts"]["failed"], told["is_complete"]) == (1, 1, False)
     assert "\nstopped at the first failure: what is not counted was not tried\n" in done.stdout
+
+
+def test_strange_shape_of_a_document_is_told_with_its_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for text, told in {
+        "hello\n": "h.yaml:1: this is no OpenAPI document, but a text",
+        "- a\n": "h.yaml:1: this is no OpenAPI document, but a list",
+        "": "h.yaml:1: this is no OpenAPI document, but an empty file",
+        "openapi: 3.1.0\npaths: []\n": "h.yaml:2: `paths` has to be a mapping",
+        "openapi: 3.1.0\npaths:\n  /a: {get: x}\n": "h.yaml:3: `get` has to be a mapping",
+        "openapi: 3.1.0\npaths:\n  /a: {get: {parameters: [x]}}\n": "h.yaml:3: each of `parameters` has a `name`",
+        "openapi: 3.1.0\npaths:\n  /a: {get: {responses: {200: x}}}\n": "h.yaml:3: `200` has to be a mapping",
+        "openapi: 3.1.0\npaths:\n  /a: {get: {security: [{x: []}], responses: {200: {}}}}\n": "scheme `x`, which",
+        "openapi: 3.1.0\npaths:\n  /a:\n    get: &a {operationId: a, responses: {}}\n    put: *a\n": "h.yaml:5: `a` is",
+    }.items():
+        (tmp_path / "h.yaml").write_text(text)
+        assert main(["--spec", str(tmp_path / "h.yaml")]) == 2
+        err = capsys.readouterr().err
+        assert told in err
+        assert err.count("\n") == 1
+
+
+def test_files_of_this_project_are_not_taken_for_those_of_another(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, shop: Shop
+) -> None:
+    """Who names none is shown what one looks like, with operations of the own document."""
+    monkeypatch.chdir(tmp_path)
+    shutil.copytree(SPEC.parent, "specs")
+    assert main([]) == 2
+    assert "give --server FILE, or put server.toml beside openapi.yaml" in capsys.readouterr().err
+    assert main(["--base-url", shop.base_url]) == 2
+    err = capsys.readouterr().err
+    assert "nothing says how users come to be: give --actors FILE, or put actors.toml beside openapi.yaml" in err
+    assert '  [register]\n  operation = "join"\n' in err
+    shutil.copy(ACTORS, "specs/actors.toml")
+    done = prove("--base-url", shop.base_url, "statuses", folder=tmp_path)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_base_url_may_have_a_path(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with open_shop("/v1") as shop:
+        text = SPEC.read_text().replace("paths:\n", "servers: [{url: 'https://{host}.example/v1'}]\npaths:\n", 1)
+        (tmp_path / "openapi.yaml").write_text(text)
+        (tmp_path / "actors.toml").write_text(ACTORS.read_text())
+        assert main(["--spec", str(tmp_path / "openapi.yaml"), "--base-url", shop.base_url]) == 2
+        assert f"is it --base-url {shop.base_url}/v1?" in capsys.readouterr().err
+        words = ["--spec", "openapi.yaml", "--base-url", f"{shop.base_url}/v1", "--json", "out.json", "--budget", "5"]
+        done = prove(*words, "statuses", "auth", "isolation", "vacuum", "conformance", folder=tmp_path)
+    assert done.returncode == 0, done.stdout + done.stderr
+    told = json.loads((tmp_path / "out.json").read_text())["outcomes"]
+    assert any(each["claim"] == "vacuum" and each["state"] == "proven" for each in told)

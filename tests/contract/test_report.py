@@ -4,6 +4,7 @@ from html.parser import HTMLParser
 
 import pytest
 
+from contract_tests.files import Files
 from contract_tests.plan import Plan
 from contract_tests.report import stash
 from contract_tests.report.annotations import annotations, escaped, escaped_property
@@ -41,7 +42,7 @@ def html(outcomes: Outcomes) -> str:
     done.stash[stash.LEDGER] = ledger = Ledger(DOCUMENT)
     ledger.sent["join", 201] = 1234
     claims = [each for each in known_claims() if each.name in ("auth", "statuses", "server")]
-    plan = Plan(DOCUMENT, "http://127.0.0.1:8000", SPEC, SPEC, SPEC, claims, 7, "small", 20)
+    plan = Plan(DOCUMENT, "http://127.0.0.1:8000", Files(SPEC, SPEC, SPEC), claims, 7, "small", 20)
     return page(plan, done, 0.0, 12.0)
 
 
@@ -107,7 +108,7 @@ def test_page_tells_each_state_by_a_sign_and_a_word_and_leads_to_the_text(html: 
     assert '<a href="#failure-1" class="failed">✗ 1<i> failed</i></a>' in html
     assert '<a href="#reason-1" class="not-provable">○ 1<i> not provable</i></a>' in html
     assert "✓ 1<i> proven</i>" in html
-    assert "✗ 1 finding, in 2 of 5 tests" in html
+    assert "✗ 2 findings, in 2 of 5 tests" in html
     assert "1,234" in html
 
 
@@ -132,9 +133,10 @@ def test_escaping_of_workflow_commands() -> None:
 
 def test_lines_tell_each_text_once(outcomes: Outcomes) -> None:
     lines = list(told_failures(outcomes, lambda each: each.name))
-    assert lines[0] == "FAILED auth: nobody gets in, either (getMember)\n  and auth: somebody gets in (join)"
+    assert lines[0] == "FAILED auth: nobody gets in, either (getMember)"
     assert "\\x1b[31m" in lines[1]
     assert lines[2] == "  repeat:     nobody gets in, either (getMember)"
+    assert lines[4] == "FAILED auth: somebody gets in (join)"
     assert list(told_reasons(outcomes)) == [
         "NOT PROVABLE statuses: outage is seen (join)\n  server.toml has no [outside.store]"
     ]
@@ -148,3 +150,41 @@ def test_control_characters_are_written_out() -> None:
 def test_markup_escapes_what_is_no_markup() -> None:
     assert tag("p", "<b>", tag("b", "&"), title='"<') == '<p title="&quot;&lt;">&lt;b&gt;<b>&amp;</b></p>'
     assert joined(["<", tag("br")], ", ") == "&lt;, <br>"
+
+
+def test_one_cause_is_one_finding_whatever_it_is_of() -> None:
+    texts = [
+        f"{each}: a good token is refused\n  came: 401\n  documented: 200 at {each.place}" for each in (GET, JOIN, GET)
+    ]
+    told = Outcomes(known_claims())
+    told.all += [
+        Outcome("auth", f"user gets in [{number}]", each, State.FAILED, text)
+        for number, (each, text) in enumerate(zip((GET, JOIN, GET), texts, strict=True))
+    ]
+    told.all += [
+        Outcome("auth", "user gets in", GET, State.FAILED, f"{GET}: nothing came\n  came: nothing"),
+        Outcome("statuses", "user gets in", GET, State.FAILED, texts[0]),
+    ]
+    assert [len(each.outcomes) for each in told.findings] == [3, 1, 1]
+    assert told.findings[0].cause == "user gets in: …: a good token is refused"
+    lines = list(told_failures(told, lambda each: each.name))
+    assert (
+        lines[0] == "FAILED auth: user gets in [0] (getMember)\n  and auth: user gets in [2] (getMember)\n"
+        "  and auth: user gets in [1] (join)"
+    )
+
+
+def test_attacks_of_one_kind_are_one_cause() -> None:
+    texts = [
+        f"{count} of the attacks were not refused\n\n{each}: sent with Basic: 401 was to come\n  came: 20{count}"
+        for count, each in ((1, GET), (3, JOIN))
+    ]
+    told = Outcomes(
+        [],
+        [
+            Outcome("auth", "nobody gets in", each, State.FAILED, text)
+            for each, text in zip((GET, JOIN), texts, strict=True)
+        ],
+    )
+    [finding] = told.findings
+    assert finding.cause == "nobody gets in: …: sent with Basic: … was to come"

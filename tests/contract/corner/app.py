@@ -7,11 +7,25 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from secrets import token_hex
 
 DEFECT = sys.argv[2] if len(sys.argv) > 2 else ""
+METHODS = {"/ready": "GET", "/join": "POST", "/members/{}": "GET"}
 members: dict[str, str] = {}
 
 
 class Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+
+    def parse_request(self) -> bool:
+        if not super().parse_request():
+            return False
+        if DEFECT.startswith("/"):  # all of it is below a path
+            self.path = self.path.removeprefix(DEFECT) if self.path.startswith(f"{DEFECT}/") else "/nowhere"
+        template = re.sub("^/members/[^/?]+$", "/members/{}", self.path.partition("?")[0])
+        method = METHODS.get(template)
+        if self.command != method:
+            self.rfile.read(int(self.headers.get("Content-Length", "0")))
+            self.answer(405 if method else 404, "not here")
+            return False
+        return True
 
     def do_GET(self) -> None:
         self.rfile.read(int(self.headers.get("Content-Length", "0")))
@@ -44,11 +58,14 @@ class Handler(BaseHTTPRequestHandler):
         if content:
             kind = "application/problem+json" if title else "application/json"
             self.send_header("Content-Type", kind)
+        if status == 405:
+            self.send_header("Allow", "POST" if self.path == "/join" else "GET")
         if status == 401 and DEFECT != "telltale":
             self.send_header("WWW-Authenticate", "Bearer")
         self.send_header("Content-Length", str(len(content)))
         self.end_headers()
-        self.wfile.write(content)
+        if self.command != "HEAD":
+            self.wfile.write(content)
 
     def log_message(self, *_arguments: object) -> None:
         pass

@@ -1,5 +1,6 @@
 """How much is sent, in one word: the counts are chosen before the first request."""
 
+import os
 import re
 
 NAMED = {"small": 20, "default": 60, "thorough": 300}
@@ -9,6 +10,12 @@ NAMED = {"small": 20, "default": 60, "thorough": 300}
 _SECONDS_AN_EXAMPLE = 0.012
 _FEWEST, _MOST = 5, 5000
 _UNITS = {"s": 1, "m": 60, "h": 3600}
+
+
+def scaled(count: int, least: int = 1) -> int:
+    """What a count that is right for the default budget is for the one that was chosen, which the environment tells."""
+    examples = int(os.environ.get("HANDFAST_EXAMPLES") or NAMED["default"])
+    return max(least, round(count * examples / NAMED["default"]))
 
 
 def read_budget(text: str, operations: int) -> int:

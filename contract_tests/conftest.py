@@ -1,12 +1,13 @@
 """What all contract tests share: the server, the ledger, users, recipes, and the run of schemathesis."""
 
 from collections.abc import Generator, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
 
 from contract_tests.conformance.fuzzing import Budget, Run, run_schemathesis
+from contract_tests.outside.part import NotProvable
 from contract_tests.report import stash
 from contract_tests.report.claims import Claims
 from contract_tests.report.failures import make_plain
@@ -112,6 +113,26 @@ def pytest_configure(config: pytest.Config) -> None:
     config.stash[stash.MASK] = Mask()
     config.addinivalue_line("markers", "looks_back: runs after the others, for it is about all that they did")
     config.addinivalue_line("markers", "stops_server: runs last of all")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_setup() -> Generator[None, None, None]:
+    with not_provable_is_skipped():
+        return (yield)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call() -> Generator[None, None, None]:
+    with not_provable_is_skipped():
+        return (yield)
+
+
+@contextmanager
+def not_provable_is_skipped() -> Iterator[None]:
+    try:
+        yield
+    except NotProvable as reason:
+        pytest.skip(str(reason))
 
 
 @pytest.hookimpl(wrapper=True)

@@ -108,8 +108,9 @@ def _add_inputs(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--budget",
         default=told("HANDFAST_EXAMPLES") or "default",
-        help=f"how much is sent: {', '.join(NAMED)}, examples of each operation such as 60, or a time such as 90s, "
-        "from which the counts are reckoned beforehand (default: %(default)s)",
+        help=f"how much is sent, by schemathesis, in the two worlds and by users at once: {', '.join(NAMED)}, examples "
+        "of each operation such as 60, or a time such as 90s, from which the counts are reckoned beforehand "
+        "(default: %(default)s)",
     )
     seed = told("HANDFAST_SEED") or "1"
     parser.add_argument("--seed", type=int, default=seed, help="what is random is drawn from it (default: %(default)s)")

@@ -28,10 +28,11 @@ from contract_tests.auth.misused_keys import wrong_key
 from contract_tests.auth.oddities import odd_headers, odd_tokens
 from contract_tests.auth.trap import Trap, set_trap
 from contract_tests.outside.part import NotProvable
+from contract_tests.report.outcomes import NOTHING
 from contract_tests.servers.grounds import Grounds
 from contract_tests.spec.document import Operation
 from contract_tests.subject import DOCUMENT, each_operation
-from contract_tests.traffic.credentials import credentials_for, takes_bearer
+from contract_tests.traffic.credentials import alternatives_of, credentials_for, takes_bearer
 from contract_tests.traffic.heads import answer_to_head
 from contract_tests.users.actors import Actor, Actors
 from contract_tests.users.cast import find_probe
@@ -100,6 +101,8 @@ def matrix(recipes: Recipes, stranger: Actor, trap: Trap, ended: tuple[tuple[str
 @pytest.fixture(scope="module")
 def forge(grounds: Grounds, actors: Actors, endings: Endings) -> Forge:
     """Open the forge, and see that what it makes is good: else no attack with it would mean anything."""
+    if not any(asks_for_bearer(each) for each in DOCUMENT.operations.values()):
+        pytest.skip(NOTHING)
     try:
         forge = Forge.told(actors.file, grounds.words)
     except NotProvable as reason:
@@ -123,6 +126,8 @@ def forge(grounds: Grounds, actors: Actors, endings: Endings) -> Forge:
 def probe() -> Operation:
     """Find what asks for a user and takes nothing else; all operations ask the same question."""
     probe = find_probe(DOCUMENT)
+    if not any(asks_for_bearer(each) for each in DOCUMENT.operations.values()):
+        pytest.skip(NOTHING)
     if probe is None or not takes_bearer(probe):
         pytest.skip("the specs have no GET that takes a bearer token and no input")
     return probe
@@ -133,13 +138,20 @@ def report(faults: list[str], wrong: str = "of the attacks were not refused as t
         pytest.fail("\n\n".join([f"{len(faults)} {wrong}", *faults]), pytrace=False)
 
 
+def _families(operation: Operation) -> Iterator[tuple[str, Family]]:
+    if takes_bearer(operation):
+        yield from KEYLESS.items()
+    if not takes_bearer(operation) or len(alternatives_of(operation)) > 1:
+        yield from OTHERWISE.items()
+
+
 def without_key() -> pytest.MarkDecorator:
     """Run a test for each operation with each family of attacks that needs no key."""
     pairs = [
         pytest.param(operation, family, id=f"{operation.id}-{name}")
         for operation in DOCUMENT.operations.values()
         if asks_for_user(operation)
-        for name, family in (KEYLESS if takes_bearer(operation) else OTHERWISE).items()
+        for name, family in _families(operation)
     ]
     return pytest.mark.parametrize(("operation", "family"), pairs)
 
@@ -179,12 +191,10 @@ def test_nobody_gets_in_with_a_wrong_claim(matrix: Matrix, forge: Forge, operati
     report(matrix.faults(ground, KEYED[family](ground.target)))
 
 
-@each_operation(asks_for_user)
+@each_operation(lambda operation: operation.is_secured)
 def test_nothing_is_looked_at_before_the_user(matrix: Matrix, operation: Operation) -> None:
     """Whatever else is wrong with a request: who sends no credential gets 401 for that."""
     ground = matrix.ground(operation)
-    if not operation.is_secured:
-        pytest.skip("nobody may call it, too")
     report(matrix.faults_of_broken(ground))
 
 

@@ -6,10 +6,17 @@ from schemathesis.checks import CHECKS
 from contract_tests.conformance.fuzzing import PHASES, Budget, Run
 from contract_tests.spec.document import Operation
 from contract_tests.subject import DOCUMENT, each_operation
+from contract_tests.traffic.ledger import Ledger
+
+
+def skip_if_spared(ledger: Ledger, operation: Operation) -> None:
+    if operation.id in ledger.spared.reasons:
+        pytest.skip(ledger.spared.reasons[operation.id])
 
 
 @each_operation()
-def test_operation_keeps_to_the_specs(run: Run, operation: Operation) -> None:
+def test_operation_keeps_to_the_specs(run: Run, ledger: Ledger, operation: Operation) -> None:
+    skip_if_spared(ledger, operation)
     findings = run.findings.get(operation.id, {})
     if findings:
         pytest.fail("\n\n".join(findings.values()), pytrace=False)
@@ -37,8 +44,9 @@ def test_every_check_ran(run: Run) -> None:
 
 
 @each_operation(lambda operation: operation.takes_input)
-def test_operation_was_fuzzed_in_earnest(run: Run, budget: Budget, operation: Operation) -> None:
+def test_operation_was_fuzzed_in_earnest(run: Run, ledger: Ledger, budget: Budget, operation: Operation) -> None:
     """Hypothesis may give an operation up early, and schemathesis then says nothing of it."""
+    skip_if_spared(ledger, operation)
     sent = run.requests["fuzzing", operation.id]
     assert sent >= budget.examples / 2, (
         f"{operation} at {operation.place}: {sent} requests for {budget.examples} examples"

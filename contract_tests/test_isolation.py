@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 import pytest
 
-from contract_tests.inputs.samples import altered
+from contract_tests.inputs.samples import absent
 from contract_tests.isolation.intrusions import disguised, elsewhere, foreign_owners, variants
 from contract_tests.report.claims import Claims
 from contract_tests.spec.document import Operation
@@ -115,7 +115,7 @@ def test_strangers_path_with_the_owners_thing(
     path = recipes.arguments(operation, owner)
     sight = Sight(recipes, owner, path)
     foreign = path | dict.fromkeys(operation.owners, stranger.user_id)
-    nothing = foreign | {name: altered(foreign[name]) for name in operation.resources}
+    nothing = foreign | {name: absent(operation, name, foreign[name]) for name in operation.resources}
     request = recipes.request(operation, stranger, foreign)
     for why, each in variants(operation, request, tag_of(recipes, owner, operation, path)):
         exchange = recipes.wire.call(operation, each)
@@ -144,7 +144,7 @@ def test_no_other_method_leads_there(
     path = recipes.arguments(operation, owner)
     declared = {each.method for each in DOCUMENT.operations.values() if each.path == operation.path}
     own = path | dict.fromkeys(operation.owners, stranger.user_id)
-    nothing = own | {name: altered(own[name]) for name in operation.resources}
+    nothing = own | {name: absent(operation, name, own[name]) for name in operation.resources}
     headers = recipes.request(operation, stranger, path).headers.items()
     sight = Sight(recipes, owner, path)
     for method in sorted(_METHODS - declared):

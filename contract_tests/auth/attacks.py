@@ -11,6 +11,8 @@ from contract_tests.traffic.credentials import Credentials
 from contract_tests.users.actors import Actor
 
 Fields = tuple[tuple[str, str | bytes], ...]
+Misfit = tuple[str, dict[str, str], dict[str, str]]
+"""What is wrong, header fields, parameters of the query."""
 REFUSED = (401,)
 REFUSED_OR_TOO_LARGE = (401, 400, 413, 431)  # a head of this size may be more than the HTTP parser takes
 
@@ -41,6 +43,8 @@ class Target:
     token: Token | None
     """The good token, if it is one that can be read."""
     forge: Forge | None
+    others: tuple[Credentials, ...] = ()
+    """What carries the same token by the other alternatives, whether it is good there or not."""
     ended: tuple[tuple[str, Actor], ...] = ()
     """Users with tokens that were ended, each with how."""
     random: str = "bm90LWEtdG9rZW4tYXQtYWxs"
@@ -181,16 +185,46 @@ def ended_token(target: Target) -> Iterator[Attack]:
 
 
 def wrong_credential(target: Target) -> Iterator[Attack]:
-    """For schemes other than a bearer token: nothing, and what is not right."""
+    """For schemes other than a bearer token: nothing, what is not right, and what is right in a wrong place."""
     yield Attack("no credential")
-    for name, headers, query in _misfits(target):
-        yield Attack(name, tuple(headers.items()), urlencode(query))
+    for number, carrying in enumerate((target.carrying, *target.others)):
+        how = f", by alternative {number + 1}" if target.others else ""
+        for misfits in (_misfits(carrying, target.random), _parts(carrying), _elsewhere(carrying)):
+            for name, headers, query in misfits:
+                yield Attack(f"{name}{how}", tuple(headers.items()), urlencode(query))
 
 
-def _misfits(target: Target) -> Iterator[tuple[str, dict[str, str], dict[str, str]]]:
+def _parts(good: Credentials) -> Iterator[Misfit]:
+    """Each of several credentials that are wanted together, missing."""
+    for key in good.headers if len(good.headers) + len(good.query) > 1 else ():
+        yield f"no {key}", {name: value for name, value in good.headers.items() if name != key}, good.query
+    for key in good.query if len(good.headers) + len(good.query) > 1 else ():
+        yield f"no {key}", good.headers, {name: value for name, value in good.query.items() if name != key}
+
+
+def _elsewhere(good: Credentials) -> Iterator[Misfit]:
+    """Each credential where it is not looked for."""
+    for key, value in good.headers.items():
+        cut = _cut(value)
+        name = value[: cut - 1] if key == "Cookie" else key
+        secret, others = value[cut:], {each: text for each, text in good.headers.items() if each != key}
+        yield f"{name} in the query", others, {**good.query, name: secret}
+        if key != "Cookie":
+            yield f"{name} in a cookie", {**others, "Cookie": f"{name}={secret}"}, good.query
+        else:
+            yield f"{name} in a header", {**others, name: secret}, good.query
+        if key != "Authorization":
+            yield f"{name} as a bearer token", {**others, "Authorization": f"Bearer {secret}"}, good.query
+    for key, value in good.query.items():
+        others = {each: text for each, text in good.query.items() if each != key}
+        yield f"{key} in a header", {**good.headers, key: value}, others
+        yield f"{key} in a cookie", {**good.headers, "Cookie": f"{key}={value}"}, others
+
+
+def _misfits(good: Credentials, random: str) -> Iterator[Misfit]:
     changes: dict[str, Callable[[str], str]] = {
         "an empty credential": lambda _: "",
-        "garbage": lambda _: target.random,
+        "garbage": lambda _: random,
         "half of the credential": lambda good: good[: len(good) // 2],
         "one character changed": _changed,
         "the credential and more": lambda good: good + "AAAA",
@@ -198,7 +232,6 @@ def _misfits(target: Target) -> Iterator[tuple[str, dict[str, str], dict[str, st
         "a wildcard": lambda _: "*",
     }
     for name, change in changes.items():
-        good = target.carrying
         for key, value in good.headers.items():
             wrong = _keeping_prefix(value, change)
             if wrong != value:
@@ -210,8 +243,13 @@ def _misfits(target: Target) -> Iterator[tuple[str, dict[str, str], dict[str, st
 
 def _keeping_prefix(value: str, change: Callable[[str], str]) -> str:
     """Change the secret alone: not the scheme or the name of the cookie before it."""
-    cut = max(value.find(" "), value.find("=") if "=" in value.rstrip("=") else -1) + 1
-    return value[:cut] + change(value[cut:])
+    cut = _cut(value)
+    return (value[:cut] + change(value[cut:])).rstrip()
+
+
+def _cut(value: str) -> int:
+    """Where the secret begins."""
+    return max(value.find(" "), value.find("=") if "=" in value.rstrip("=") else -1) + 1
 
 
 def _changed(text: str) -> str:

@@ -11,13 +11,21 @@ from contract_tests.auth.brokenness import Broken, broken_requests
 from contract_tests.auth.forgery import Forge, read_token
 from contract_tests.auth.trap import Trap
 from contract_tests.spec.document import Operation
-from contract_tests.traffic.credentials import credentials_for, slots_of, takes_bearer
+from contract_tests.traffic.credentials import alternatives_of, credentials_for, held, takes_bearer
 from contract_tests.traffic.exchange import Exchange
 from contract_tests.traffic.judge import find_faults
 from contract_tests.traffic.twins import differences
 from contract_tests.users.actors import Actor
 from contract_tests.users.recipes import NoRecipe, Recipes
 from contract_tests.users.sights import Sight
+
+_PROBLEM = "application/problem+json"
+
+
+def _promised(operation: Operation) -> list[str | None]:
+    """What a 401 may be; nothing if that is not told."""
+    status = operation.key_of(REFUSED[0])
+    return operation.media_types(status) if status else []
 
 
 @dataclass(frozen=True)
@@ -127,13 +135,13 @@ class Matrix:
 
     def fault_of_refusal(self, exchange: Exchange) -> str | None:
         """Whether a 401 is what a 401 has to be."""
-        scheme = exchange.headers.get("www-authenticate", "")
-        if not scheme:
+        operation, scheme = exchange.operation, exchange.headers.get("www-authenticate", "")
+        prefixes = {slot.prefix.strip().lower() for slots in alternatives_of(operation) for slot in slots}
+        if not scheme and prefixes != {""}:  # a key has no scheme that could be named
             return "a 401 has to say in WWW-Authenticate how to authenticate"
-        prefixes = {slot.prefix.strip().lower() for slot in slots_of(exchange.operation)} - {""}
-        if prefixes and scheme.partition(" ")[0].strip(",").lower() not in prefixes:
-            return f"WWW-Authenticate names {scheme.partition(' ')[0]}, and the specs {', '.join(prefixes)}"
-        if exchange.media_type != "application/problem+json":
+        if "" not in prefixes and scheme.partition(" ")[0].strip(",").lower() not in prefixes:
+            return f"WWW-Authenticate names {scheme.partition(' ')[0]}, and the specs {', '.join(sorted(prefixes))}"
+        if _PROBLEM in _promised(operation) and exchange.media_type != _PROBLEM:
             return "a 401 has to be a problem document"
         return next(iter(find_faults(exchange)), None)
 
@@ -148,7 +156,8 @@ class Matrix:
         again = self._recipes.call(operation, None, path) if operation.is_secured else refusal
         token = read_token(victim.token) if takes_bearer(operation) else None
         carrying = credentials_for(operation, victim.token)
-        target = Target(victim, self._other, carrying, token, None, self._ended, trap_url=self._trap.url)
+        others = tuple(held(slots, victim.token) for slots in alternatives_of(operation)[1:])
+        target = Target(victim, self._other, carrying, token, None, others, self._ended, trap_url=self._trap.url)
         return Ground(operation, target, path, refusal, again, Sight(self._recipes, victim, path))
 
     def _faults_of(self, ground: Ground, attack: Attack) -> list[str]:

@@ -2,6 +2,7 @@
 
 import os
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Any
@@ -58,7 +59,7 @@ def run_schemathesis(recipes: Recipes, budget: Budget) -> Run:
     # sends is to depend on the specs and the budget alone.
     vars(providers)["is_local_module_file"] = lambda _: False
     wire = recipes.wire
-    config = schemathesis.Config.from_dict(configure(wire.document, wire.base_url, budget))
+    config = schemathesis.Config.from_dict(configure(wire.document, wire.base_url, budget, wire.ledger.spared.reasons))
     schema = schemathesis.openapi.from_dict(wire.document.plain(), config=config)
     reader = _Reader(wire, recipes.actors, Run())
 
@@ -72,8 +73,8 @@ def run_schemathesis(recipes: Recipes, budget: Budget) -> Run:
     return reader.run
 
 
-def configure(document: Document, base_url: str, budget: Budget) -> dict[str, Any]:
-    """Everything is on; what is told beside the counts is in `truths`."""
+def configure(document: Document, base_url: str, budget: Budget, spared: Collection[str] = ()) -> dict[str, Any]:
+    """Everything is on, but for operations that are spared; what is told beside the counts is in `truths`."""
     return {
         "base-url": base_url,
         "seed": budget.seed,
@@ -92,7 +93,11 @@ def configure(document: Document, base_url: str, budget: Budget) -> dict[str, An
             "coverage": {"extra-data-sources": {"responses": False}, "generate-duplicate-query-parameters": True},
         },
         "operations": [
-            {"include-name": f"{each.method} {each.path}", "checks": expected_statuses(each)}
+            {
+                "include-name": f"{each.method} {each.path}",
+                "checks": expected_statuses(each),
+                "enabled": each.id not in spared,
+            }
             for each in document.operations.values()
         ],
     }

@@ -49,6 +49,8 @@ def _names_things(operation: Operation) -> bool:
 def _of_invalid_requests(operation: Operation) -> list[str]:
     """Statuses that a request which breaks a schema may get. Anything that acts on the request first is a fault."""
     statuses = {status for status in operation.responses if status.startswith("4")} - {"409", "412", "429"}
+    if not statuses:
+        statuses = {"4xx"}  # whether one that is not told is declared after all is for another check to say
     if operation.owners or operation.resources:
         statuses |= {"404", "405"}  # a mutated path may lead to no operation, or to another one
     return sorted(statuses)

@@ -10,6 +10,7 @@ from contract_tests.spec.schemas import merged
 
 _NOTHING = "00000000-0000-4000-8000-000000000000"
 _NOBODY = "x"
+_FAR = 1_000_003
 _BY_FORMAT = {
     "date-time": "2026-01-02T03:04:05Z",
     "date": "2026-01-02",
@@ -100,6 +101,16 @@ def renewed(document: Document, schema: Any, value: Any) -> Any:
     if kind == "email":
         return f"{uuid4().hex}@contract.example"
     return str(uuid4()) if kind == "uuid" else value
+
+
+def absent(operation: Operation, name: str, value: str) -> str:
+    """A value of a path parameter that nothing has: far from one that is there, as ids may be counted."""
+    parameter = next(each for each in operation.parameters if (each["in"], each["name"]) == ("path", name))
+    if value.isdecimal() and str(int(value)) == value:
+        far, schema = int(value) + _FAR, parameter.get("schema", {})
+        if fits(operation.document, schema, far) or fits(operation.document, schema, str(far)):
+            return str(far)
+    return altered(value)
 
 
 def altered(name: str) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from urllib.parse import unquote_plus
 
+from contract_tests.budgets import scaled
 from contract_tests.isolation.estates import Estate, next_of, queries
 from contract_tests.isolation.normal_forms import Differences, Pairing
 from contract_tests.isolation.trespasses import Neighbours, Trespass, readings
@@ -67,7 +68,9 @@ class Replay:
 
     def run(self) -> None:
         """Read first, then write, then end what can be ended."""
-        operations = list(self._document.operations.values())
+        spared = self._worlds[0].wire.ledger.spared.reasons
+        self.findings.untried |= spared
+        operations = [each for each in self._document.operations.values() if each.id not in spared]
         unsafe = [each for each in operations if not each.is_safe]
         ending = [each for each in unsafe if self._may_end(each)]
         lasting = [each for each in unsafe if each not in ending]
@@ -75,7 +78,7 @@ class Replay:
         reads = {each.id: list(readings(self._around, each)) for each in operations if each.is_safe}
         foreign = {each.id: list(writings.on_foreign(each)) for each in unsafe if each.is_secured}
         own = {each.id: list(writings.on_own(each)) for each in lasting if each.method != "DELETE"}
-        share = _share([len(each) for group in (reads, foreign, own) for each in group.values()], MOST)
+        share = _share([len(each) for group in (reads, foreign, own) for each in group.values()], scaled(MOST))
         self._learn(operations)
         self._heard()  # until now, by what the owner did
         watches = [Watch(recipes, estate) for recipes, estate in zip(self._worlds, self._owners, strict=True)]
@@ -118,7 +121,7 @@ class Replay:
         users = self._worlds[0].actors.ending("user")
         spares = list(self._stranger.spares)
         if not spares:
-            self.findings.untried = {each.id: "it may end the only token that the stranger has" for each in ending}
+            self.findings.untried |= {each.id: "it may end the only token that the stranger has" for each in ending}
         for operation in sorted(ending, key=lambda each: (each in users, each.method == "DELETE")):
             trespasses = [Trespass(operation, "as it is", path) for path in self._around.own_paths(operation)[:1]]
             while spares and trespasses:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from itertools import product
 from typing import Any
 
-from contract_tests.inputs.samples import altered, sample_parameters
+from contract_tests.inputs.samples import absent, sample_parameters
 from contract_tests.inputs.values import fits
 from contract_tests.isolation.canaries import COMMON
 from contract_tests.isolation.estates import Estate, Path, kind_of, queries
@@ -73,7 +73,7 @@ class Neighbours:
                     yield "things of both", {name: (theirs if is_theirs else own)[0][name] for name, is_theirs in pairs}
         for thing in (theirs or own)[:1]:
             last = operation.resources[-1]
-            yield "nobody's thing", {**(own or theirs)[0], last: altered(thing[last])}
+            yield "nobody's thing", {**(own or theirs)[0], last: absent(operation, last, thing[last])}
 
     def user_words(self) -> dict[str, str]:
         """What might be taken for the caller's id, if a server asked the request who calls."""

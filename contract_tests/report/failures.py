@@ -50,9 +50,13 @@ def _unanswered(error: httpx.RequestError) -> str:
     return f"{request.method} {shortened(str(request.url))}: there was no answer\n{came}"
 
 
+def _is_worth_telling(file: Path) -> bool:
+    return file.is_relative_to(_OURS) and file.name != "conftest.py"
+
+
 def _where(trace: TracebackType | None) -> str:
     """The last lines of this suite on the way to an error."""
-    frames = [each for each in traceback.extract_tb(trace) if Path(each.filename).is_relative_to(_OURS)]
+    frames = [each for each in traceback.extract_tb(trace) if _is_worth_telling(Path(each.filename))]
     return "\n".join(
         f"  in:         {Path(each.filename).relative_to(_OURS.parent)}:{each.lineno}: {each.line}"
         for each in frames[-_FRAMES:]

@@ -9,14 +9,13 @@ from typing import Any
 import pytest
 
 from contract_tests.report import stash
-from contract_tests.report.outcomes import Outcome, Outcomes, State, name_of
+from contract_tests.report.outcomes import NOTHING, Outcome, Outcomes, State, name_of
 from contract_tests.report.progress import Progress
 from contract_tests.spec.document import Operation
 from contract_tests.traffic.ledger import Promise
 
 _OURS = __name__.partition(".")[0]
 _EMPTY = "got empty parameter set"
-NOTHING_OF_THE_KIND = "the specs have nothing that this is about"
 
 
 class Listener:
@@ -81,7 +80,7 @@ class Listener:
             self._state, self._text = State.FAILED, "\n\n".join([*before, report.longreprtext])
         elif report.skipped and self._state is State.PROVEN:
             self._text = _reason(report)
-            self._state = State.IDLE if self._text == NOTHING_OF_THE_KIND else State.NOT_PROVABLE
+            self._state = State.IDLE if self._text == NOTHING else State.NOT_PROVABLE
 
 
 def outcome_of(item: pytest.Item) -> Outcome:
@@ -122,4 +121,4 @@ def _variant(item: pytest.Item, operation: Operation | None) -> str:
 def _reason(report: pytest.TestReport) -> str:
     text = report.longrepr[2] if isinstance(report.longrepr, tuple) else report.longreprtext
     text = text.removeprefix("Skipped: ")
-    return NOTHING_OF_THE_KIND if text.startswith(_EMPTY) else text
+    return NOTHING if text.startswith(_EMPTY) else text

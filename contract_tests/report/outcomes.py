@@ -11,6 +11,8 @@ from pathlib import Path
 
 from contract_tests.spec.document import Operation
 
+NOTHING = "the specs have nothing that this is about"
+"""The reason of a test that has nothing to prove."""
 FOLDER = Path(__file__).parent.parent
 _COUNTED = re.compile(r"\d+ of ")
 # Ids, addresses, places and numbers: what a cause has in common with others of its kind does not hang on them.

@@ -59,7 +59,8 @@ def told_end(done: Done, *, is_strict: bool) -> Iterator[str]:
 def _verdict(done: Done, *, is_strict: bool) -> str:
     counts, findings = done.outcomes.counts(), len(done.outcomes.findings)
     if findings:
-        return f"{findings} finding{'s' if findings > 1 else ''}, in {counts[State.FAILED]} tests"
+        tests = counts[State.FAILED]
+        return f"{findings} finding{'s' if findings > 1 else ''}, in {tests} test{'s' if tests > 1 else ''}"
     if not done.is_proven:
         return "nothing was proven"
     missing = counts[State.NOT_PROVABLE]
@@ -78,6 +79,8 @@ def visible(text: str) -> str:
 
 def _row(name: str | None, width: int, outcomes: Outcomes, seconds: float) -> str:
     counts = outcomes.counts(name)
+    if name and counts.total() == counts[State.IDLE]:
+        return f"{name:<{width}}  {State.IDLE.value if counts else 'not reached'}"
     proven, failed, not_provable = (counts[each] for each in (State.PROVEN, State.FAILED, State.NOT_PROVABLE))
     return f"{name or 'all':<{width}}  {proven:>6}  {failed:>6}  {not_provable:>12}  {seconds:>7.1f}"
 

@@ -13,7 +13,7 @@ from contract_tests.spec.relations import Item, expressions
 from contract_tests.traffic.exchange import Exchange
 from contract_tests.traffic.expressions import Absent, evaluate
 from contract_tests.users.actors import Actor
-from contract_tests.users.recipes import SAMPLE, NoRecipe, Options, Recipes
+from contract_tests.users.recipes import SAMPLE, NoRecipe, NoWay, Options, Recipes
 
 
 @dataclass(frozen=True)
@@ -95,6 +95,8 @@ class Workshop:
     def _arguments(self, operation: Operation) -> dict[str, str]:
         try:
             return self.recipes.arguments(operation, self.actor)
+        except NoWay:
+            raise
         except NoRecipe as reason:
             pytest.fail(self.wire.mask(str(reason)), pytrace=False)
 

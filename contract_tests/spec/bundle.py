@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from contract_tests.spec.dialect import MODERN, is_old, modernised
 from contract_tests.spec.sources import Mapping, SourceError, Sources
 
 # Keywords of a schema that hold data, and those that hold schemas by name.
@@ -26,6 +27,7 @@ class _Bundler:
         self._sources = sources
         self._names: dict[tuple[Path, tuple[str, ...]], str] = {}
         self._schemas: dict[str, Any] = {}
+        self._is_old = False
 
     def bundle(self) -> Mapping:
         root = self._sources.read(self._sources.root)
@@ -33,7 +35,9 @@ class _Bundler:
             raise SourceError(
                 f"{self._sources.root}:1: this is no OpenAPI document, but {_KINDS.get(type(root), 'a text')}"
             )
+        self._is_old = is_old(root)
         kept = {key: item for key, item in root.items() if key != "components"}
+        kept |= {"openapi": MODERN} if self._is_old else {}
         document: Mapping = self._plain(Mapping(kept).placed_as(root), root.file)
         components = root.get("components", {})
         schemes = self._plain(components.get("securitySchemes", Mapping().placed_as(root)), root.file)
@@ -71,7 +75,7 @@ class _Bundler:
         copy = self._each(node, file, self._schema_item)
         if isinstance(node.get("$ref"), str):
             copy["$ref"] = f"#/components/schemas/{self._component(node['$ref'], file)}"
-        return copy
+        return modernised(copy) if self._is_old else copy
 
     def _schema_item(self, key: str, item: Any, file: Path) -> Any:
         if key.startswith("x-") or key in _LITERAL_IN_SCHEMA:

@@ -167,7 +167,7 @@ class Document:
 
     def __init__(self, spec: Path, base_url: str | None = None) -> None:
         self.spec = spec.resolve()
-        self.data = bundle(Sources(self.spec))
+        self.data = self.bundled()
         check_shape(self.data)
         self._base_url = base_url
         self.operations: dict[str, Operation] = {}
@@ -180,6 +180,13 @@ class Document:
         base = self.spec.parent.parent
         file = mapping.file.relative_to(base) if mapping.file.is_relative_to(base) else mapping.file
         return f"{file}:{mapping.lines[key]}" if key in mapping.lines else str(file)
+
+    def bundled(self, content: bytes | None = None) -> Mapping:
+        """The document in one piece, in one dialect; or another one that stands in the place of its root."""
+        sources = Sources(self.spec)
+        if content is not None:
+            sources.put(self.spec, content)
+        return bundle(sources)
 
     @cached_property
     def base_path(self) -> str:

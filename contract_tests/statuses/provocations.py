@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
-from contract_tests.inputs.samples import altered, renewed, sample
+from contract_tests.inputs.samples import absent, altered, renewed, sample
 from contract_tests.inputs.violations import texts, violations
 from contract_tests.spec.document import Operation
 from contract_tests.spec.relations import may_find_nothing
@@ -31,12 +31,41 @@ class Attempt:
 Provocation = Callable[[Stage, Operation], Iterator[Attempt]]
 
 
-def provoke(stage: Stage, operation: Operation, status: int) -> list[Attempt]:
-    """Do everything that ought to be refused with a status. Raises NoRecipe if nothing is known to be."""
-    attempts = [attempt for way in _WAYS.get(status, ()) for attempt in way(stage, operation)]
+def provoke(stage: Stage, operation: Operation, status: str) -> list[Attempt]:
+    """Do everything that ought to be refused with a status, or a range. Raises NoRecipe if nothing is known to be."""
+    attempts = [attempt for way in _ways_to(operation, status) for attempt in way(stage, operation)]
     if not attempts:
         raise NoRecipe(f"{operation.place_of(status)}: no rule says what {operation.id} answers with {status}")
     return attempts
+
+
+def is_provocable(operation: Operation, status: str) -> bool:
+    """Whether anything is known that ought to be refused so."""
+    return bool(_ways_to(operation, status))
+
+
+def is_as_expected(operation: Operation, attempt: Attempt) -> bool:
+    """Whether an answer has a status that it was to have, or one that is declared in the same range."""
+    status = attempt.exchange.status
+    ranges = {operation.key_of(each) for each in attempt.expected} - {str(each) for each in attempt.expected}
+    return status in attempt.expected or operation.key_of(status) in ranges
+
+
+def _ways_to(operation: Operation, status: str) -> list[Provocation]:
+    """What is tried for a status; for a range, what is refused by every API that has the occasion."""
+    if status != "4XX":
+        more = (*_WAYS[422],) if status == "400" and "422" not in operation.responses else ()
+        return [*_WAYS.get(int(status), ()), *more] if status.isdecimal() else []
+    certain = [400, 415, 422] if operation.bodies else [422]
+    certain += [401] if operation.is_secured else []
+    certain += [403] if operation.owners else []
+    certain += [404] if operation.resources else []
+    return [way for each in certain for way in _WAYS[each]]
+
+
+def _first_declared(operation: Operation, *statuses: int) -> int:
+    """The first of these that is declared by itself, or that a range or `default` may stand for."""
+    return next((each for each in statuses if str(each) in operation.responses), statuses[0])
 
 
 def _nobody(stage: Stage, operation: Operation) -> Iterator[Attempt]:
@@ -61,7 +90,7 @@ def _foreign_path(stage: Stage, operation: Operation) -> Iterator[Attempt]:
 def _missing_thing(stage: Stage, operation: Operation) -> Iterator[Attempt]:
     request = stage.request(operation)
     for name in operation.resources:
-        value = altered(request.path[name])
+        value = absent(operation, name, request.path[name])
         yield _attempt(stage, operation, _at(request, name, value), f"{{{name}}} names what never was", 404, 410)
     if operation.resources or not operation.bodies:
         return
@@ -142,7 +171,7 @@ def _unacceptable(stage: Stage, operation: Operation) -> Iterator[Attempt]:
 
 
 def _malformed(stage: Stage, operation: Operation) -> Iterator[Attempt]:
-    expected = 400 if operation.declares(400) else 422
+    expected = _first_declared(operation, 400, 422)
     for media_type in filter(is_json, operation.bodies):
         request = stage.request(operation, media_type)
         for raw in _MALFORMED:
@@ -151,7 +180,7 @@ def _malformed(stage: Stage, operation: Operation) -> Iterator[Attempt]:
 
 def _broken_schema(stage: Stage, operation: Operation) -> Iterator[Attempt]:
     """Every parameter and every property, out of every bound that it has."""
-    expected = 422 if operation.declares(422) else 400
+    expected = _first_declared(operation, 422, 400)
     request = stage.request(operation)
     for parameter in operation.parameters:
         name, place = parameter["name"], parameter["in"]
@@ -172,7 +201,7 @@ def _broken_schema(stage: Stage, operation: Operation) -> Iterator[Attempt]:
 
 
 def _missing_parameter(stage: Stage, operation: Operation) -> Iterator[Attempt]:
-    expected = 422 if operation.declares(422) else 400
+    expected = _first_declared(operation, 422, 400)
     request = stage.request(operation)
     for parameter in operation.parameters:
         name, place = parameter["name"], parameter["in"]

@@ -43,16 +43,25 @@ class Slot:
         return next((value for name, _, value in crumbs if name == self.name), None)
 
 
+def alternatives_of(operation: Operation) -> list[list[Slot]]:
+    """The slots of each alternative that needs any credential, of which all in one have to be filled."""
+    schemes = operation.document.data["components"]["securitySchemes"]
+    return [[_slot(operation, schemes, name) for name in each] for each in operation.security if each]
+
+
 def slots_of(operation: Operation) -> list[Slot]:
     """The slots of the first alternative that needs any credential; none if the operation is public."""
-    schemes = operation.document.data["components"]["securitySchemes"]
-    names = next((alternative for alternative in operation.security if alternative), {})
-    return [_slot(operation, schemes, name) for name in names]
+    return next(iter(alternatives_of(operation)), [])
 
 
 def credentials_for(operation: Operation, token: str) -> Credentials:
     """What carries a token to an operation."""
-    given = [slot.holding(token) for slot in slots_of(operation)]
+    return held(slots_of(operation), token)
+
+
+def held(slots: list[Slot], token: str) -> Credentials:
+    """What carries a token in all of these slots."""
+    given = [slot.holding(token) for slot in slots]
     headers: dict[str, str] = {}
     for name, value in (item for each in given for item in each.headers.items()):
         headers[name] = f"{headers[name]}; {value}" if name == "Cookie" and name in headers else value

@@ -8,6 +8,7 @@ from contract_tests.spec.document import Document, Operation
 from contract_tests.traffic.branches import branches_in, branches_of
 from contract_tests.traffic.exchange import Exchange
 from contract_tests.traffic.roll import Roll
+from contract_tests.traffic.spared import Spared
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,7 @@ class Ledger:
     def __init__(self, document: Document) -> None:
         self._document = document
         self.roll = Roll()
+        self.spared = Spared()
         self.sent: Counter[tuple[str, int]] = Counter()
         """How often each operation gave each status."""
         self._seen: dict[tuple[str, int, str | None], Exchange] = {}

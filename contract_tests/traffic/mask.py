@@ -1,6 +1,8 @@
 """What must not be shown: tokens and passwords, in reports and in the server's log."""
 
 import re
+from base64 import b64encode
+from urllib.parse import quote, quote_plus
 
 _HIDDEN = "***"
 _JSON_WEB_TOKEN = re.compile(r"eyJ[\w-]+\.[\w-]+\.[\w-]*")
@@ -16,7 +18,8 @@ class Mask:
     def hide(self, secret: str) -> str:
         """Keep a secret from every report from now on; return it."""
         if len(secret) >= _SHORTEST:
-            self._secrets.add(secret)
+            # As it stands in a query or a cookie, and behind `Basic`.
+            self._secrets |= {secret, quote(secret, safe=""), quote_plus(secret), b64encode(secret.encode()).decode()}
         return secret
 
     def __call__(self, text: str) -> str:

@@ -1,13 +1,14 @@
 """Requests to the server. Every exchange is noted in the ledger and judged."""
 
-import json
 from collections.abc import Iterable
-from typing import Any, NoReturn
-from urllib.parse import quote, urlencode, urljoin
+from typing import NoReturn
+from urllib.parse import quote, urljoin
 
 import httpx
 
 from contract_tests.spec.document import Document, Operation
+from contract_tests.spec.schemas import properties
+from contract_tests.traffic.encoding import content_type, encoded
 from contract_tests.traffic.exchange import Exchange, Request
 from contract_tests.traffic.judge import find_faults
 from contract_tests.traffic.ledger import Ledger
@@ -34,8 +35,12 @@ class Wire:
         path = filled_path(operation, request.path)
         headers, content = dict(request.headers), b""
         if request.media_type is not None:
-            headers["Content-Type"] = request.media_type
-            content = encoded(request.body, request.media_type) if request.raw is None else request.raw
+            headers["Content-Type"] = content_type(request.media_type)
+            schema = operation.bodies.get(request.media_type, {}).get("schema", {})
+            known = properties(self.document, schema) if request.raw is None else {}
+            content = encoded(request.body, request.media_type, known) if request.raw is None else request.raw
+        told = (path, *headers.values(), *request.query.values(), content.decode(errors="replace"))
+        self.ledger.spared.check(operation, told)
         response = self._client.request(
             operation.method,
             self.base_url + path,
@@ -72,6 +77,8 @@ class Wire:
         """Send just these header fields and bytes. Noted in the ledger, and judged by nobody."""
         fields = [(name.encode(), value if isinstance(value, bytes) else value.encode()) for name, value in headers]
         url = f"{self.base_url}{filled_path(operation, path)}{'?' if query else ''}{query}"
+        told = (url, *(value.decode("latin-1") for _, value in fields), content.decode(errors="replace"))
+        self.ledger.spared.check(operation, told)
         response = self._client.request(method or operation.method, url, headers=fields, content=content)
         exchange = Exchange(
             operation,
@@ -106,13 +113,6 @@ def filled_path(operation: Operation, values: dict[str, str]) -> str:
     for name, value in values.items():
         path = path.replace("{" + name + "}", quote(value, safe=""))
     return path
-
-
-def encoded(body: Any, media_type: str) -> bytes:
-    """A body as its media type has it: a form, or JSON."""
-    if media_type == "application/x-www-form-urlencoded" and isinstance(body, dict):
-        return urlencode(body).encode()
-    return json.dumps(body).encode()
 
 
 def shown_fields(fields: Iterable[tuple[bytes, bytes]]) -> dict[str, str]:

@@ -15,12 +15,14 @@ from contract_tests.spec.document import Operation
 from contract_tests.traffic.credentials import credentials_for
 from contract_tests.traffic.exchange import Exchange, Request
 from contract_tests.traffic.expressions import Absent, point
+from contract_tests.traffic.spared import may_end_caller
 from contract_tests.traffic.wire import Wire
 from contract_tests.users.actors_file import ActorsFile
 
 ACTORS_FILE = Path(__file__).parent.parent / "actors.toml"
 ACTORS_FILE_VARIABLE = "HANDFAST_ACTORS"
 COMMAND_SECONDS = 60
+ENDS = ("token", "other_token", "user")
 _RENEWED_AFTER = 0.7  # of a token's life, so that it outlives the test that it is given to
 
 
@@ -37,18 +39,24 @@ class Actor:
         return f"Actor({self.user_id})"
 
 
+def actors_file() -> Path:
+    return Path(os.environ.get(ACTORS_FILE_VARIABLE) or ACTORS_FILE)
+
+
 class Actors:
     """Makes users as the actors file says."""
 
     def __init__(self, wire: Wire, file: Path | None = None) -> None:
         self._wire = wire
-        self.file = ActorsFile.read(file or Path(os.environ.get(ACTORS_FILE_VARIABLE) or ACTORS_FILE), wire.document)
+        self.file = ActorsFile.read(file or actors_file(), wire.document)
         self._log_in = self.file.table("log_in") or self.file.table("register") or {}
         self._seconds: int | None = (self.file.table("log_in") or self.file.table("command") or {}).get("seconds")
         self._born: dict[str, float] = {}
         self._renewed: dict[str, Actor] = {}
         self._fixed = [self._given(number) for number, _ in enumerate(self.file.told.get("users", []))]
         self._turn = 0
+        if self._fixed:
+            self._spare_fixed()
         self._makes_users = any(name in self.file.told for name in ("register", "command", "users"))
 
     def make(self, *others: Actor) -> Actor:
@@ -102,6 +110,17 @@ class Actors:
     def ending(self, what: str) -> list[Operation]:
         """Operations that end what the file says: `token`, `other_token`, `user`."""
         return [self._wire.document.operations[each] for each in (self.file.table("ends") or {}).get(what, [])]
+
+    def _spare_fixed(self) -> None:
+        """Let nothing be sent that may end somebody who stays."""
+        spared = self._wire.ledger.spared
+        spared.tokens |= {each.token for each in self._fixed}
+        place = self.file.place("users")
+        declared = {each.id for kind in ENDS for each in self.ending(kind)}
+        for operation in self._wire.document.operations.values():
+            if operation.id in declared or may_end_caller(operation):
+                why = "is in [ends]" if operation.id in declared else "may end its caller"
+                spared.reasons[operation.id] = f"{place}: users who stay are not ended, and {operation.id} {why}"
 
     def _fresh(self, actor: Actor) -> Actor:
         """The actor, with a new token in place of one that is about to expire."""

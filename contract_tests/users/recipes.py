@@ -6,9 +6,11 @@ from typing import Any, TypedDict, Unpack
 
 from contract_tests.inputs.bodies import Bodies, varied
 from contract_tests.inputs.samples import reference, sample_body, sample_parameters
+from contract_tests.outside.part import NotProvable
 from contract_tests.spec.document import Link, Operation
 from contract_tests.spec.relations import expressions
 from contract_tests.spec.schemas import flat, is_json, properties
+from contract_tests.spec.ways import implied_links, told_value
 from contract_tests.traffic.exchange import Exchange, Request
 from contract_tests.traffic.expressions import Absent, evaluate
 from contract_tests.traffic.ledger import Promise
@@ -34,6 +36,10 @@ class NoRecipe(Exception):
     """The spec does not say how to come by what an operation needs."""
 
 
+class NoWay(NoRecipe, NotProvable):
+    """There is no link that leads to an operation, nor anything else: nobody could come by what it needs."""
+
+
 @dataclass(frozen=True)
 class _Source:
     operation: Operation
@@ -54,8 +60,10 @@ class Recipes:
         missing = [name for name in operation.resources if name not in found]
         if not missing:
             return found
-        tried = []
-        for source in self._sources(operation, missing):
+        tried, sources = [], self._sources(operation, missing)
+        if not sources:
+            return found | _told_values(operation, missing)
+        for source in sources:
             if source.operation.id in beneath:
                 continue
             try:
@@ -141,18 +149,15 @@ class Recipes:
                 token = _REFERRING.set((*_REFERRING.get(), operation.id))
                 try:
                     body = {**body, name: self.arguments(user, actor)[name]}
+                except NoWay:
+                    continue  # whatever stands there will do
                 finally:
                     _REFERRING.reset(token)
         return body
 
     def _sources(self, operation: Operation, needed: list[str]) -> list[_Source]:
         """Links that lead to an operation with all it needs: of what makes things first, 201s before others."""
-        sources = [
-            _Source(each, link)
-            for each in operation.document.operations.values()
-            for link in each.links
-            if link.target == operation.id and set(needed) <= set(expressions(link))
-        ]
+        sources = sources_of(operation, needed)
         return sorted(
             sources,
             key=lambda source: (
@@ -178,6 +183,40 @@ class Recipes:
         except Absent as absent:
             report = exchange.told(f"nothing stands at {absent}", source.link.status)
             raise NoRecipe(self.wire.mask(report)) from None
+
+
+def sources_of(operation: Operation, needed: list[str]) -> list[_Source]:
+    """Links that lead to an operation with all it needs; if there is none, those that nobody wrote."""
+    found = [
+        _Source(each, link)
+        for each in operation.document.operations.values()
+        for link in each.links
+        if link.target == operation.id and set(needed) <= set(expressions(link))
+    ]
+    return found or [_Source(*each) for each in implied_links(operation) if needed]
+
+
+def lacking(operation: Operation, beneath: tuple[str, ...] = ()) -> str:
+    """Why nobody could come by what an operation needs, whatever a server does; empty if there is a way."""
+    if not operation.resources or operation.id in beneath:
+        return ""
+    sources = sources_of(operation, operation.resources)
+    if sources:
+        reasons = [lacking(each.operation, (*beneath, operation.id)) for each in sources]
+        return "" if "" in reasons else reasons[0]
+    try:
+        _told_values(operation, operation.resources)
+    except NoWay as reason:
+        return str(reason)
+    return ""
+
+
+def _told_values(operation: Operation, names: list[str]) -> dict[str, str]:
+    found = {name: value for name in names if (value := told_value(operation, name)) is not None}
+    missing = ", ".join("{" + name + "}" for name in names if name not in found)
+    if missing:
+        raise NoWay(f"{operation.place}: no link leads to {missing}, and it has no example that is everybody's")
+    return found
 
 
 def _required_headers(operation: Operation) -> dict[str, str]:

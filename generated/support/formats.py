@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime
 from typing import Annotated, Any
 from uuid import UUID
 
-from pydantic import AfterValidator, GetCoreSchemaHandler, SecretStr
+from pydantic import AfterValidator, Field, GetCoreSchemaHandler, SecretStr
 from pydantic_core import CoreSchema, core_schema
 
 _LONGEST_LOCAL_PART = 64
@@ -108,3 +108,5 @@ DateText = Annotated[date, Text(full_date)]
 UuidText = Annotated[UUID, Text(uuid)]
 SecretText = Annotated[SecretStr, Text(SecretStr)]
 EmailAddressText = Annotated[str, Text(email_address)]
+Int32 = Annotated[int, Field(ge=-(2**31), le=2**31 - 1)]
+Int64 = Annotated[int, Field(ge=-(2**63), le=2**63 - 1)]

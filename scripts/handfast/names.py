@@ -30,7 +30,8 @@ IMPORTED_CLASSES = frozenset(
         "Refused", "RootModel", "SecretStr", "Sequence", "StrEnum", "StringConstraints", "Tag", "Text",
         "TypeAliasType", "Union", "Upload", "UUID", "Pattern", "AliasChoices", "BeforeValidator", "PlainSerializer",
         "MISSING", "Rules", "UTC", "Optional", "List", "Dict", "Set", "Ulid", "ULID",
-        "DateText", "DateTimeText", "EmailAddressText", "SecretText", "UuidText", "None_", "True_", "False_",
+        "DateText", "DateTimeText", "EmailAddressText", "SecretText", "UuidText", "Int32", "Int64",
+        "None_", "True_", "False_",
     }
 )  # fmt: skip
 

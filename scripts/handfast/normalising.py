@@ -11,7 +11,7 @@ from handfast import grammar, names
 from handfast.branching import needs_own, told_apart
 from handfast.defaults import Defaults
 from handfast.document import Document
-from handfast.formats import FORMATS, Format
+from handfast.formats import FORMATS, Format, width_of, within_width
 from handfast.patterns import engine_of
 from handfast.pointers import child, from_fragment, split
 from handfast.shapes import shape
@@ -212,18 +212,16 @@ class Normaliser:
         return {key: value for key, value in schema.items() if key in ("description", "title")}
 
     def _formatted(self, schema: dict[str, Any], name: str) -> dict[str, Any]:
-        """Gives a text with one of our formats its named type."""
-        types = schema.get("type")
-        nullable = isinstance(types, list) and set(types) == {"string", "null"}
-        nullable = nullable or (types == "string" and schema.get("nullable") is True)
+        """Gives a text with one of our formats its named type, and a whole number of some width."""
+        if not schema.keys() & {"enum", "const"} and _is(schema, "integer"):
+            width = width_of(schema)
+            return _typed(schema, f"support.formats.{width}") if width else within_width(schema)
         base = FORMATS.get(str(schema.get("format")))
         if base is None and "pattern" in schema and engine_of(schema["pattern"]) == "python":
             base = "PatternText"
-        if base is None or not (types == "string" or nullable):
+        if base is None or not _is(schema, "string"):
             return schema
-        typed = {"customTypePath": f"formats.{self._format(base, schema, name)}"}
-        kept: dict[str, Any] = {key: schema[key] for key in _BESIDE_A_FORMAT if key in schema}
-        return {**kept, "anyOf": [typed, {"type": "null"}]} if nullable else {**kept, **typed}
+        return _typed(schema, f"formats.{self._format(base, schema, name)}")
 
     def _format(self, base: str, schema: dict[str, Any], name: str) -> str:
         bounds = {key: schema[key] for key in _TEXT_BOUNDS if key in schema}
@@ -236,6 +234,21 @@ class Normaliser:
             known = Format(own, base, bounds, str(schema.get("description", "")))
             self.formats.append(known)
         return known.name
+
+
+def _is(schema: dict[str, Any], kind: str) -> bool:
+    """Whether a schema is of a type, or null."""
+    types = schema.get("type")
+    return types == kind or (isinstance(types, list) and set(types) in ({kind}, {kind, "null"}))
+
+
+def _typed(schema: dict[str, Any], path: str) -> dict[str, Any]:
+    """What stands for a schema that has a named type."""
+    kept: dict[str, Any] = {key: schema[key] for key in _BESIDE_A_FORMAT if key in schema}
+    types = schema.get("type")
+    nullable = schema.get("nullable") is True or (isinstance(types, list) and "null" in types)
+    typed = {"customTypePath": path}
+    return {**kept, "anyOf": [typed, {"type": "null"}]} if nullable else {**kept, **typed}
 
 
 def _bare(schema: Any) -> Any:

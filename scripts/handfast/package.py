@@ -17,6 +17,7 @@ import yaml
 from ruff import find_ruff_bin
 
 from handfast.contract import Reader, streams_of
+from handfast.directions import directed
 from handfast.document import Document
 from handfast.extensions import published
 from handfast.findings import Finding, FindingsError, Location, shown
@@ -77,7 +78,7 @@ class Package:
 @deeply
 def generate(document: Document) -> tuple[Package, list[Finding]]:
     """The package of a document, deterministic to the byte, and what of the document could not be kept."""
-    readable = mended(document)
+    readable = directed(mended(document))
     mark_uploads(readable)
     readable = hoisted(readable)
     streams = streams_of(readable)

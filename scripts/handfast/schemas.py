@@ -17,7 +17,7 @@ from typing import Any
 
 from handfast import grammar, names
 from handfast.document import Document
-from handfast.formats import FORMATS, Format
+from handfast.formats import FORMATS, WIDTHS, Format
 from handfast.normalising import Normaliser
 from handfast.pointers import child
 from handfast.rules import RulesReader
@@ -136,6 +136,7 @@ def _generate(data: dict[str, Any], result: Schemas) -> tuple[str, dict[str, str
                 "Upload": ".support.forms",
                 "Rules": ".support.rules",
                 "parsed": ".support.models",
+                **dict.fromkeys(WIDTHS, ".support.formats"),
                 **dict.fromkeys(sorted(formats), ".formats"),
             },
             collapse_reuse_models=False,

@@ -11,6 +11,7 @@ from typing import Any
 
 from handfast.defaults import Defaults
 from handfast.document import Document
+from handfast.formats import width_of, within_width
 from handfast.hoisting import only_part
 from handfast.patterns import engine_of
 from handfast.rules import RulesReader
@@ -144,6 +145,9 @@ class Types:
         if name == "string" and text_format in _FORMATS:
             return _FORMATS[text_format]
         plain = _SCALARS.get(name, "Any")
+        if name == "integer":
+            width = width_of(schema)
+            return Type(plain, width or self._bounded(plain, within_width(schema)))
         return Type(plain, self._bounded(plain, schema))
 
     @staticmethod

@@ -123,6 +123,7 @@ def test_what_is_written_otherwise_is_refused(styles: TestClient, path: str) -> 
         ("application/json", b'{"name": "Rex", "age": 3}', {"name": "Rex", "age": 3}),
         ("Application/JSON; charset=utf-8", b'{"name": "Rex"}', {"name": "Rex"}),
         ("application/x-www-form-urlencoded", b"name=Rex&tags=a&tags=b", {"name": "Rex", "tags": ["a", "b"]}),
+        ("application/x-www-form-urlencoded", b"name=Rex&x=1&x=2&y[z]=3", {"name": "Rex"}),
         ("text/csv", b"Rex,3", "Rex,3"),
         ("image/png", b"\x89PNG", b"\x89PNG"),
     ],

@@ -12,7 +12,7 @@ from handfast.mock.preferences import Preferences
 
 REASON = "X-Mock-Reason"
 _STAND_INS = {
-    400: (400, 422), 401: (401, 403), 403: (403, 401), 406: (406, 400), 413: (413, 400, 422), 415: (415, 400, 422),
+    400: (400, 422), 401: (401, 403, 400), 403: (403, 401), 406: (406, 400), 413: (413, 400, 422), 415: (415, 400, 422),
     422: (422, 400),
 }  # fmt: skip
 _TELLING = ("detail", "message", "error_description", "description", "title", "error")

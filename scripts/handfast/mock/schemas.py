@@ -9,7 +9,7 @@ import jsonschema_rs
 
 from handfast import grammar
 from handfast.document import Document
-from handfast.pointers import find, from_fragment, split
+from handfast.pointers import child, find, from_fragment, split
 
 ORIGIN = "x-origin"
 """Where in the document a schema with examples was written."""
@@ -28,6 +28,7 @@ class Schemas:
     def __init__(self, document: Document) -> None:
         self.document = document
         self._older = str(document.data.get("openapi", "")).startswith("3.0")
+        self._bound: dict[str, str] = {}
         self._validators: dict[int, tuple[Any, jsonschema_rs.Draft202012Validator | None]] = {}
 
     @cached_property
@@ -90,10 +91,33 @@ class Schemas:
             return None
 
     def _rebuilt(self, kind: str, node: dict[str, Any], pointer: str) -> Any:
+        if kind == "schema" and "$dynamicRef" in node:
+            name = str(node["$dynamicRef"]).removeprefix("#")
+            return {"$ref": f"{_URI}#{self._bound[name]}"} if name in self._bound else {}
         copy = grammar.rebuilt(kind, node, lambda below, item, at: self._rebuilt(below, item, pointer + at))
         if isinstance(copy.get("$ref"), str) and copy["$ref"].startswith("#"):
             copy["$ref"] = _URI + copy["$ref"]
-        return self._schema(copy, pointer) if kind == "schema" else copy
+        return self._schema(self._specialised(copy, node, pointer), pointer) if kind == "schema" else copy
+
+    def _specialised(self, copy: dict[str, Any], node: dict[str, Any], pointer: str) -> dict[str, Any]:
+        """A schema that gives another one its `$dynamicAnchor`s, with that one written out for them."""
+        definitions = node.get("$defs", {})
+        bound = {
+            str(item["$dynamicAnchor"]): child(pointer, "$defs", name)
+            for name, item in definitions.items()
+            if isinstance(item, dict) and "$dynamicAnchor" in item
+        }
+        if not bound or "$ref" not in node:
+            return copy
+        known, self._bound = self._bound, {**bound, **self._bound}
+        try:
+            target = self.document.find(node["$ref"])
+            own = self._rebuilt("schema", target, node["$ref"].removeprefix("#"))
+        except LookupError:
+            own = {}
+        finally:
+            self._bound = known
+        return {**{key: value for key, value in copy.items() if key != "$ref"}, "allOf": [*copy.get("allOf", ()), own]}
 
     def _schema(self, node: dict[str, Any], pointer: str) -> Any:
         made = {key: value for key, value in node.items() if key not in _LEFT_OUT}

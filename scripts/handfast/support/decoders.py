@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 Decoder = Callable[[list[str]], str]
 Tree = dict[str, "list[str] | Tree"]
@@ -90,7 +91,7 @@ class fields:  # noqa: N801 - reads as the other decoders do
 
     def tree(self, node: Tree) -> str:
         """The object of a map from its properties' names to what is written of them."""
-        members = (f"{json.dumps(name)}:{encoded(self._decoder(name), value)}" for name, value in node.items())
+        members = (f"{json.dumps(name)}:{self._encoded(name, value)}" for name, value in node.items())
         return f"{{{','.join(members)}}}"
 
     @property
@@ -98,8 +99,9 @@ class fields:  # noqa: N801 - reads as the other decoders do
         """Whether nothing but other properties is declared: whatever is written belongs to the object."""
         return not self.properties and self.rest is not None
 
-    def _decoder(self, name: str) -> Decoder:
-        return self.properties.get(name) or self.rest or text
+    def _encoded(self, name: str, value: "list[str] | Tree") -> str:
+        decoder = self.properties.get(name) or (self.rest if self.rest is not text else None)
+        return json.dumps(_as_written(value)) if decoder is None else encoded(decoder, value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +129,13 @@ def encoded(decoder: Decoder, node: "list[str] | Tree") -> str:
     if isinstance(decoder, array | fields):
         return decoder.tree(node)
     raise ValueError("is no object")
+
+
+def _as_written(node: "list[str] | Tree") -> Any:
+    """What is written of a property that nobody declared: its text, its texts, or the same of its parts."""
+    if isinstance(node, list):
+        return node[0] if len(node) == 1 else node
+    return {name: _as_written(part) for name, part in node.items()}
 
 
 def _single(values: list[str]) -> str:

@@ -1,0 +1,1 @@
+"""Widths 1, generated from its document."""

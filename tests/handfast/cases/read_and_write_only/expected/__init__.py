@@ -1,0 +1,1 @@
+"""Directions 1, generated from its document."""

@@ -19,7 +19,10 @@ SECONDS = 400
 PROVEN, FINDINGS = 0, 1
 QUOTED = 400
 # How a test ends that did not get as far as a verdict: with an exception, and where in the suite it was raised.
-CRASH = re.compile(r"(?!AssertionError)[A-Z]\w*(?:Error|Exception|Group|NotReady|Exit|Timeout)\b.*\n(?:.*\n)*?  in: ")
+CRASH = re.compile(
+    r"(?!AssertionError)(?:[A-Z]\w*)?(?:Error|Exception|Group|NotReady|Exit)\b.*\n(?:.*\n)*?  in: "
+    r"|Timeout .*pytest-timeout"
+)
 _RUNNING: set["subprocess.Popen[str]"] = set()
 SERVER_ERROR = re.compile(r"came:\s+500\b")
 

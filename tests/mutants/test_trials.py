@@ -90,6 +90,26 @@ def test_what_outlives_its_time_is_ended(root: Path) -> None:
     assert judge(ended)[0] is Verdict.TIMEOUT
 
 
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("getRow: another's row\n  in:         contract_tests/x.py:1: assert not found", Verdict.CAUGHT),
+        ("AssertionError: nothing came\n  in:         contract_tests/x.py:1: assert found", Verdict.CAUGHT),
+        ("GET /rows: there was no answer\n  came:       no answer: ReadError: ", Verdict.CAUGHT),
+        ("KeyError: 'id'\n  in:         contract_tests/x.py:1: row['id']", Verdict.CRASHED),
+        ("ExceptionGroup: two (2 sub-exceptions)\n  in:         contract_tests/x.py:1: run()", Verdict.CRASHED),
+        (
+            "NotReady: the server ended with 1:\nTraceback\n  in:         contract_tests/x.py:1: start()",
+            Verdict.CRASHED,
+        ),
+        ("Timeout (>300.0s) from pytest-timeout.\n  in:         contract_tests/x.py:1: wait()", Verdict.CRASHED),
+    ],
+)
+def test_suite_that_breaks_down_has_not_caught_it(text: str, verdict: Verdict) -> None:
+    failed = {"claim": "isolation", "test": "rows", "operation": None, "state": "failed", "text": text}
+    assert judge(Ended(1, [failed], ""))[0] is verdict
+
+
 @pytest.mark.parametrize("code", [0, 1, 2, -9])
 def test_without_outcomes_nothing_is_caught(code: int) -> None:
     assert judge(Ended(code, None, "it fell over"))[0] is Verdict.BROKEN

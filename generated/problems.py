@@ -24,8 +24,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Annotated
 
-from pydantic import Field, TypeAdapter
+from pydantic import Field
 
+from .support.adapters import Adapter
 from .support.problems import FieldError, Problem
 
 
@@ -197,9 +198,7 @@ class AssistantUnavailable(Problem):
         "The assistant gave no answer. What the user said is saved; the conversation can go on later."
     )
     member_types = {  # noqa: RUF012
-        "conversation_id": TypeAdapter(
-            Annotated[str, Field(min_length=1, max_length=64, pattern="^[^\\x00]*$")]
-        ),
+        "conversation_id": Adapter(Annotated[str, Field(min_length=1, max_length=64, pattern="^[^\\x00]*$")]),
     }
 
     def __init__(self, detail: str | None = None, *, retry_after: int, conversation_id: str) -> None:

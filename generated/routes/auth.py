@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import Field, TypeAdapter
+from pydantic import Field
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -24,6 +24,7 @@ from ..problems import (
     ValidationFailed,
 )
 from ..security import Authenticate
+from ..support.adapters import Adapter
 from ..support.binding import Parameter, Reading
 from ..support.bodies import json_body
 from ..support.decoders import integer, text
@@ -31,27 +32,27 @@ from ..support.responses import empty_response, json_response
 from ..support.routing import ContractRouter
 
 LIMIT: Parameter[int] = Parameter(
-    "query", "limit", integer, TypeAdapter(Annotated[int, Field(ge=1, le=100)]), default=20
+    "query", "limit", integer, Adapter(Annotated[int, Field(ge=1, le=100)]), default=20
 )
 CURSOR: Parameter[str | None] = Parameter(
     "query",
     "cursor",
     text,
-    TypeAdapter(Annotated[str, Field(min_length=1, max_length=1200, pattern="^[A-Za-z0-9._~-]*$")]),
+    Adapter(Annotated[str, Field(min_length=1, max_length=1200, pattern="^[A-Za-z0-9._~-]*$")]),
 )
 SESSION_ID: Parameter[str] = Parameter(
     "path",
     "session_id",
     text,
-    TypeAdapter(Annotated[str, Field(min_length=1, max_length=64, pattern="^[^\\x00]*$")]),
+    Adapter(Annotated[str, Field(min_length=1, max_length=64, pattern="^[^\\x00]*$")]),
     required=True,
 )
-USER_REGISTER_JSON: TypeAdapter[schemas.UserRegister] = TypeAdapter(schemas.UserRegister)
-USER_JSON: TypeAdapter[schemas.User] = TypeAdapter(schemas.User)
-LOG_IN_JSON: TypeAdapter[schemas.LogIn] = TypeAdapter(schemas.LogIn)
-ACCESS_TOKEN_JSON: TypeAdapter[schemas.AccessToken] = TypeAdapter(schemas.AccessToken)
-SESSION_PAGE_JSON: TypeAdapter[schemas.SessionPage] = TypeAdapter(schemas.SessionPage)
-USER_UPDATE_JSON: TypeAdapter[schemas.UserUpdate] = TypeAdapter(schemas.UserUpdate)
+USER_REGISTER_JSON: Adapter[schemas.UserRegister] = Adapter(schemas.UserRegister)
+USER_JSON: Adapter[schemas.User] = Adapter(schemas.User)
+LOG_IN_JSON: Adapter[schemas.LogIn] = Adapter(schemas.LogIn)
+ACCESS_TOKEN_JSON: Adapter[schemas.AccessToken] = Adapter(schemas.AccessToken)
+SESSION_PAGE_JSON: Adapter[schemas.SessionPage] = Adapter(schemas.SessionPage)
+USER_UPDATE_JSON: Adapter[schemas.UserUpdate] = Adapter(schemas.UserUpdate)
 
 
 def auth_router(api: AuthApi, authenticate: Authenticate) -> ContractRouter:

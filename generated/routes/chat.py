@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import Field, TypeAdapter
+from pydantic import Field
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -25,6 +25,7 @@ from ..problems import (
 from ..security import Authenticate
 from ..support import streams
 from ..support.access import require_owner
+from ..support.adapters import Adapter
 from ..support.binding import Parameter, Reading
 from ..support.bodies import json_body
 from ..support.decoders import integer, text
@@ -32,30 +33,30 @@ from ..support.responses import empty_response, event_response, json_response
 from ..support.routing import ContractRouter
 
 LIMIT: Parameter[int] = Parameter(
-    "query", "limit", integer, TypeAdapter(Annotated[int, Field(ge=1, le=100)]), default=20
+    "query", "limit", integer, Adapter(Annotated[int, Field(ge=1, le=100)]), default=20
 )
 CURSOR: Parameter[str | None] = Parameter(
     "query",
     "cursor",
     text,
-    TypeAdapter(Annotated[str, Field(min_length=1, max_length=1200, pattern="^[A-Za-z0-9._~-]*$")]),
+    Adapter(Annotated[str, Field(min_length=1, max_length=1200, pattern="^[A-Za-z0-9._~-]*$")]),
 )
 CONVERSATION_ID: Parameter[str] = Parameter(
     "path",
     "conversation_id",
     text,
-    TypeAdapter(Annotated[str, Field(min_length=1, max_length=64, pattern="^[^\\x00]*$")]),
+    Adapter(Annotated[str, Field(min_length=1, max_length=64, pattern="^[^\\x00]*$")]),
     required=True,
 )
-CHAT_MESSAGE_JSON: TypeAdapter[schemas.ChatMessage] = TypeAdapter(schemas.ChatMessage)
-CHAT_REPLY_JSON: TypeAdapter[schemas.ChatReply] = TypeAdapter(schemas.ChatReply)
-CHAT_DELTA_JSON: TypeAdapter[schemas.ChatDelta] = TypeAdapter(schemas.ChatDelta)
-ASSISTANT_UNAVAILABLE_PROBLEM_JSON: TypeAdapter[schemas.AssistantUnavailableProblem] = TypeAdapter(
+CHAT_MESSAGE_JSON: Adapter[schemas.ChatMessage] = Adapter(schemas.ChatMessage)
+CHAT_REPLY_JSON: Adapter[schemas.ChatReply] = Adapter(schemas.ChatReply)
+CHAT_DELTA_JSON: Adapter[schemas.ChatDelta] = Adapter(schemas.ChatDelta)
+ASSISTANT_UNAVAILABLE_PROBLEM_JSON: Adapter[schemas.AssistantUnavailableProblem] = Adapter(
     schemas.AssistantUnavailableProblem
 )
-CONVERSATION_PAGE_JSON: TypeAdapter[schemas.ConversationPage] = TypeAdapter(schemas.ConversationPage)
-CONVERSATION_JSON: TypeAdapter[schemas.Conversation] = TypeAdapter(schemas.Conversation)
-MESSAGE_PAGE_JSON: TypeAdapter[schemas.MessagePage] = TypeAdapter(schemas.MessagePage)
+CONVERSATION_PAGE_JSON: Adapter[schemas.ConversationPage] = Adapter(schemas.ConversationPage)
+CONVERSATION_JSON: Adapter[schemas.Conversation] = Adapter(schemas.Conversation)
+MESSAGE_PAGE_JSON: Adapter[schemas.MessagePage] = Adapter(schemas.MessagePage)
 STREAM_MESSAGE_EVENTS = streams.Events(
     {
         ChatDeltaEvent: streams.EventForm("delta", CHAT_DELTA_JSON),

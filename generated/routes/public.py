@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pydantic import TypeAdapter
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -15,14 +14,15 @@ from ..apis.public import (
     PublicApi,
 )
 from ..problems import InternalError, ServiceUnavailable
+from ..support.adapters import Adapter
 from ..support.binding import Parameter, Reading
 from ..support.decoders import text
 from ..support.responses import empty_response, json_response, raw_response
 from ..support.routing import ContractRouter
 
-IF_NONE_MATCH: Parameter[str | None] = Parameter("header", "If-None-Match", text, TypeAdapter(str))
-LIVENESS_JSON: TypeAdapter[schemas.Liveness] = TypeAdapter(schemas.Liveness)
-READINESS_JSON: TypeAdapter[schemas.Readiness] = TypeAdapter(schemas.Readiness)
+IF_NONE_MATCH: Parameter[str | None] = Parameter("header", "If-None-Match", text, Adapter(str))
+LIVENESS_JSON: Adapter[schemas.Liveness] = Adapter(schemas.Liveness)
+READINESS_JSON: Adapter[schemas.Readiness] = Adapter(schemas.Readiness)
 
 
 def public_router(api: PublicApi) -> ContractRouter:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field, TypeAdapter
+from pydantic import Field
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -24,21 +24,17 @@ from ..problems import (
 )
 from ..security import Authenticate
 from ..support.access import require_owner
+from ..support.adapters import Adapter
 from ..support.binding import Parameter, Reading
 from ..support.bodies import json_body
 from ..support.decoders import boolean, integer, text
 from ..support.responses import empty_response, json_response
 from ..support.routing import ContractRouter
 
-COMPLETED: Parameter[bool | None] = Parameter("query", "completed", boolean, TypeAdapter(bool))
-PRIORITY: Parameter[schemas.Priority | None] = Parameter(
-    "query", "priority", text, TypeAdapter(schemas.Priority)
-)
+COMPLETED: Parameter[bool | None] = Parameter("query", "completed", boolean, Adapter(bool))
+PRIORITY: Parameter[schemas.Priority | None] = Parameter("query", "priority", text, Adapter(schemas.Priority))
 Q: Parameter[str | None] = Parameter(
-    "query",
-    "q",
-    text,
-    TypeAdapter(Annotated[str, Field(min_length=1, max_length=200, pattern="^[^\\x00]*$")]),
+    "query", "q", text, Adapter(Annotated[str, Field(min_length=1, max_length=200, pattern="^[^\\x00]*$")])
 )
 SORT: Parameter[
     Literal["created_at", "-created_at", "due_at", "-due_at", "title", "-title", "priority", "-priority"]
@@ -46,33 +42,33 @@ SORT: Parameter[
     "query",
     "sort",
     text,
-    TypeAdapter(
+    Adapter(
         Literal["created_at", "-created_at", "due_at", "-due_at", "title", "-title", "priority", "-priority"]
     ),
     default="-created_at",
 )
 LIMIT: Parameter[int] = Parameter(
-    "query", "limit", integer, TypeAdapter(Annotated[int, Field(ge=1, le=100)]), default=20
+    "query", "limit", integer, Adapter(Annotated[int, Field(ge=1, le=100)]), default=20
 )
 CURSOR: Parameter[str | None] = Parameter(
     "query",
     "cursor",
     text,
-    TypeAdapter(Annotated[str, Field(min_length=1, max_length=1200, pattern="^[A-Za-z0-9._~-]*$")]),
+    Adapter(Annotated[str, Field(min_length=1, max_length=1200, pattern="^[A-Za-z0-9._~-]*$")]),
 )
 TASK_ID: Parameter[str] = Parameter(
     "path",
     "task_id",
     text,
-    TypeAdapter(Annotated[str, Field(min_length=1, max_length=64, pattern="^[^\\x00]*$")]),
+    Adapter(Annotated[str, Field(min_length=1, max_length=64, pattern="^[^\\x00]*$")]),
     required=True,
 )
-IF_NONE_MATCH: Parameter[str | None] = Parameter("header", "If-None-Match", text, TypeAdapter(str))
+IF_NONE_MATCH: Parameter[str | None] = Parameter("header", "If-None-Match", text, Adapter(str))
 IF_MATCH: Parameter[str | None] = Parameter(
     "header",
     "If-Match",
     text,
-    TypeAdapter(
+    Adapter(
         Annotated[
             str,
             Field(
@@ -83,11 +79,11 @@ IF_MATCH: Parameter[str | None] = Parameter(
         ]
     ),
 )
-TASK_PAGE_JSON: TypeAdapter[schemas.TaskPage] = TypeAdapter(schemas.TaskPage)
-TASK_CREATE_JSON: TypeAdapter[schemas.TaskCreate] = TypeAdapter(schemas.TaskCreate)
-TASK_JSON: TypeAdapter[schemas.Task] = TypeAdapter(schemas.Task)
-TASK_REPLACE_JSON: TypeAdapter[schemas.TaskReplace] = TypeAdapter(schemas.TaskReplace)
-TASK_UPDATE_JSON: TypeAdapter[schemas.TaskUpdate] = TypeAdapter(schemas.TaskUpdate)
+TASK_PAGE_JSON: Adapter[schemas.TaskPage] = Adapter(schemas.TaskPage)
+TASK_CREATE_JSON: Adapter[schemas.TaskCreate] = Adapter(schemas.TaskCreate)
+TASK_JSON: Adapter[schemas.Task] = Adapter(schemas.Task)
+TASK_REPLACE_JSON: Adapter[schemas.TaskReplace] = Adapter(schemas.TaskReplace)
+TASK_UPDATE_JSON: Adapter[schemas.TaskUpdate] = Adapter(schemas.TaskUpdate)
 
 
 def tasks_router(api: TasksApi, authenticate: Authenticate) -> ContractRouter:

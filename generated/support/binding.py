@@ -10,9 +10,10 @@ from types import TracebackType
 from typing import Any, Generic, Self, TypeVar, cast
 from urllib.parse import parse_qsl, unquote
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import ValidationError
 from starlette.requests import Request
 
+from .adapters import Adapter
 from .decoders import Decoder, Tree, array, encoded, fields
 from .problems import FieldError, Refused, message_of, pointer_to
 from .styles import Style, tree_of
@@ -28,7 +29,7 @@ class Parameter(Generic[T]):
     place: str
     name: str
     decode: Decoder
-    adapter: TypeAdapter[T]
+    adapter: Adapter[T]
     default: T | None = None
     required: bool = False
     style: str = ""
@@ -57,7 +58,7 @@ class Reading:
         try:
             written = self._written(parameter)
             if written is not None and not (parameter.empty and written == [""]):
-                return parameter.adapter.validate_json(encoded(parameter.decode, written), strict=True)
+                return parameter.adapter.built.validate_json(encoded(parameter.decode, written), strict=True)
         except ValidationError as error:
             self._note(parameter, error)
         except UnicodeDecodeError:

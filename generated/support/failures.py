@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
-from pydantic import TypeAdapter
 from starlette.responses import Response
 from starlette.types import Scope
 
+from .adapters import Adapter
 from .problems import Problem
 from .values import header_text
 
@@ -16,7 +16,7 @@ class Failure(Problem):
 
     error_code: ClassVar[str] = ""
     media_type: ClassVar[str]
-    adapter: ClassVar[TypeAdapter[Any] | None] = None
+    adapter: ClassVar[Adapter[Any] | None] = None
 
     def __init__(
         self, content: Any, *, status: int | None = None, headers: Mapping[str, Any] | None = None
@@ -28,6 +28,6 @@ class Failure(Problem):
     def response(self, scope: Scope) -> Response:  # noqa: ARG002 - nothing of the request is in it
         """The body as it is declared. Content of another type is an error, not a response."""
         adapter = type(self).adapter
-        content = adapter.dump_json(self.content, warnings="error") if adapter else self.content
+        content = adapter.built.dump_json(self.content, warnings="error") if adapter else self.content
         headers = dict(self.headers)
         return Response(content, self.status, headers, self.media_type)

@@ -28,13 +28,20 @@ def _deep_recursion() -> Iterator[None]:
 
 
 class Model(BaseModel):
-    """An object of the document. Parsed strictly: JSON types are not turned into each other."""
+    """An object of the document. Parsed strictly: JSON types are not turned into each other.
+
+    Its validator is built when it is first used: see `adapters.py`.
+    """
 
     __rules__: ClassVar[Rules | None] = None
     """What the types of the fields cannot say."""
 
     model_config = ConfigDict(
-        serialize_by_alias=True, validate_by_name=True, allow_inf_nan=False, protected_namespaces=()
+        serialize_by_alias=True,
+        validate_by_name=True,
+        allow_inf_nan=False,
+        protected_namespaces=(),
+        defer_build=True,
     )
 
     @classmethod

@@ -15,12 +15,12 @@ from typing import Any, ClassVar, TypeVar
 from uuid import uuid4
 
 from fastapi import FastAPI
-from pydantic import TypeAdapter
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Scope
 
+from .adapters import Adapter
 from .values import header_text
 
 MEDIA_TYPE = "application/problem+json"
@@ -49,7 +49,7 @@ class Problem(Exception):
     error_code: ClassVar[str]
     default_detail: ClassVar[str] = ""
     fixed_headers: ClassVar[Mapping[str, str]] = {}
-    member_types: ClassVar[Mapping[str, TypeAdapter[Any]]] = {}
+    member_types: ClassVar[Mapping[str, Adapter[Any]]] = {}
     fixed_members: ClassVar[Mapping[str, Any]] = {}
 
     def __init__(
@@ -82,7 +82,7 @@ class Problem(Exception):
 
     def _json(self, name: str, value: Any) -> Any:
         """A member as JSON has it. One that is not of the declared type is an error."""
-        return self.member_types[name].dump_python(value, mode="json", by_alias=True, warnings="error")
+        return self.member_types[name].built.dump_python(value, mode="json", by_alias=True, warnings="error")
 
 
 class Refused(Exception):

@@ -4,9 +4,9 @@ from collections.abc import AsyncIterator, Mapping
 from fnmatch import fnmatchcase
 from typing import Any
 
-from pydantic import TypeAdapter
 from starlette.responses import Response
 
+from .adapters import Adapter
 from .streams import Encode, StreamResponse, as_given
 from .values import header_text
 
@@ -15,13 +15,13 @@ Headers = Mapping[str, Any] | None
 
 def json_response(
     status: int,
-    adapter: TypeAdapter[Any],
+    adapter: Adapter[Any],
     content: Any,
     headers: Headers = None,
     media_type: str = "application/json",
 ) -> Response:
     """A JSON body. Content that is not of the declared type is an error, not a response."""
-    return Response(adapter.dump_json(content, warnings="error"), status, _headers(headers), media_type)
+    return Response(adapter.built.dump_json(content, warnings="error"), status, _headers(headers), media_type)
 
 
 def raw_response(

@@ -20,8 +20,8 @@ from handfast.values import Content, Header, Type
 
 _ERRORS_FROM = 400
 IMPORTED = {
-    "Annotated", "Any", "Failure", "Field", "FieldError", "Literal", "Problem", "SecretStr", "Sequence",
-    "TypeAdapter", "UUID",
+    "Adapter", "Annotated", "Any", "Failure", "Field", "FieldError", "Literal", "Problem", "SecretStr", "Sequence",
+    "UUID",
 }  # fmt: skip
 """What the module of the exceptions needs itself."""
 _ARGUMENTS = {"self", "detail", "errors"}

@@ -164,4 +164,12 @@ def _generate(data: dict[str, Any], result: Schemas) -> tuple[str, dict[str, str
         for model in models
         if len(model.get("source_path") or ()) == len(("components", "schemas", "name"))
     }
-    return str(module), classes
+    return _unbuilt(str(module)), classes
+
+
+def _unbuilt(module: str) -> str:
+    """Without the calls at its end that build models at import: ours are built when they are first used."""
+    lines = module.rstrip().split("\n")
+    while lines[-1].endswith(".model_rebuild()"):
+        lines.pop()
+    return "\n".join(lines).rstrip() + "\n"

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from fnmatch import fnmatchcase
 from typing import Any, TypeVar
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import ValidationError
 from starlette.requests import Request
 
+from .adapters import Adapter
 from .problems import FieldError, Refused, message_of, pointer_to
 
 T = TypeVar("T")
@@ -17,7 +18,7 @@ _EXACT = 2**53  # beyond it, a float is no exact integer
 MOST_ERRORS = 100
 
 
-async def json_body(request: Request, adapter: TypeAdapter[T], *media_types: str) -> T:
+async def json_body(request: Request, adapter: Adapter[T], *media_types: str) -> T:
     """The body as JSON. Refuses another media type (415), too much (413), no JSON (400), a breach (422)."""
     check_media_type(request.headers.getlist("content-type"), media_types)
     content = await content_of(request)
@@ -35,11 +36,11 @@ async def json_body(request: Request, adapter: TypeAdapter[T], *media_types: str
     raise refusal(data, found)
 
 
-def _validated(adapter: TypeAdapter[T], content: bytes | str) -> T:
-    return adapter.validate_json(content, strict=True, by_alias=True, by_name=False)
+def _validated(adapter: Adapter[T], content: bytes | str) -> T:
+    return adapter.built.validate_json(content, strict=True, by_alias=True, by_name=False)
 
 
-async def optional_json_body(request: Request, adapter: TypeAdapter[T], *media_types: str) -> T | None:
+async def optional_json_body(request: Request, adapter: Adapter[T], *media_types: str) -> T | None:
     """The body as JSON, or None if the request has none."""
     if not await has_body(request):
         return None

@@ -6,10 +6,11 @@ from email.message import Message
 from typing import Any, TypeVar
 from urllib.parse import parse_qsl
 
-from pydantic import GetCoreSchemaHandler, TypeAdapter, ValidationError
+from pydantic import GetCoreSchemaHandler, ValidationError
 from pydantic_core import CoreSchema, core_schema
 from starlette.requests import Request
 
+from .adapters import Adapter
 from .bodies import check_media_type, content_of, has_body, refusal
 from .decoders import Decoder, array, fields
 from .problems import FieldError, Refused
@@ -48,7 +49,7 @@ def upload(values: list[str]) -> str:
     return json.dumps(values[0])
 
 
-async def form_body(request: Request, decoder: fields, adapter: TypeAdapter[T], *media_types: str) -> T:
+async def form_body(request: Request, decoder: fields, adapter: Adapter[T], *media_types: str) -> T:
     """The fields of the body. Refuses another media type (415), too much (413), no form (400), a breach (422)."""
     check_media_type(request.headers.getlist("content-type"), media_types)
     content, announced = await content_of(request), request.headers["content-type"]
@@ -63,12 +64,14 @@ async def form_body(request: Request, decoder: fields, adapter: TypeAdapter[T], 
     except ValueError as error:
         raise Refused(422, errors=[FieldError("body", "", str(error))]) from None
     try:
-        return adapter.validate_json(written, strict=True, context={"uploads": uploads}, by_alias=True, by_name=False)
+        return adapter.built.validate_json(
+            written, strict=True, context={"uploads": uploads}, by_alias=True, by_name=False
+        )
     except ValidationError as error:
         raise refusal(json.loads(written), error) from None
 
 
-async def optional_form_body(request: Request, decoder: fields, adapter: TypeAdapter[T], *media_types: str) -> T | None:
+async def optional_form_body(request: Request, decoder: fields, adapter: Adapter[T], *media_types: str) -> T | None:
     """The fields of the body, or None if the request has none."""
     if not await has_body(request):
         return None

@@ -9,9 +9,10 @@ import re
 from collections.abc import AsyncIterator, Callable, Mapping
 from typing import Any, NamedTuple
 
-from pydantic import TypeAdapter
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
+
+from .adapters import Adapter
 
 Encode = Callable[[Any], bytes]
 KEEP_ALIVE_SECONDS = 15.0
@@ -25,7 +26,7 @@ class EventForm(NamedTuple):
     """How an event of a class is written: its name if that is always the same, and its data if that is JSON."""
 
     event: str | None
-    data: TypeAdapter[Any] | None
+    data: Adapter[Any] | None
     optional: bool = False
     """Whether there is no data where it is None; otherwise that is a null of JSON."""
 
@@ -43,7 +44,7 @@ class Events:
         lines = [f"{name}: {_single_line(value)}" for name, value in _fields(form, item) if value is not None]
         data = getattr(item, "data", None)
         if form.data is not None and not (form.optional and data is None):
-            lines.append("data: " + form.data.dump_json(data, warnings="error").decode())
+            lines.append("data: " + form.data.built.dump_json(data, warnings="error").decode())
         elif data is not None:
             lines += [f"data: {line}" for line in _LINE_END.split(data)]
         return ("\n".join(lines) + "\n\n").encode()
@@ -52,31 +53,31 @@ class Events:
 class JsonData:
     """Writes each item as JSON, the data of a message that has nothing else."""
 
-    def __init__(self, adapter: TypeAdapter[Any]) -> None:
+    def __init__(self, adapter: Adapter[Any]) -> None:
         self._adapter = adapter
 
     def __call__(self, item: Any) -> bytes:
-        return b"data: " + self._adapter.dump_json(item, warnings="error") + b"\n\n"
+        return b"data: " + self._adapter.built.dump_json(item, warnings="error") + b"\n\n"
 
 
 class JsonLines:
     """Writes each item as JSON on a line of its own."""
 
-    def __init__(self, adapter: TypeAdapter[Any]) -> None:
+    def __init__(self, adapter: Adapter[Any]) -> None:
         self._adapter = adapter
 
     def __call__(self, item: Any) -> bytes:
-        return self._adapter.dump_json(item, warnings="error") + b"\n"
+        return self._adapter.built.dump_json(item, warnings="error") + b"\n"
 
 
 class JsonRecords:
     """Writes each item as a record of a JSON text sequence (RFC 7464)."""
 
-    def __init__(self, adapter: TypeAdapter[Any]) -> None:
+    def __init__(self, adapter: Adapter[Any]) -> None:
         self._adapter = adapter
 
     def __call__(self, item: Any) -> bytes:
-        return b"\x1e" + self._adapter.dump_json(item, warnings="error") + b"\n"
+        return b"\x1e" + self._adapter.built.dump_json(item, warnings="error") + b"\n"
 
 
 def as_given(item: Any) -> bytes:

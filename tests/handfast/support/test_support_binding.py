@@ -7,11 +7,12 @@ from typing import Annotated, Any, Literal
 
 import pytest
 from fastapi import FastAPI
-from pydantic import Field, TypeAdapter
+from pydantic import Field
 from starlette.requests import Request
 from starlette.responses import Response
 
 from handfast.support.access import require_owner
+from handfast.support.adapters import Adapter
 from handfast.support.binding import Parameter, Reading
 from handfast.support.decoders import Decoder, array, boolean, integer, number, text
 from handfast.support.formats import DateText, DateTimeText, UuidText
@@ -35,7 +36,7 @@ def reading(*parameters: Parameter[Any], path: str = "/") -> FastAPI:
 
 
 def query(decoder: Decoder, annotation: Any, **more: Any) -> Parameter[Any]:
-    return Parameter("query", "x", decoder, TypeAdapter(annotation), **more)
+    return Parameter("query", "x", decoder, Adapter(annotation), **more)
 
 
 @pytest.mark.parametrize(
@@ -119,14 +120,14 @@ def test_an_item_is_pointed_at() -> None:
 
 
 def test_one_that_is_left_out_is_its_default_or_nothing() -> None:
-    app = reading(query(integer, int, default=20), Parameter("query", "y", text, TypeAdapter(str)))
+    app = reading(query(integer, int, default=20), Parameter("query", "y", text, Adapter(str)))
     assert get(app, "/").json == [20, None]
     assert get(app, "/?unknown=1&X=3").json == [20, None]
 
 
 def test_one_that_is_required_is_missed() -> None:
     app = reading(
-        query(integer, int, required=True), Parameter("header", "If-Match", text, TypeAdapter(str), required=True)
+        query(integer, int, required=True), Parameter("header", "If-Match", text, Adapter(str), required=True)
     )
     answer = get(app, "/?X=1")
     assert answer.errors == [("query", "/x", "is required"), ("header", "/If-Match", "is required")]
@@ -134,10 +135,10 @@ def test_one_that_is_required_is_missed() -> None:
 
 def test_everything_that_is_wrong_comes_at_once() -> None:
     app = reading(
-        Parameter("path", "id", integer, TypeAdapter(int), required=True),
+        Parameter("path", "id", integer, Adapter(int), required=True),
         query(boolean, bool),
-        Parameter("header", "X-Count", integer, TypeAdapter(int)),
-        Parameter("cookie", "theme", text, TypeAdapter(Colour)),
+        Parameter("header", "X-Count", integer, Adapter(int)),
+        Parameter("cookie", "theme", text, Adapter(Colour)),
         path="/notes/{id}",
     )
     answer = get(app, "/notes/a?x=maybe", ("X-Count", "many"), ("Cookie", "theme=green"))
@@ -150,13 +151,13 @@ def test_everything_that_is_wrong_comes_at_once() -> None:
 
 
 def test_a_name_is_escaped_in_its_pointer() -> None:
-    app = reading(Parameter("query", "a/b~c", text, TypeAdapter(str), required=True))
+    app = reading(Parameter("query", "a/b~c", text, Adapter(str), required=True))
     assert get(app, "/").errors == [("query", "/a~1b~0c", "is required")]
     assert get(app, "/?a%2Fb~c=1").json == ["1"]
 
 
 def test_names_of_query_parameters_are_compared_unescaped() -> None:
-    app = reading(Parameter("query", "filter[größe]", text, TypeAdapter(str)))
+    app = reading(Parameter("query", "filter[größe]", text, Adapter(str)))
     assert get(app, "/?filter%5Bgr%C3%B6%C3%9Fe%5D=7").json == ["7"]
 
 
@@ -176,11 +177,11 @@ def test_a_broken_name_breaks_nothing() -> None:
 )
 def test_a_header_is_read_whatever_its_case(headers: tuple[tuple[str, str], ...], value: str | None) -> None:
     """Lines of one header are one value, as RFC 9110 section 5.3 has it."""
-    assert get(reading(Parameter("header", "If-Match", text, TypeAdapter(str))), "/", *headers).json == [value]
+    assert get(reading(Parameter("header", "If-Match", text, Adapter(str))), "/", *headers).json == [value]
 
 
 def test_a_cookie_is_read_by_its_name() -> None:
-    app = reading(Parameter("cookie", "theme", text, TypeAdapter(str)))
+    app = reading(Parameter("cookie", "theme", text, Adapter(str)))
     assert get(app, "/", ("Cookie", "other=1; theme=dark")).json == ["dark"]
     assert get(app, "/", ("Cookie", "Theme=dark")).json == [None]
 
@@ -195,7 +196,7 @@ def test_a_cookie_is_read_by_its_name() -> None:
     ],
 )
 def test_a_path_parameter_is_its_segment(segment: str, answer: list[Any]) -> None:
-    app = reading(Parameter("path", "id", text, TypeAdapter(str), required=True), path="/notes/{id}")
+    app = reading(Parameter("path", "id", text, Adapter(str), required=True), path="/notes/{id}")
     sent = get(app, f"/notes/{segment}")
     assert (sent.json if sent.status == 200 else sent.errors) == answer
 

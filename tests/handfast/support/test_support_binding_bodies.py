@@ -5,10 +5,11 @@ from typing import Annotated, Any, Literal
 
 import pytest
 from fastapi import FastAPI
-from pydantic import ConfigDict, Field, TypeAdapter
+from pydantic import ConfigDict, Field
 from starlette.requests import Request
 from starlette.responses import Response
 
+from handfast.support.adapters import Adapter
 from handfast.support.bodies import json_body, optional_json_body, raw_body
 from handfast.support.models import Model
 from tests.handfast.support.asgi import Ask, post, serve
@@ -31,12 +32,12 @@ class Note(Model):
 
 def taking(annotation: Any = Note, *media_types: str, optional: bool = False) -> FastAPI:
     """An application whose handler gets a body and answers with it."""
-    adapter: TypeAdapter[Any] = TypeAdapter(annotation)
+    adapter: Adapter[Any] = Adapter(annotation)
 
     async def take(request: Request) -> Response:
         reader = optional_json_body if optional else json_body
         body = await reader(request, adapter, *(media_types or ("application/json",)))
-        return Response(adapter.dump_json(body) if body is not None else b"nothing")
+        return Response(adapter.built.dump_json(body) if body is not None else b"nothing")
 
     return serve(take, "POST")
 

@@ -5,10 +5,10 @@ from datetime import date
 
 import pytest
 from fastapi import FastAPI, HTTPException
-from pydantic import TypeAdapter
 from starlette.requests import Request
 from starlette.responses import Response
 
+from handfast.support.adapters import Adapter
 from handfast.support.problems import (
     FieldError,
     Problem,
@@ -183,7 +183,7 @@ class Counting(Problem):
     status = 503
     title = "Counting"
     error_code = "counting"
-    member_types = {"until": TypeAdapter(date), "note": TypeAdapter(str | None)}  # noqa: RUF012
+    member_types = {"until": Adapter(date), "note": Adapter(str | None)}  # noqa: RUF012
     fixed_members = {"category": "stock"}  # noqa: RUF012
 
     def __init__(self, until: date, note: str | None = None) -> None:

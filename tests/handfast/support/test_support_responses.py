@@ -3,9 +3,10 @@
 from typing import Any
 
 import pytest
-from pydantic import MISSING, TypeAdapter
+from pydantic import MISSING
 from pydantic_core import PydanticSerializationError
 
+from handfast.support.adapters import Adapter
 from handfast.support.models import Model
 from handfast.support.responses import (
     chosen,
@@ -25,7 +26,7 @@ class Note(Model):
 
 
 WRONG: Any = 7
-NOTE: TypeAdapter[Note] = TypeAdapter(Note)
+NOTE: Adapter[Note] = Adapter(Note)
 
 
 def test_json_is_written_compactly() -> None:

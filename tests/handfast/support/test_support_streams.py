@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from pydantic import TypeAdapter
 from pydantic_core import PydanticSerializationError
 from starlette.types import Message
 
+from handfast.support.adapters import Adapter
 from handfast.support.models import Model
 from handfast.support.streams import EventForm, Events, JsonData, JsonLines, JsonRecords, StreamResponse
 from tests.handfast.support.streaming import LIMIT, Client, Items, response, serve, started
@@ -22,7 +22,7 @@ class Piece(Model):
     text: str
 
 
-PIECE: TypeAdapter[Piece] = TypeAdapter(Piece)
+PIECE: Adapter[Piece] = Adapter(Piece)
 
 
 @dataclass(frozen=True, slots=True)

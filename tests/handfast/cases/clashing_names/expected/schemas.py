@@ -57,6 +57,3 @@ class ShopV1Order3(Model):
 
 class ShopV1Order2(Model):
     pass
-
-
-FieldSchema.model_rebuild()

@@ -54,6 +54,3 @@ Either = TypeAliasType("Either", str)
 
 class Tree(Model):
     kids: list[Any] | MISSING = MISSING
-
-
-Thing.model_rebuild()

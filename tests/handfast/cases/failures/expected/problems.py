@@ -10,9 +10,8 @@ Problem
 
 from __future__ import annotations
 
-from pydantic import TypeAdapter
-
 from . import schemas
+from .support.adapters import Adapter
 from .support.failures import Failure
 
 
@@ -23,7 +22,7 @@ class Missing4XX(Failure):
     statuses = range(400, 500)
     title = "Bad Request"
     media_type = "application/json"
-    adapter = TypeAdapter(schemas.Error)
+    adapter = Adapter(schemas.Error)
 
     def __init__(self, content: schemas.Error, *, status: int = 400, retry_after: int | None = None) -> None:
         super().__init__(
@@ -41,7 +40,7 @@ class Missing(Failure):
     status = 404
     title = "Not Found"
     media_type = "application/json"
-    adapter = TypeAdapter(schemas.Error)
+    adapter = Adapter(schemas.Error)
 
     def __init__(self, content: schemas.Error, *, retry_after: int | None = None) -> None:
         super().__init__(
@@ -58,7 +57,7 @@ class GetJob409Json(Failure):
     status = 409
     title = "Conflict"
     media_type = "application/json"
-    adapter = TypeAdapter(schemas.GetJob409Response)
+    adapter = Adapter(schemas.GetJob409Response)
 
     def __init__(self, content: schemas.GetJob409Response) -> None:
         super().__init__(content)
@@ -82,7 +81,7 @@ class GetJobDefault(Failure):
     statuses = range(400, 600)
     title = "Internal Server Error"
     media_type = "application/json"
-    adapter = TypeAdapter(schemas.Error)
+    adapter = Adapter(schemas.Error)
 
     def __init__(self, content: schemas.Error, *, status: int = 500) -> None:
         super().__init__(content, status=status)

@@ -31,6 +31,3 @@ class Pet(Model):
     owner: PetOwner | MISSING = MISSING
     friend: Pet | MISSING = MISSING
     kind: Kind | MISSING = MISSING
-
-
-Pet.model_rebuild()

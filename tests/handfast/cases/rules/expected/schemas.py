@@ -118,6 +118,3 @@ class ListOrdersWhere(Model):
     __rules__ = Rules({"minProperties": 1})
     name: str | MISSING = MISSING
     state: str | MISSING = MISSING
-
-
-Node.model_rebuild()

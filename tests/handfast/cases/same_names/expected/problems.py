@@ -9,9 +9,8 @@ Problem
 
 from __future__ import annotations
 
-from pydantic import TypeAdapter
-
 from . import schemas
+from .support.adapters import Adapter
 from .support.failures import Failure
 from .support.problems import Problem
 
@@ -22,7 +21,7 @@ class ErrorResponse(Failure):
     status = 404
     title = "Not Found"
     media_type = "application/json"
-    adapter = TypeAdapter(schemas.Error)
+    adapter = Adapter(schemas.Error)
 
     def __init__(self, content: schemas.Error) -> None:
         super().__init__(content)
@@ -54,7 +53,7 @@ class ErrorResponse409(Failure):
     status = 409
     title = "Conflict"
     media_type = "application/json"
-    adapter = TypeAdapter(schemas.Error)
+    adapter = Adapter(schemas.Error)
 
     def __init__(self, content: schemas.Error) -> None:
         super().__init__(content)

@@ -23,6 +23,3 @@ class Pet(Model):
     name: Name
     friends: list[Pet] | MISSING = MISSING
     home: Home | MISSING = MISSING
-
-
-Home.model_rebuild()

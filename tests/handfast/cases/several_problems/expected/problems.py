@@ -13,9 +13,8 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from pydantic import TypeAdapter
-
 from . import schemas
+from .support.adapters import Adapter
 from .support.formats import DateTimeText, UuidText
 from .support.problems import Problem, given
 
@@ -39,7 +38,7 @@ class SoldOut(Problem):
     error_code = "sold_out"
     default_detail = "It does not fit what is there."
     member_types = {  # noqa: RUF012
-        "left": TypeAdapter(int),
+        "left": Adapter(int),
     }
 
     def __init__(self, detail: str | None = None, *, left: int | None = None) -> None:
@@ -55,9 +54,9 @@ class TooMany(Problem):
     error_code = "too_many"
     default_detail = "Wait."
     member_types = {  # noqa: RUF012
-        "trace": TypeAdapter(str | None),
-        "limit": TypeAdapter(int),
-        "retry_after": TypeAdapter(int),
+        "trace": Adapter(str | None),
+        "limit": Adapter(int),
+        "retry_after": Adapter(int),
     }
 
     def __init__(
@@ -87,10 +86,10 @@ class Counting(Problem):
     error_code = "counting"
     default_detail = "The stock is being counted; it takes a while."
     member_types = {  # noqa: RUF012
-        "trace": TypeAdapter(str | None),
-        "until": TypeAdapter(DateTimeText),
-        "shelf-ids": TypeAdapter(list[UuidText]),
-        "counter": TypeAdapter(schemas.Counter),
+        "trace": Adapter(str | None),
+        "until": Adapter(DateTimeText),
+        "shelf-ids": Adapter(list[UuidText]),
+        "counter": Adapter(schemas.Counter),
     }
     fixed_members = {  # noqa: RUF012
         "category": "stock",
@@ -124,7 +123,7 @@ class Down(Problem):
     error_code = "down"
     default_detail = "The service is down."
     member_types = {  # noqa: RUF012
-        "trace": TypeAdapter(str | None),
+        "trace": Adapter(str | None),
     }
 
     def __init__(self, detail: str | None = None, *, retry_after: int, trace: str | None = None) -> None:

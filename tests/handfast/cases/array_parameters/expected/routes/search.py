@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import Field, TypeAdapter
+from pydantic import Field
 from starlette.requests import Request
 from starlette.responses import Response
 
 from .. import schemas
 from ..apis.search import SearchApi
+from ..support.adapters import Adapter
 from ..support.binding import Parameter, Reading
 from ..support.decoders import array, boolean, integer, text
 from ..support.responses import json_response
@@ -19,18 +20,16 @@ TAG: Parameter[list[str] | None] = Parameter(
     "query",
     "tag",
     array(text),
-    TypeAdapter(Annotated[list[Annotated[str, Field(max_length=5)]], Field(max_length=3)]),
+    Adapter(Annotated[list[Annotated[str, Field(max_length=5)]], Field(max_length=3)]),
 )
 IDS: Parameter[list[int]] = Parameter(
-    "query", "ids", array(integer), TypeAdapter(Annotated[list[int], Field(min_length=1)]), required=True
+    "query", "ids", array(integer), Adapter(Annotated[list[int], Field(min_length=1)]), required=True
 )
 FLAGS: Parameter[list[bool]] = Parameter(
-    "query", "flags", array(boolean), TypeAdapter(list[bool]), default=[True]
+    "query", "flags", array(boolean), Adapter(list[bool]), default=[True]
 )
-SHARED: Parameter[schemas.Words | None] = Parameter(
-    "query", "shared", array(text), TypeAdapter(schemas.Words)
-)
-LIST_STR_JSON: TypeAdapter[list[str]] = TypeAdapter(list[str])
+SHARED: Parameter[schemas.Words | None] = Parameter("query", "shared", array(text), Adapter(schemas.Words))
+LIST_STR_JSON: Adapter[list[str]] = Adapter(list[str])
 
 
 def search_router(api: SearchApi) -> ContractRouter:

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from pydantic import TypeAdapter
 from starlette.requests import Request
 from starlette.responses import Response
 
 from .. import schemas
 from ..apis.class_ import ClassApi
+from ..support.adapters import Adapter
 from ..support.binding import Parameter, Reading
 from ..support.bodies import json_body
 from ..support.decoders import text
 from ..support.responses import json_response
 from ..support.routing import ContractRouter
 
-SCHEMAS: Parameter[str] = Parameter("path", "schemas", text, TypeAdapter(str), required=True)
-QUERY_SCHEMAS: Parameter[str | None] = Parameter("query", "Schemas", text, TypeAdapter(str))
-READ: Parameter[str | None] = Parameter("query", "read", text, TypeAdapter(str))
-REQUEST_JSON: TypeAdapter[schemas.Request] = TypeAdapter(schemas.Request)
-ANY_SCHEMA_JSON: TypeAdapter[schemas.AnySchema] = TypeAdapter(schemas.AnySchema)
-SHOP_V1_ORDER_JSON: TypeAdapter[schemas.ShopV1Order] = TypeAdapter(schemas.ShopV1Order)
+SCHEMAS: Parameter[str] = Parameter("path", "schemas", text, Adapter(str), required=True)
+QUERY_SCHEMAS: Parameter[str | None] = Parameter("query", "Schemas", text, Adapter(str))
+READ: Parameter[str | None] = Parameter("query", "read", text, Adapter(str))
+REQUEST_JSON: Adapter[schemas.Request] = Adapter(schemas.Request)
+ANY_SCHEMA_JSON: Adapter[schemas.AnySchema] = Adapter(schemas.AnySchema)
+SHOP_V1_ORDER_JSON: Adapter[schemas.ShopV1Order] = Adapter(schemas.ShopV1Order)
 
 
 def class__router(api: ClassApi) -> ContractRouter:

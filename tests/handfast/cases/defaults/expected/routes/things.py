@@ -4,33 +4,32 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import Field, TypeAdapter
+from pydantic import Field
 from starlette.requests import Request
 from starlette.responses import Response
 
 from .. import schemas
 from ..apis.things import ThingsApi
+from ..support.adapters import Adapter
 from ..support.binding import Parameter, Reading
 from ..support.bodies import json_body
 from ..support.decoders import boolean, integer, number, text
 from ..support.responses import empty_response
 from ..support.routing import ContractRouter
 
-LIMIT: Parameter[int] = Parameter("query", "limit", integer, TypeAdapter(int), default=20)
+LIMIT: Parameter[int] = Parameter("query", "limit", integer, Adapter(int), default=20)
 RATIO: Parameter[float] = Parameter(
-    "query", "ratio", number, TypeAdapter(Annotated[float, Field(allow_inf_nan=False)]), default=1
+    "query", "ratio", number, Adapter(Annotated[float, Field(allow_inf_nan=False)]), default=1
 )
-ON: Parameter[bool] = Parameter("query", "on", boolean, TypeAdapter(bool), default=False)
-WORD: Parameter[str] = Parameter("query", "word", text, TypeAdapter(str), default="it's")
+ON: Parameter[bool] = Parameter("query", "on", boolean, Adapter(bool), default=False)
+WORD: Parameter[str] = Parameter("query", "word", text, Adapter(str), default="it's")
 COLOUR: Parameter[schemas.Colour] = Parameter(
-    "query", "colour", text, TypeAdapter(schemas.Colour), default=schemas.Colour("blue")
+    "query", "colour", text, Adapter(schemas.Colour), default=schemas.Colour("blue")
 )
-NAMED: Parameter[int] = Parameter(
-    "query", "named", integer, TypeAdapter(Annotated[int, Field(ge=1)]), default=7
-)
-X_MODE: Parameter[str] = Parameter("header", "X-Mode", text, TypeAdapter(str), default="fast")
-NOTHING: Parameter[str | None] = Parameter("query", "nothing", text, TypeAdapter(str | None))
-THING_JSON: TypeAdapter[schemas.Thing] = TypeAdapter(schemas.Thing)
+NAMED: Parameter[int] = Parameter("query", "named", integer, Adapter(Annotated[int, Field(ge=1)]), default=7)
+X_MODE: Parameter[str] = Parameter("header", "X-Mode", text, Adapter(str), default="fast")
+NOTHING: Parameter[str | None] = Parameter("query", "nothing", text, Adapter(str | None))
+THING_JSON: Adapter[schemas.Thing] = Adapter(schemas.Thing)
 
 
 def things_router(api: ThingsApi) -> ContractRouter:

@@ -4,28 +4,26 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import TypeAdapter
 from starlette.requests import Request
 from starlette.responses import Response
 
 from .. import schemas
 from ..apis.things import ThingsApi
 from ..problems import GetThing404
+from ..support.adapters import Adapter
 from ..support.binding import Parameter, Reading
 from ..support.decoders import integer, text
 from ..support.formats import matching
 from ..support.responses import json_response
 from ..support.routing import ContractRouter
 
-ID: Parameter[str] = Parameter("path", "id", text, TypeAdapter(str), required=True)
-LIMIT: Parameter[int | None] = Parameter("query", "limit", integer, TypeAdapter(int))
-PAGE: Parameter[int] = Parameter("query", "page", integer, TypeAdapter(int), default=1)
-NONE: Parameter[str | None] = Parameter("query", "none", text, TypeAdapter(str))
-WORD: Parameter[str | None] = Parameter(
-    "query", "word", text, TypeAdapter(Annotated[str, matching("^(?!a).+$")])
-)
-BROKEN: Parameter[str | None] = Parameter("query", "broken", text, TypeAdapter(str))
-THING_JSON: TypeAdapter[schemas.Thing] = TypeAdapter(schemas.Thing)
+ID: Parameter[str] = Parameter("path", "id", text, Adapter(str), required=True)
+LIMIT: Parameter[int | None] = Parameter("query", "limit", integer, Adapter(int))
+PAGE: Parameter[int] = Parameter("query", "page", integer, Adapter(int), default=1)
+NONE: Parameter[str | None] = Parameter("query", "none", text, Adapter(str))
+WORD: Parameter[str | None] = Parameter("query", "word", text, Adapter(Annotated[str, matching("^(?!a).+$")]))
+BROKEN: Parameter[str | None] = Parameter("query", "broken", text, Adapter(str))
+THING_JSON: Adapter[schemas.Thing] = Adapter(schemas.Thing)
 
 
 def things_router(api: ThingsApi) -> ContractRouter:

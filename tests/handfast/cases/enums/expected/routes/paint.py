@@ -4,31 +4,29 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import TypeAdapter
 from starlette.requests import Request
 from starlette.responses import Response
 
 from .. import schemas
 from ..apis.paint import PaintApi
+from ..support.adapters import Adapter
 from ..support.binding import Parameter, Reading
 from ..support.decoders import array, integer, text
 from ..support.responses import json_response
 from ..support.routing import ContractRouter
 
-COLOUR: Parameter[schemas.Colour] = Parameter(
-    "path", "colour", text, TypeAdapter(schemas.Colour), required=True
-)
-SECOND: Parameter[schemas.Colour | None] = Parameter("query", "second", text, TypeAdapter(schemas.Colour))
-THIRD: Parameter[schemas.Colour | None] = Parameter("query", "third", text, TypeAdapter(schemas.Colour))
-SIZE: Parameter[Literal[1, 2, 3] | None] = Parameter("query", "size", integer, TypeAdapter(Literal[1, 2, 3]))
-FIXED: Parameter[Literal["always"] | None] = Parameter("query", "fixed", text, TypeAdapter(Literal["always"]))
+COLOUR: Parameter[schemas.Colour] = Parameter("path", "colour", text, Adapter(schemas.Colour), required=True)
+SECOND: Parameter[schemas.Colour | None] = Parameter("query", "second", text, Adapter(schemas.Colour))
+THIRD: Parameter[schemas.Colour | None] = Parameter("query", "third", text, Adapter(schemas.Colour))
+SIZE: Parameter[Literal[1, 2, 3] | None] = Parameter("query", "size", integer, Adapter(Literal[1, 2, 3]))
+FIXED: Parameter[Literal["always"] | None] = Parameter("query", "fixed", text, Adapter(Literal["always"]))
 MANY: Parameter[list[schemas.Colour] | None] = Parameter(
-    "query", "many", array(text), TypeAdapter(list[schemas.Colour])
+    "query", "many", array(text), Adapter(list[schemas.Colour])
 )
 ORDER: Parameter[Literal["asc", "desc", "", "it's"] | None] = Parameter(
-    "query", "order", text, TypeAdapter(Literal["asc", "desc", "", "it's"])
+    "query", "order", text, Adapter(Literal["asc", "desc", "", "it's"])
 )
-PAINT_JSON: TypeAdapter[schemas.Paint] = TypeAdapter(schemas.Paint)
+PAINT_JSON: Adapter[schemas.Paint] = Adapter(schemas.Paint)
 
 
 def paint_router(api: PaintApi) -> ContractRouter:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pydantic import TypeAdapter
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -10,14 +9,15 @@ from .. import schemas
 from ..apis.talk import EndEvent, FailureEvent, Last, PieceEvent, TalkApi
 from ..problems import Silent
 from ..support import streams
+from ..support.adapters import Adapter
 from ..support.bodies import json_body
 from ..support.responses import event_response
 from ..support.routing import ContractRouter
 
-QUESTION_JSON: TypeAdapter[schemas.Question] = TypeAdapter(schemas.Question)
-PIECE_JSON: TypeAdapter[schemas.Piece] = TypeAdapter(schemas.Piece)
-END_JSON: TypeAdapter[schemas.End] = TypeAdapter(schemas.End)
-SILENT_PROBLEM_JSON: TypeAdapter[schemas.SilentProblem] = TypeAdapter(schemas.SilentProblem)
+QUESTION_JSON: Adapter[schemas.Question] = Adapter(schemas.Question)
+PIECE_JSON: Adapter[schemas.Piece] = Adapter(schemas.Piece)
+END_JSON: Adapter[schemas.End] = Adapter(schemas.End)
+SILENT_PROBLEM_JSON: Adapter[schemas.SilentProblem] = Adapter(schemas.SilentProblem)
 TALK_EVENTS = streams.Events(
     {
         PieceEvent: streams.EventForm("piece", PIECE_JSON),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import Field, TypeAdapter
+from pydantic import Field
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -17,12 +17,13 @@ from ..apis.prices import (
     WatchPricesTickEvent,
 )
 from ..support import streams
+from ..support.adapters import Adapter
 from ..support.responses import event_response
 from ..support.routing import ContractRouter
 
-WATCH_PRICES_TICK_JSON: TypeAdapter[schemas.WatchPricesTick] = TypeAdapter(schemas.WatchPricesTick)
-LIST_FLOAT_JSON: TypeAdapter[list[float]] = TypeAdapter(list[Annotated[float, Field(allow_inf_nan=False)]])
-VALUE_JSON: TypeAdapter[schemas.Value] = TypeAdapter(schemas.Value)
+WATCH_PRICES_TICK_JSON: Adapter[schemas.WatchPricesTick] = Adapter(schemas.WatchPricesTick)
+LIST_FLOAT_JSON: Adapter[list[float]] = Adapter(list[Annotated[float, Field(allow_inf_nan=False)]])
+VALUE_JSON: Adapter[schemas.Value] = Adapter(schemas.Value)
 WATCH_PRICES_EVENTS = streams.Events(
     {
         WatchPricesTickEvent: streams.EventForm("tick", WATCH_PRICES_TICK_JSON),

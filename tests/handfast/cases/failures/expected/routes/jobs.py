@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pydantic import TypeAdapter
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -11,13 +10,14 @@ from ..apis.jobs import JobsApi
 from ..problems import GetJob409Json, GetJob409Plain, GetJobDefault, Missing, Missing4XX
 from ..security import Authenticate
 from ..support.access import any_of, scoped
+from ..support.adapters import Adapter
 from ..support.binding import Parameter, Reading
 from ..support.decoders import text
 from ..support.responses import empty_response, json_response
 from ..support.routing import ContractRouter
 
-ID: Parameter[str] = Parameter("path", "id", text, TypeAdapter(str), required=True)
-GET_JOB_RESPONSE_JSON: TypeAdapter[schemas.GetJobResponse] = TypeAdapter(schemas.GetJobResponse)
+ID: Parameter[str] = Parameter("path", "id", text, Adapter(str), required=True)
+GET_JOB_RESPONSE_JSON: Adapter[schemas.GetJobResponse] = Adapter(schemas.GetJobResponse)
 
 
 def jobs_router(api: JobsApi, authenticate: Authenticate) -> ContractRouter:

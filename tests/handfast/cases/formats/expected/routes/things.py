@@ -5,25 +5,26 @@ from __future__ import annotations
 from datetime import date, datetime
 from uuid import UUID
 
-from pydantic import SecretStr, TypeAdapter
+from pydantic import SecretStr
 from starlette.requests import Request
 from starlette.responses import Response
 
 from .. import schemas
 from ..apis.things import ThingsApi
+from ..support.adapters import Adapter
 from ..support.binding import Parameter, Reading
 from ..support.decoders import array, text
 from ..support.formats import DateText, DateTimeText, SecretText, UuidText
 from ..support.responses import json_response
 from ..support.routing import ContractRouter
 
-ID: Parameter[UUID] = Parameter("path", "id", text, TypeAdapter(UuidText), required=True)
-SINCE: Parameter[datetime | None] = Parameter("query", "since", text, TypeAdapter(DateTimeText))
-DAY: Parameter[date] = Parameter("query", "day", text, TypeAdapter(DateText), required=True)
-DAYS: Parameter[list[date] | None] = Parameter("query", "days", array(text), TypeAdapter(list[DateText]))
-SECRET: Parameter[SecretStr | None] = Parameter("header", "secret", text, TypeAdapter(SecretText))
-OTHER: Parameter[str | None] = Parameter("query", "other", text, TypeAdapter(str))
-THING_JSON: TypeAdapter[schemas.Thing] = TypeAdapter(schemas.Thing)
+ID: Parameter[UUID] = Parameter("path", "id", text, Adapter(UuidText), required=True)
+SINCE: Parameter[datetime | None] = Parameter("query", "since", text, Adapter(DateTimeText))
+DAY: Parameter[date] = Parameter("query", "day", text, Adapter(DateText), required=True)
+DAYS: Parameter[list[date] | None] = Parameter("query", "days", array(text), Adapter(list[DateText]))
+SECRET: Parameter[SecretStr | None] = Parameter("header", "secret", text, Adapter(SecretText))
+OTHER: Parameter[str | None] = Parameter("query", "other", text, Adapter(str))
+THING_JSON: Adapter[schemas.Thing] = Adapter(schemas.Thing)
 
 
 def things_router(api: ThingsApi) -> ContractRouter:

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from pydantic import TypeAdapter
 from starlette.requests import Request
 from starlette.responses import Response
 
 from .. import schemas
 from ..apis.pets import PetsApi
+from ..support.adapters import Adapter
 from ..support.bodies import is_sent, json_body, raw_body, text_body
 from ..support.decoders import array, fields, integer, text
 from ..support.forms import form_body, optional_form_body, upload
 from ..support.responses import empty_response
 from ..support.routing import ContractRouter
 
-PET_JSON: TypeAdapter[schemas.Pet] = TypeAdapter(schemas.Pet)
-ADD_PHOTOS_BODY_JSON: TypeAdapter[schemas.AddPhotosBody] = TypeAdapter(schemas.AddPhotosBody)
+PET_JSON: Adapter[schemas.Pet] = Adapter(schemas.Pet)
+ADD_PHOTOS_BODY_JSON: Adapter[schemas.AddPhotosBody] = Adapter(schemas.AddPhotosBody)
 ADD_PET_FORM = fields({"name": text, "age": integer, "tags": array(text)}, text)
 ADD_PHOTOS_FORM = fields(
     {

@@ -4,27 +4,28 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import Field, TypeAdapter
+from pydantic import Field
 from starlette.requests import Request
 from starlette.responses import Response
 
 from ..apis.things import ThingsApi
+from ..support.adapters import Adapter
 from ..support.binding import Parameter, Reading
 from ..support.decoders import integer, text
 from ..support.responses import empty_response
 from ..support.routing import ContractRouter
 
-X_TRACE: Parameter[str | None] = Parameter("header", "X-Trace", text, TypeAdapter(str))
-IF_NONE_MATCH: Parameter[str | None] = Parameter("header", "If-None-Match", text, TypeAdapter(str))
+X_TRACE: Parameter[str | None] = Parameter("header", "X-Trace", text, Adapter(str))
+IF_NONE_MATCH: Parameter[str | None] = Parameter("header", "If-None-Match", text, Adapter(str))
 X_COUNT: Parameter[int] = Parameter(
-    "header", "X-Count", integer, TypeAdapter(Annotated[int, Field(ge=1)]), required=True
+    "header", "X-Count", integer, Adapter(Annotated[int, Field(ge=1)]), required=True
 )
 SESSION_ID: Parameter[str | None] = Parameter(
-    "cookie", "session-id", text, TypeAdapter(Annotated[str, Field(min_length=1)])
+    "cookie", "session-id", text, Adapter(Annotated[str, Field(min_length=1)])
 )
-QUERY_X_TRACE: Parameter[str | None] = Parameter("query", "X-Trace", text, TypeAdapter(str))
+QUERY_X_TRACE: Parameter[str | None] = Parameter("query", "X-Trace", text, Adapter(str))
 PUT_THINGS_X_TRACE: Parameter[str] = Parameter(
-    "header", "X-Trace", text, TypeAdapter(Annotated[str, Field(max_length=9)]), required=True
+    "header", "X-Trace", text, Adapter(Annotated[str, Field(max_length=9)]), required=True
 )
 
 

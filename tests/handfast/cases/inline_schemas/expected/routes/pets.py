@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, TypeAdapter
+from pydantic import Field
 from starlette.requests import Request
 from starlette.responses import Response
 
 from .. import schemas
 from ..apis.pets import PetsApi
+from ..support.adapters import Adapter
 from ..support.binding import Parameter, Reading
 from ..support.bodies import json_body
 from ..support.decoders import integer, number, text
@@ -17,27 +18,25 @@ from ..support.responses import json_response
 from ..support.routing import ContractRouter
 
 KIND: Parameter[Literal["cat", "dog"]] = Parameter(
-    "path", "kind", text, TypeAdapter(Literal["cat", "dog"]), required=True
+    "path", "kind", text, Adapter(Literal["cat", "dog"]), required=True
 )
-AGE: Parameter[int | None] = Parameter(
-    "query", "age", integer, TypeAdapter(Annotated[int, Field(ge=0, lt=50)])
-)
+AGE: Parameter[int | None] = Parameter("query", "age", integer, Adapter(Annotated[int, Field(ge=0, lt=50)]))
 WEIGHT: Parameter[float | None] = Parameter(
-    "query", "weight", number, TypeAdapter(Annotated[float, Field(multiple_of=0.5, allow_inf_nan=False)])
+    "query", "weight", number, Adapter(Annotated[float, Field(multiple_of=0.5, allow_inf_nan=False)])
 )
-EITHER: Parameter[int | None] = Parameter("query", "either", integer, TypeAdapter(int | None))
-ANYTHING: Parameter[Any] = Parameter("query", "anything", text, TypeAdapter(Any))
+EITHER: Parameter[int | None] = Parameter("query", "either", integer, Adapter(int | None))
+ANYTHING: Parameter[Any] = Parameter("query", "anything", text, Adapter(Any))
 WORD: Parameter[str | None] = Parameter(
-    "query", "word", text, TypeAdapter(Annotated[str, Field(pattern="^[a-z'\"\\\\]+$")])
+    "query", "word", text, Adapter(Annotated[str, Field(pattern="^[a-z'\"\\\\]+$")])
 )
-ADD_PET_BODY_JSON: TypeAdapter[schemas.AddPetBody] = TypeAdapter(schemas.AddPetBody)
-ADD_PET_RESPONSE_JSON: TypeAdapter[schemas.AddPetResponse] = TypeAdapter(schemas.AddPetResponse)
-LIST_FLOAT_JSON: TypeAdapter[list[float]] = TypeAdapter(
+ADD_PET_BODY_JSON: Adapter[schemas.AddPetBody] = Adapter(schemas.AddPetBody)
+ADD_PET_RESPONSE_JSON: Adapter[schemas.AddPetResponse] = Adapter(schemas.AddPetResponse)
+LIST_FLOAT_JSON: Adapter[list[float]] = Adapter(
     Annotated[list[Annotated[float, Field(allow_inf_nan=False)]], Field(min_length=1)]
 )
-INT_JSON: TypeAdapter[int] = TypeAdapter(Annotated[int, Field(ge=0)])
-LIST_STR_NONE_JSON: TypeAdapter[list[str] | None] = TypeAdapter(list[str] | None)
-ANY_JSON: TypeAdapter[Any] = TypeAdapter(Any)
+INT_JSON: Adapter[int] = Adapter(Annotated[int, Field(ge=0)])
+LIST_STR_NONE_JSON: Adapter[list[str] | None] = Adapter(list[str] | None)
+ANY_JSON: Adapter[Any] = Adapter(Any)
 
 
 def pets_router(api: PetsApi) -> ContractRouter:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field, TypeAdapter
+from pydantic import Field
 from starlette.requests import Request
 from starlette.responses import Response
 
 from .. import schemas
 from ..apis.default import DefaultApi
+from ..support.adapters import Adapter
 from ..support.binding import Parameter, Reading
 from ..support.bodies import json_body
 from ..support.decoders import integer
@@ -17,12 +18,12 @@ from ..support.formats import Int64
 from ..support.responses import empty_response
 from ..support.routing import ContractRouter
 
-ID: Parameter[int] = Parameter("path", "id", integer, TypeAdapter(Int64), required=True)
+ID: Parameter[int] = Parameter("path", "id", integer, Adapter(Int64), required=True)
 STEP: Parameter[int | None] = Parameter(
-    "query", "step", integer, TypeAdapter(Annotated[int, Field(ge=1, le=2147483647)])
+    "query", "step", integer, Adapter(Annotated[int, Field(ge=1, le=2147483647)])
 )
-BASE: Parameter[Literal[2, 10] | None] = Parameter("query", "base", integer, TypeAdapter(Literal[2, 10]))
-COUNTER_JSON: TypeAdapter[schemas.Counter] = TypeAdapter(schemas.Counter)
+BASE: Parameter[Literal[2, 10] | None] = Parameter("query", "base", integer, Adapter(Literal[2, 10]))
+COUNTER_JSON: Adapter[schemas.Counter] = Adapter(schemas.Counter)
 
 
 def default_router(api: DefaultApi) -> ContractRouter:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from pydantic import TypeAdapter
 from starlette.requests import Request
 from starlette.responses import Response
 
 from .. import schemas
 from ..apis.export import ExportApi
 from ..support import streams
+from ..support.adapters import Adapter
 from ..support.responses import raw_response, stream_response
 from ..support.routing import ContractRouter
 
-NOTE_JSON: TypeAdapter[schemas.Note] = TypeAdapter(schemas.Note)
-EXPORT_CHANGES_ITEM_JSON: TypeAdapter[schemas.ExportChangesItem] = TypeAdapter(schemas.ExportChangesItem)
+NOTE_JSON: Adapter[schemas.Note] = Adapter(schemas.Note)
+EXPORT_CHANGES_ITEM_JSON: Adapter[schemas.ExportChangesItem] = Adapter(schemas.ExportChangesItem)
 EXPORT_NOTES_LINES = streams.JsonLines(NOTE_JSON)
 EXPORT_CHANGES_LINES = streams.JsonLines(EXPORT_CHANGES_ITEM_JSON)
 EXPORT_RECORDS_RECORDS = streams.JsonRecords(NOTE_JSON)

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from pydantic import TypeAdapter
 from starlette.requests import Request
 from starlette.responses import Response
 
 from .. import schemas
 from ..apis.pets import PetsApi
+from ..support.adapters import Adapter
 from ..support.bodies import json_body
 from ..support.responses import json_response
 from ..support.routing import ContractRouter
 
-PATCH_JSON: TypeAdapter[schemas.Patch] = TypeAdapter(schemas.Patch)
+PATCH_JSON: Adapter[schemas.Patch] = Adapter(schemas.Patch)
 
 
 def pets_router(api: PetsApi) -> ContractRouter:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from pydantic import TypeAdapter
 from starlette.requests import Request
 from starlette.responses import Response
 
 from ..apis.pets import PetsApi
+from ..support.adapters import Adapter
 from ..support.binding import Parameter, Reading
 from ..support.decoders import text
 from ..support.responses import empty_response, json_response
 from ..support.routing import ContractRouter
 
-PET_ID: Parameter[str] = Parameter("path", "pet-id", text, TypeAdapter(str), required=True)
-LIST_STR_JSON: TypeAdapter[list[str]] = TypeAdapter(list[str])
+PET_ID: Parameter[str] = Parameter("path", "pet-id", text, Adapter(str), required=True)
+LIST_STR_JSON: Adapter[list[str]] = Adapter(list[str])
 
 
 def pets_router(api: PetsApi) -> ContractRouter:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field, TypeAdapter
+from pydantic import Field
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -23,36 +23,37 @@ from ..problems import (
 )
 from ..security import Authenticate
 from ..support.access import require_owner
+from ..support.adapters import Adapter
 from ..support.binding import Parameter, Reading
 from ..support.bodies import json_body
 from ..support.decoders import boolean, integer, text
 from ..support.responses import empty_response, json_response
 from ..support.routing import ContractRouter
 
-DONE: Parameter[bool | None] = Parameter("query", "done", boolean, TypeAdapter(bool))
+DONE: Parameter[bool | None] = Parameter("query", "done", boolean, Adapter(bool))
 Q: Parameter[str | None] = Parameter(
-    "query", "q", text, TypeAdapter(Annotated[str, Field(min_length=1, max_length=50)])
+    "query", "q", text, Adapter(Annotated[str, Field(min_length=1, max_length=50)])
 )
 SORT: Parameter[Literal["title", "-title"]] = Parameter(
-    "query", "sort", text, TypeAdapter(Literal["title", "-title"]), default="title"
+    "query", "sort", text, Adapter(Literal["title", "-title"]), default="title"
 )
 LIMIT: Parameter[int] = Parameter(
-    "query", "limit", integer, TypeAdapter(Annotated[int, Field(ge=1, le=100)]), default=20
+    "query", "limit", integer, Adapter(Annotated[int, Field(ge=1, le=100)]), default=20
 )
 CURSOR: Parameter[str | None] = Parameter(
-    "query", "cursor", text, TypeAdapter(Annotated[str, Field(max_length=100)])
+    "query", "cursor", text, Adapter(Annotated[str, Field(max_length=100)])
 )
 NOTE_ID: Parameter[str] = Parameter(
     "path",
     "note_id",
     text,
-    TypeAdapter(Annotated[str, Field(min_length=1, max_length=64, pattern="^[^\\x00]*$")]),
+    Adapter(Annotated[str, Field(min_length=1, max_length=64, pattern="^[^\\x00]*$")]),
     required=True,
 )
-IF_NONE_MATCH: Parameter[str | None] = Parameter("header", "If-None-Match", text, TypeAdapter(str))
-NOTE_PAGE_JSON: TypeAdapter[schemas.NotePage] = TypeAdapter(schemas.NotePage)
-NOTE_CREATE_JSON: TypeAdapter[schemas.NoteCreate] = TypeAdapter(schemas.NoteCreate)
-NOTE_JSON: TypeAdapter[schemas.Note] = TypeAdapter(schemas.Note)
+IF_NONE_MATCH: Parameter[str | None] = Parameter("header", "If-None-Match", text, Adapter(str))
+NOTE_PAGE_JSON: Adapter[schemas.NotePage] = Adapter(schemas.NotePage)
+NOTE_CREATE_JSON: Adapter[schemas.NoteCreate] = Adapter(schemas.NoteCreate)
+NOTE_JSON: Adapter[schemas.Note] = Adapter(schemas.Note)
 
 
 def notes_router(api: NotesApi, authenticate: Authenticate) -> ContractRouter:

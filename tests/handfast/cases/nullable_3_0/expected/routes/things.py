@@ -4,23 +4,22 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import Field, TypeAdapter
+from pydantic import Field
 from starlette.requests import Request
 from starlette.responses import Response
 
 from .. import schemas
 from ..apis.things import ThingsApi
+from ..support.adapters import Adapter
 from ..support.binding import Parameter, Reading
 from ..support.bodies import json_body
 from ..support.decoders import integer, text
 from ..support.responses import json_response
 from ..support.routing import ContractRouter
 
-WORD: Parameter[str | None] = Parameter("query", "word", text, TypeAdapter(str | None))
-SIZE: Parameter[int | None] = Parameter(
-    "query", "size", integer, TypeAdapter(Annotated[int, Field(gt=0)] | None)
-)
-THING_JSON: TypeAdapter[schemas.Thing] = TypeAdapter(schemas.Thing)
+WORD: Parameter[str | None] = Parameter("query", "word", text, Adapter(str | None))
+SIZE: Parameter[int | None] = Parameter("query", "size", integer, Adapter(Annotated[int, Field(gt=0)] | None))
+THING_JSON: Adapter[schemas.Thing] = Adapter(schemas.Thing)
 
 
 def things_router(api: ThingsApi) -> ContractRouter:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from pydantic import TypeAdapter
 from starlette.requests import Request
 from starlette.responses import Response
 
 from .. import schemas
 from ..apis.class_ import ClassApi
+from ..support.adapters import Adapter
 from ..support.responses import json_response
 from ..support.routing import ContractRouter
 
-SHADOWS_JSON: TypeAdapter[schemas.Shadows] = TypeAdapter(schemas.Shadows)
+SHADOWS_JSON: Adapter[schemas.Shadows] = Adapter(schemas.Shadows)
 
 
 def class__router(api: ClassApi) -> ContractRouter:

@@ -2,34 +2,34 @@
 
 from __future__ import annotations
 
-from pydantic import TypeAdapter
 from starlette.requests import Request
 from starlette.responses import Response
 
 from .. import schemas
 from ..apis.pets_co import PetsCoApi
 from ..problems import NotFound
+from ..support.adapters import Adapter
 from ..support.binding import Parameter, Reading
 from ..support.bodies import json_body
 from ..support.decoders import integer, text
 from ..support.responses import json_response
 from ..support.routing import ContractRouter
 
-CLASS: Parameter[str] = Parameter("path", "class", text, TypeAdapter(str), required=True)
-ID: Parameter[str] = Parameter("path", "id", text, TypeAdapter(str), required=True)
-LIST_ID: Parameter[str] = Parameter("path", "list-id", text, TypeAdapter(str), required=True)
-N2ND: Parameter[str] = Parameter("path", "2nd", text, TypeAdapter(str), required=True)
-QUERY_ID: Parameter[int | None] = Parameter("query", "id", integer, TypeAdapter(int))
-SELF: Parameter[str | None] = Parameter("query", "self", text, TypeAdapter(str))
-CALLER: Parameter[str | None] = Parameter("query", "caller", text, TypeAdapter(str))
-BODY: Parameter[str | None] = Parameter("query", "body", text, TypeAdapter(str))
-REQUEST: Parameter[str | None] = Parameter("query", "request", text, TypeAdapter(str))
-FILTER_NAME: Parameter[str | None] = Parameter("query", "filter[name]", text, TypeAdapter(str))
-TOP: Parameter[int | None] = Parameter("query", "$top", integer, TypeAdapter(int))
-TEXT: Parameter[str | None] = Parameter("query", "text", text, TypeAdapter(str))
-TYPE: Parameter[str | None] = Parameter("query", "type", text, TypeAdapter(str))
-PET_KIND_JSON: TypeAdapter[schemas.PetKind] = TypeAdapter(schemas.PetKind)
-NONE_SCHEMA_JSON: TypeAdapter[schemas.NoneSchema] = TypeAdapter(schemas.NoneSchema)
+CLASS: Parameter[str] = Parameter("path", "class", text, Adapter(str), required=True)
+ID: Parameter[str] = Parameter("path", "id", text, Adapter(str), required=True)
+LIST_ID: Parameter[str] = Parameter("path", "list-id", text, Adapter(str), required=True)
+N2ND: Parameter[str] = Parameter("path", "2nd", text, Adapter(str), required=True)
+QUERY_ID: Parameter[int | None] = Parameter("query", "id", integer, Adapter(int))
+SELF: Parameter[str | None] = Parameter("query", "self", text, Adapter(str))
+CALLER: Parameter[str | None] = Parameter("query", "caller", text, Adapter(str))
+BODY: Parameter[str | None] = Parameter("query", "body", text, Adapter(str))
+REQUEST: Parameter[str | None] = Parameter("query", "request", text, Adapter(str))
+FILTER_NAME: Parameter[str | None] = Parameter("query", "filter[name]", text, Adapter(str))
+TOP: Parameter[int | None] = Parameter("query", "$top", integer, Adapter(int))
+TEXT: Parameter[str | None] = Parameter("query", "text", text, Adapter(str))
+TYPE: Parameter[str | None] = Parameter("query", "type", text, Adapter(str))
+PET_KIND_JSON: Adapter[schemas.PetKind] = Adapter(schemas.PetKind)
+NONE_SCHEMA_JSON: Adapter[schemas.NoneSchema] = Adapter(schemas.NoneSchema)
 
 
 def pets_co_router(api: PetsCoApi) -> ContractRouter:

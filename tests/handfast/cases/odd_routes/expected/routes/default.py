@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from pydantic import TypeAdapter
 from starlette.requests import Request
 from starlette.responses import Response
 
 from ..apis.default import DefaultApi
+from ..support.adapters import Adapter
 from ..support.binding import Parameter, Reading
 from ..support.decoders import text
 from ..support.responses import empty_response
 from ..support.routing import ContractRouter
 
-SID: Parameter[str] = Parameter("path", "Sid", text, TypeAdapter(str), required=True)
-BASE: Parameter[str] = Parameter("path", "base", text, TypeAdapter(str), required=True)
-HEAD: Parameter[str] = Parameter("path", "head", text, TypeAdapter(str), required=True)
-NAME: Parameter[str] = Parameter("path", "name", text, TypeAdapter(str), required=True)
-JOB: Parameter[str] = Parameter("path", "job", text, TypeAdapter(str), required=True)
-ID: Parameter[str] = Parameter("path", "id", text, TypeAdapter(str), required=True)
-ITEM_ID: Parameter[str] = Parameter("path", "item-id", text, TypeAdapter(str), required=True)
-N2ND: Parameter[str] = Parameter("path", "2nd", text, TypeAdapter(str), required=True)
+SID: Parameter[str] = Parameter("path", "Sid", text, Adapter(str), required=True)
+BASE: Parameter[str] = Parameter("path", "base", text, Adapter(str), required=True)
+HEAD: Parameter[str] = Parameter("path", "head", text, Adapter(str), required=True)
+NAME: Parameter[str] = Parameter("path", "name", text, Adapter(str), required=True)
+JOB: Parameter[str] = Parameter("path", "job", text, Adapter(str), required=True)
+ID: Parameter[str] = Parameter("path", "id", text, Adapter(str), required=True)
+ITEM_ID: Parameter[str] = Parameter("path", "item-id", text, Adapter(str), required=True)
+N2ND: Parameter[str] = Parameter("path", "2nd", text, Adapter(str), required=True)
 
 
 def default_router(api: DefaultApi) -> ContractRouter:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import Field, TypeAdapter
+from pydantic import Field
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -13,17 +13,18 @@ from .. import schemas
 from ..apis.a_tag_that_somebody_took_for_the_place_to_explain_at_length import (
     ATagThatSomebodyTookForThePlaceToExplainAtLengthApi,
 )
+from ..support.adapters import Adapter
 from ..support.binding import Parameter, Reading
 from ..support.decoders import number, text
 from ..support.formats import UuidText
 from ..support.responses import json_response
 from ..support.routing import ContractRouter
 
-LIST_THINGS_UUID: Parameter[UUID | None] = Parameter("query", "uuid", text, TypeAdapter(UuidText))
+LIST_THINGS_UUID: Parameter[UUID | None] = Parameter("query", "uuid", text, Adapter(UuidText))
 LIMIT: Parameter[float | None] = Parameter(
-    "query", "limit", number, TypeAdapter(Annotated[float, Field(allow_inf_nan=False)])
+    "query", "limit", number, Adapter(Annotated[float, Field(allow_inf_nan=False)])
 )
-THING_JSON: TypeAdapter[schemas.Thing] = TypeAdapter(schemas.Thing)
+THING_JSON: Adapter[schemas.Thing] = Adapter(schemas.Thing)
 
 
 def a_tag_that_somebody_took_for_the_place_to_explain_at_length_router(

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import Field, TypeAdapter
+from pydantic import Field
 from starlette.requests import Request
 from starlette.responses import Response
 
 from .. import schemas
 from ..apis.runs import RunsApi
+from ..support.adapters import Adapter
 from ..support.bodies import optional_json_body
 from ..support.responses import empty_response
 from ..support.routing import ContractRouter
 
-OPTIONS_JSON: TypeAdapter[schemas.Options] = TypeAdapter(schemas.Options)
-LIST_INT_JSON: TypeAdapter[list[int]] = TypeAdapter(
-    Annotated[list[Annotated[int, Field(ge=1)]], Field(max_length=5)]
-)
+OPTIONS_JSON: Adapter[schemas.Options] = Adapter(schemas.Options)
+LIST_INT_JSON: Adapter[list[int]] = Adapter(Annotated[list[Annotated[int, Field(ge=1)]], Field(max_length=5)])
 
 
 def runs_router(api: RunsApi) -> ContractRouter:

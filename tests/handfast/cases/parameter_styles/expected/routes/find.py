@@ -10,83 +10,84 @@ from starlette.responses import Response
 
 from .. import schemas
 from ..apis.find import FindApi
+from ..support.adapters import Adapter
 from ..support.binding import Parameter, Reading
 from ..support.decoders import array, boolean, fields, first_of, integer, json_text, text
 from ..support.formats import DateTimeText
 from ..support.responses import empty_response
 from ..support.routing import ContractRouter
 
-IDS: Parameter[list[int]] = Parameter("path", "ids", array(integer), TypeAdapter(list[int]), required=True)
-X_IDS: Parameter[list[int] | None] = Parameter("header", "X-Ids", array(integer), TypeAdapter(list[int]))
+IDS: Parameter[list[int]] = Parameter("path", "ids", array(integer), Adapter(list[int]), required=True)
+X_IDS: Parameter[list[int] | None] = Parameter("header", "X-Ids", array(integer), Adapter(list[int]))
 X_POINT: Parameter[schemas.Point | None] = Parameter(
-    "header", "X-Point", fields({"x": integer, "y": integer}), TypeAdapter(schemas.Point), explode=True
+    "header", "X-Point", fields({"x": integer, "y": integer}), Adapter(schemas.Point), explode=True
 )
 LABEL_IDS: Parameter[list[int]] = Parameter(
-    "path", "ids", array(integer), TypeAdapter(list[int]), required=True, style="label"
+    "path", "ids", array(integer), Adapter(list[int]), required=True, style="label"
 )
 POINT: Parameter[schemas.Point] = Parameter(
     "path",
     "point",
     fields({"x": integer, "y": integer}),
-    TypeAdapter(schemas.Point),
+    Adapter(schemas.Point),
     required=True,
     style="label",
     explode=True,
 )
-ID: Parameter[int] = Parameter("path", "id", integer, TypeAdapter(int), required=True, style="matrix")
+ID: Parameter[int] = Parameter("path", "id", integer, Adapter(int), required=True, style="matrix")
 MATRIX_IDS: Parameter[list[int]] = Parameter(
-    "path", "ids", array(integer), TypeAdapter(list[int]), required=True, style="matrix", explode=True
+    "path", "ids", array(integer), Adapter(list[int]), required=True, style="matrix", explode=True
 )
 MATRIX_POINT: Parameter[schemas.Point] = Parameter(
     "path",
     "point",
     fields({"x": integer, "y": integer}),
-    TypeAdapter(schemas.Point),
+    Adapter(schemas.Point),
     required=True,
     style="matrix",
 )
 FORM: Parameter[list[int] | None] = Parameter(
-    "query", "form", array(integer), TypeAdapter(list[int]), explode=False
+    "query", "form", array(integer), Adapter(list[int]), explode=False
 )
 SPACE: Parameter[list[int] | None] = Parameter(
-    "query", "space", array(integer), TypeAdapter(list[int]), style="spaceDelimited"
+    "query", "space", array(integer), Adapter(list[int]), style="spaceDelimited"
 )
 PIPE: Parameter[list[str] | None] = Parameter(
-    "query", "pipe", array(text), TypeAdapter(list[str]), style="pipeDelimited"
+    "query", "pipe", array(text), Adapter(list[str]), style="pipeDelimited"
 )
 QUERY_POINT: Parameter[schemas.Point | None] = Parameter(
-    "query", "point", fields({"x": integer, "y": integer}), TypeAdapter(schemas.Point)
+    "query", "point", fields({"x": integer, "y": integer}), Adapter(schemas.Point)
 )
 FLAT: Parameter[schemas.Point | None] = Parameter(
-    "query", "flat", fields({"x": integer, "y": integer}), TypeAdapter(schemas.Point), explode=False
+    "query", "flat", fields({"x": integer, "y": integer}), Adapter(schemas.Point), explode=False
 )
 FILTER: Parameter[schemas.Filter | None] = Parameter(
     "query",
     "filter",
     fields({"name": text, "ages": array(integer), "at": fields({"x": integer, "y": integer})}, text),
-    TypeAdapter(schemas.Filter),
+    Adapter(schemas.Filter),
     style="deepObject",
 )
-JSON: Parameter[schemas.Filter | None] = Parameter("query", "json", json_text, TypeAdapter(schemas.Filter))
+JSON: Parameter[schemas.Filter | None] = Parameter("query", "json", json_text, Adapter(schemas.Filter))
 EITHER: Parameter[int | bool | str | None] = Parameter(
-    "query", "either", first_of(integer, boolean, text), TypeAdapter(int | bool | str)
+    "query", "either", first_of(integer, boolean, text), Adapter(int | bool | str)
 )
-FLAG: Parameter[bool | None] = Parameter("query", "flag", boolean, TypeAdapter(bool), empty=True)
+FLAG: Parameter[bool | None] = Parameter("query", "flag", boolean, Adapter(bool), empty=True)
 SINCE: Parameter[datetime] = Parameter(
     "query",
     "since",
     text,
-    TypeAdapter(DateTimeText),
+    Adapter(DateTimeText),
     default=TypeAdapter(DateTimeText).validate_json('"2026-01-01T00:00:00Z"'),
 )
 SORT: Parameter[list[schemas.Sort]] = Parameter(
-    "query", "sort", array(text), TypeAdapter(list[schemas.Sort]), default=[schemas.Sort("name")]
+    "query", "sort", array(text), Adapter(list[schemas.Sort]), default=[schemas.Sort("name")]
 )
 INLINE: Parameter[schemas.QueryInline | None] = Parameter(
-    "query", "inline", fields({"a": integer}, text), TypeAdapter(schemas.QueryInline), style="deepObject"
+    "query", "inline", fields({"a": integer}, text), Adapter(schemas.QueryInline), style="deepObject"
 )
 SEEN: Parameter[list[int] | None] = Parameter(
-    "cookie", "seen", array(integer), TypeAdapter(list[int]), explode=False
+    "cookie", "seen", array(integer), Adapter(list[int]), explode=False
 )
 
 

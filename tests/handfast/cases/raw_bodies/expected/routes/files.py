@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from pydantic import TypeAdapter
 from starlette.requests import Request
 from starlette.responses import Response
 
 from ..apis.files import FilesApi
+from ..support.adapters import Adapter
 from ..support.binding import Parameter, Reading
 from ..support.bodies import has_body, raw_body, text_body
 from ..support.decoders import text
 from ..support.responses import empty_response, raw_response
 from ..support.routing import ContractRouter
 
-NAME: Parameter[str] = Parameter("path", "name", text, TypeAdapter(str), required=True)
+NAME: Parameter[str] = Parameter("path", "name", text, Adapter(str), required=True)
 
 
 def files_router(api: FilesApi) -> ContractRouter:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from pydantic import TypeAdapter
 from starlette.requests import Request
 from starlette.responses import Response
 
 from .. import schemas
 from ..apis.default import DefaultApi
+from ..support.adapters import Adapter
 from ..support.bodies import json_body
 from ..support.responses import json_response
 from ..support.routing import ContractRouter
 
-USER_JSON: TypeAdapter[schemas.User] = TypeAdapter(schemas.User)
-STAMP_JSON: TypeAdapter[schemas.Stamp] = TypeAdapter(schemas.Stamp)
+USER_JSON: Adapter[schemas.User] = Adapter(schemas.User)
+STAMP_JSON: Adapter[schemas.Stamp] = Adapter(schemas.Stamp)
 
 
 def default_router(api: DefaultApi) -> ContractRouter:

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from pydantic import TypeAdapter
 from starlette.requests import Request
 from starlette.responses import Response
 
 from .. import schemas
 from ..apis.pets import PetsApi
+from ..support.adapters import Adapter
 from ..support.binding import Parameter, Reading
 from ..support.bodies import json_body
 from ..support.decoders import text
 from ..support.responses import empty_response, json_response
 from ..support.routing import ContractRouter
 
-ID: Parameter[str] = Parameter("path", "id", text, TypeAdapter(str), required=True)
-PET_JSON: TypeAdapter[schemas.Pet] = TypeAdapter(schemas.Pet)
-OWNER_JSON: TypeAdapter[schemas.Owner] = TypeAdapter(schemas.Owner)
+ID: Parameter[str] = Parameter("path", "id", text, Adapter(str), required=True)
+PET_JSON: Adapter[schemas.Pet] = Adapter(schemas.Pet)
+OWNER_JSON: Adapter[schemas.Owner] = Adapter(schemas.Owner)
 
 
 def pets_router(api: PetsApi) -> ContractRouter:

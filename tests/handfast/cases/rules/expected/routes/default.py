@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import TypeAdapter
 from starlette.requests import Request
 from starlette.responses import Response
 
 from .. import schemas
 from ..apis.default import DefaultApi
+from ..support.adapters import Adapter
 from ..support.binding import Parameter, Reading
 from ..support.bodies import json_body
 from ..support.decoders import array, fields, integer, text
@@ -18,17 +18,17 @@ from ..support.routing import ContractRouter
 from ..support.rules import Rules
 
 IDS: Parameter[list[int] | None] = Parameter(
-    "query", "ids", array(integer), TypeAdapter(Annotated[list[int], Rules({"uniqueItems": True})])
+    "query", "ids", array(integer), Adapter(Annotated[list[int], Rules({"uniqueItems": True})])
 )
 WHERE: Parameter[schemas.ListOrdersWhere | None] = Parameter(
     "query",
     "where",
     fields({"name": text, "state": text}, text),
-    TypeAdapter(schemas.ListOrdersWhere),
+    Adapter(schemas.ListOrdersWhere),
     style="deepObject",
 )
-ORDER_JSON: TypeAdapter[schemas.Order] = TypeAdapter(schemas.Order)
-TAGS_JSON: TypeAdapter[schemas.Tags] = TypeAdapter(Annotated[schemas.Tags, Rules({"uniqueItems": True})])
+ORDER_JSON: Adapter[schemas.Order] = Adapter(schemas.Order)
+TAGS_JSON: Adapter[schemas.Tags] = Adapter(Annotated[schemas.Tags, Rules({"uniqueItems": True})])
 
 
 def default_router(api: DefaultApi) -> ContractRouter:

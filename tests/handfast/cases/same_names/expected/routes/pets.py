@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from pydantic import TypeAdapter
 from starlette.requests import Request
 from starlette.responses import Response
 
 from .. import schemas
 from ..apis.pets import GetPet2202, GetPet2204, PetsApi
 from ..problems import ErrorResponse, ErrorResponse409, GetPet2404
+from ..support.adapters import Adapter
 from ..support.binding import Parameter, Reading
 from ..support.decoders import integer, text
 from ..support.responses import empty_response, json_response
 from ..support.routing import ContractRouter
 
-ID: Parameter[str] = Parameter("path", "id", text, TypeAdapter(str), required=True)
-ITEM_ID: Parameter[str | None] = Parameter("query", "item_id", text, TypeAdapter(str))
-QUERY_ITEM_ID: Parameter[str | None] = Parameter("query", "itemId", text, TypeAdapter(str))
-QUERY_ITEM_ID_2: Parameter[int | None] = Parameter("query", "item-id", integer, TypeAdapter(int))
-PET_JSON: TypeAdapter[schemas.Pet] = TypeAdapter(schemas.Pet)
+ID: Parameter[str] = Parameter("path", "id", text, Adapter(str), required=True)
+ITEM_ID: Parameter[str | None] = Parameter("query", "item_id", text, Adapter(str))
+QUERY_ITEM_ID: Parameter[str | None] = Parameter("query", "itemId", text, Adapter(str))
+QUERY_ITEM_ID_2: Parameter[int | None] = Parameter("query", "item-id", integer, Adapter(int))
+PET_JSON: Adapter[schemas.Pet] = Adapter(schemas.Pet)
 
 
 def pets_router(api: PetsApi) -> ContractRouter:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import Field, TypeAdapter
+from pydantic import Field
 from starlette.requests import Request
 from starlette.responses import Response
 
 from .. import schemas
 from ..apis.pets import PetsApi
 from ..problems import Gone
+from ..support.adapters import Adapter
 from ..support.binding import Parameter, Reading
 from ..support.bodies import json_body
 from ..support.decoders import integer
@@ -18,10 +19,10 @@ from ..support.responses import json_response
 from ..support.routing import ContractRouter
 
 PET_ID: Parameter[int] = Parameter(
-    "path", "pet_id", integer, TypeAdapter(Annotated[int, Field(ge=1)]), required=True
+    "path", "pet_id", integer, Adapter(Annotated[int, Field(ge=1)]), required=True
 )
-LIST_PET_JSON: TypeAdapter[list[schemas.Pet]] = TypeAdapter(list[schemas.Pet])
-PET_JSON: TypeAdapter[schemas.Pet] = TypeAdapter(schemas.Pet)
+LIST_PET_JSON: Adapter[list[schemas.Pet]] = Adapter(list[schemas.Pet])
+PET_JSON: Adapter[schemas.Pet] = Adapter(schemas.Pet)
 
 
 def pets_router(api: PetsApi) -> ContractRouter:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pydantic import TypeAdapter
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -18,13 +17,14 @@ from ..apis.reports import (
     ReportsApi,
 )
 from ..support import streams
+from ..support.adapters import Adapter
 from ..support.binding import Parameter, Reading
 from ..support.decoders import text
 from ..support.responses import chosen, empty_response, event_response, json_response, raw_response
 from ..support.routing import ContractRouter
 
-ID: Parameter[str] = Parameter("path", "id", text, TypeAdapter(str), required=True)
-REPORT_JSON: TypeAdapter[schemas.Report] = TypeAdapter(schemas.Report)
+ID: Parameter[str] = Parameter("path", "id", text, Adapter(str), required=True)
+REPORT_JSON: Adapter[schemas.Report] = Adapter(schemas.Report)
 ANSWER_EVENTS = streams.Events(
     {
         AnswerLineEvent: streams.EventForm("line", None),

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from pydantic import TypeAdapter
 from starlette.requests import Request
 from starlette.responses import Response
 
 from .. import schemas
 from ..apis.jobs import JobsApi, PutJob200, PutJob201, PutJob202, PutJob204, PutJob303
 from ..problems import DeleteJob404, Missing, Missing410, Problem409, PutJobDefault
+from ..support.adapters import Adapter
 from ..support.binding import Parameter, Reading
 from ..support.decoders import text
 from ..support.responses import empty_response, json_response, raw_response
 from ..support.routing import ContractRouter
 
-ID: Parameter[str] = Parameter("path", "id", text, TypeAdapter(str), required=True)
-JOB_JSON: TypeAdapter[schemas.Job] = TypeAdapter(schemas.Job)
+ID: Parameter[str] = Parameter("path", "id", text, Adapter(str), required=True)
+JOB_JSON: Adapter[schemas.Job] = Adapter(schemas.Job)
 
 
 def jobs_router(api: JobsApi) -> ContractRouter:

@@ -25,6 +25,7 @@ from .values import header_text
 
 MEDIA_TYPE = "application/problem+json"
 _LONGEST_MESSAGE = 500
+_ALIKE = {400: 422, 422: 400}
 _STATUSES = {status.value for status in HTTPStatus}
 _LOG = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -80,6 +81,11 @@ class Problem(Exception):
         """The response to the request that it ends."""
         return _response(problem_document(scope, self), self.headers)
 
+    @classmethod
+    def refused(cls, scope: Scope, status: int, refused: "Refused") -> Response | None:  # noqa: ARG003
+        """What the server itself refuses, said as this; None if it cannot be."""
+        return _refused(cls, scope, refused) if cls.error_code and not cls.statuses else None
+
     def _json(self, name: str, value: Any) -> Any:
         """A member as JSON has it. One that is not of the declared type is an error."""
         return self.member_types[name].built.dump_python(value, mode="json", by_alias=True, warnings="error")
@@ -119,11 +125,19 @@ class Operation:
     path: str
     problems: tuple[type[Problem], ...]
 
+    def declared(self, status: int) -> list[type[Problem]]:
+        """The problems that it declares for a status: by itself, by its class, by default."""
+        exact = [problem for problem in self.problems if problem.status == status and not problem.statuses]
+        ranged = [problem for problem in self.problems if status in problem.statuses]
+        return [*exact, *sorted(ranged, key=lambda problem: len(problem.statuses))]
+
     def problem(self, status: int) -> type[Problem] | None:
-        """The problem that it declares for a status: by itself, by its class, or by default."""
-        exact = (problem for problem in self.problems if problem.status == status and not problem.statuses)
-        ranged = (problem for problem in self.problems if status in problem.statuses)
-        return next(exact, None) or min(ranged, key=lambda problem: len(problem.statuses), default=None)
+        return next(iter(self.declared(status)), None)
+
+    def refused_as(self, status: int) -> int:
+        """The status of a refusal: where the document has but one of 400 and 422, that is for both."""
+        alike = _ALIKE.get(status)
+        return alike if alike and not self.declared(status) and self.declared(alike) else status
 
 
 def operation_of(scope: Scope) -> Operation | None:
@@ -158,10 +172,15 @@ def problem_document(scope: Scope, problem: Problem) -> dict[str, Any]:
 def refusal_response(scope: Scope, refused: Refused) -> Response:
     """The response of a refusal, worded as the operation declares it."""
     operation = operation_of(scope)
-    declared = operation.problem(refused.status) if operation else None
-    problem = (
-        declared if declared and declared.error_code and not declared.statuses else _plain(refused.status)
-    )
+    status = operation.refused_as(refused.status) if operation else refused.status
+    for declared in operation.declared(status) if operation else ():
+        response = declared.refused(scope, status, refused)
+        if response is not None:
+            return response
+    return _refused(_plain(status), scope, refused)
+
+
+def _refused(problem: type[Problem], scope: Scope, refused: Refused) -> Response:
     detail = refused.detail or problem.default_detail or problem.title
     document = _document(scope, problem, detail, refused.errors)
     return _response({**document, **problem.fixed_members}, problem.fixed_headers)
@@ -207,8 +226,12 @@ def add_problem_handlers(app: FastAPI) -> None:
     app.add_exception_handler(HTTPException, on_http_exception)
 
 
+def phrase_of(status: int) -> str:
+    return HTTPStatus(status).phrase if status in _STATUSES else f"Status {status}"
+
+
 def _plain(status: int) -> type[Problem]:
-    phrase = HTTPStatus(status).phrase if status in _STATUSES else f"Status {status}"
+    phrase = phrase_of(status)
     code = phrase.lower().replace(" ", "_").replace("-", "_")
     return type("Plain", (Problem,), {"status": status, "title": phrase, "error_code": code})
 

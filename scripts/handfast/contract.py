@@ -15,7 +15,9 @@ from handfast.media_types import short_name
 from handfast.model import Contract, Operation, Problem, Success, Tag
 from handfast.operations import called, operations, responses
 from handfast.parameters import Parameters
+from handfast.pointers import child
 from handfast.problems import Problems
+from handfast.refusals import unfilled
 from handfast.schemas import Schemas
 from handfast.security import Security
 from handfast.streams import Streams
@@ -101,7 +103,7 @@ class Reader:
         self.methods.add(name)
         successes, problems = self._responses(node, own if name.rstrip("_") == names.snake(own).rstrip("_") else name)
         alternatives = self.security.alternatives(node)
-        return Operation(
+        made = Operation(
             id=self._id(str(node.get("operationId") or f"{method} {path}"), pointer),
             method=method.upper() if method == method.lower() else method,
             path=path,
@@ -118,6 +120,10 @@ class Reader:
             pointer=pointer,
             scopes=tuple(tuple(map(tuple, item.values())) for item in alternatives if item),
         )
+        for status, problem in unfilled(made):
+            words = f"{status} of the server itself is a problem: it cannot fill the body of {problem.class_name}"
+            self.document.warn(child(pointer, "responses"), words)
+        return made
 
     def _id(self, wanted: str, pointer: str) -> str:
         """What the operation is known by when the routes are mounted."""

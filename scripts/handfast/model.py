@@ -53,6 +53,8 @@ class Problem:
     """The body, where it is not the document of a problem."""
     statuses: tuple[int, int] | None = None
     """The first and the last status that the handler may choose, where the document leaves it open."""
+    refusal: Any = None
+    """What the server itself says in such a body, with gaps; None if it cannot."""
 
     @property
     def base(self) -> str:

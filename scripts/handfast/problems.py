@@ -13,6 +13,7 @@ from handfast.document import Document
 from handfast.headers import headers_of
 from handfast.media_types import PROBLEM_JSON, base_of, short_name
 from handfast.model import Member, Problem
+from handfast.refusals import Refusals
 from handfast.shapes import Branch, Shape, branches, is_choice, shape
 from handfast.types import Types
 from handfast.usage import STANDARD_MEMBERS
@@ -106,8 +107,15 @@ class Problems:
             errors=False,
             content=replace(content, choices=()),
             statuses=statuses,
+            refusal=self._refusal(response, content),
         )
         return self.known.setdefault(name, problem)
+
+    def _refusal(self, response: dict[str, Any], content: Content) -> Any:
+        if content.encoding != "json":
+            return "{detail}" if content.encoding == "text" else None
+        media = self.document.resolve(response["content"][content.media_types[0]])
+        return Refusals(self.document).of(media.get("schema", {}))
 
     def _schema(self, reference: Any) -> Any:
         content = self.document.resolve(reference).get("content", {})

@@ -1,5 +1,6 @@
 """Failures: declared error responses whose body is no problem's document."""
 
+import json
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
@@ -7,7 +8,7 @@ from starlette.responses import Response
 from starlette.types import Scope
 
 from .adapters import Adapter
-from .problems import Problem
+from .problems import FieldError, Problem, Refused, phrase_of, request_id
 from .values import header_text
 
 
@@ -17,6 +18,8 @@ class Failure(Problem):
     error_code: ClassVar[str] = ""
     media_type: ClassVar[str]
     adapter: ClassVar[Adapter[Any] | None] = None
+    refusal: ClassVar[Any] = None
+    """What the server itself says in this body, with gaps; None if it cannot say it so."""
 
     def __init__(self, content: Any, *, status: int | None = None, headers: Mapping[str, Any] | None = None) -> None:
         written = {name: header_text(value) for name, value in (headers or {}).items() if value is not None}
@@ -29,3 +32,33 @@ class Failure(Problem):
         content = adapter.built.dump_json(self.content, warnings="error") if adapter else self.content
         headers = dict(self.headers)
         return Response(content, self.status, headers, self.media_type)
+
+    @classmethod
+    def refused(cls, scope: Scope, status: int, refused: Refused) -> Response | None:
+        if cls.refusal is None:
+            return None
+        phrase = phrase_of(status)
+        said = {
+            "detail": refused.detail or next(map(_worded, refused.errors), phrase),
+            "status": status,
+            "status_text": str(status),
+            "error_code": phrase.lower().replace(" ", "_").replace("-", "_"),
+            "request_id": request_id(scope),
+        }
+        content = filled(cls.refusal, said)
+        text = json.dumps(content, ensure_ascii=False) if cls.adapter else str(content)
+        return Response(text, status, dict(cls.fixed_headers), cls.media_type)
+
+
+def _worded(error: FieldError) -> str:
+    return f"{error.in_} {error.pointer}: {error.message}" if error.pointer else f"{error.in_}: {error.message}"
+
+
+def filled(refusal: Any, said: Mapping[str, Any]) -> Any:
+    """A refusal with its gaps filled: a text such as `{detail}` is a gap."""
+    if isinstance(refusal, dict):
+        return {name: filled(item, said) for name, item in refusal.items()}
+    if isinstance(refusal, list):
+        return [filled(item, said) for item in refusal]
+    is_gap = isinstance(refusal, str) and refusal.startswith("{") and refusal.endswith("}")
+    return said.get(refusal[1:-1], refusal) if is_gap else refusal

@@ -1,10 +1,15 @@
 """The errors that the document declares, as exceptions that a handler raises.
 
 Problem
+├── AddJob400   400 Refused.
 ├── Missing4XX   400 to 499 No such job.
+├── AddJob401   401 Nobody.
 ├── Missing   404 No such job.
 ├── GetJob409Json   409 Held.
 ├── GetJob409Plain   409 Held.
+├── AddJob413Plain   413 Too much.
+├── AddJob413Xml   413 Too much.
+├── ListChecks422   422 As some frameworks have it.
 └── GetJobDefault   400 to 599 Anything else.
 """
 
@@ -15,6 +20,24 @@ from .support.adapters import Adapter
 from .support.failures import Failure
 
 
+class AddJob400(Failure):
+    """400 Bad Request."""
+
+    status = 400
+    title = "Bad Request"
+    media_type = "application/json"
+    adapter = Adapter(schemas.Refusal)
+    refusal = {
+        "code": "{status}",
+        "ok": False,
+        "error": {"kind": "{error_code}", "message": "{detail}", "requestId": "{request_id}"},
+        "errors": ["{detail}"],
+    }  # noqa: RUF012
+
+    def __init__(self, content: schemas.Refusal) -> None:
+        super().__init__(content)
+
+
 class Missing4XX(Failure):
     """400 to 499 No such job."""
 
@@ -23,6 +46,7 @@ class Missing4XX(Failure):
     title = "Bad Request"
     media_type = "application/json"
     adapter = Adapter(schemas.Error)
+    refusal = {"message": "{detail}"}  # noqa: RUF012
 
     def __init__(self, content: schemas.Error, *, status: int = 400, retry_after: int | None = None) -> None:
         super().__init__(
@@ -34,6 +58,18 @@ class Missing4XX(Failure):
         )
 
 
+class AddJob401(Failure):
+    """401 Unauthorized."""
+
+    status = 401
+    title = "Unauthorized"
+    media_type = "application/json"
+    adapter = Adapter(schemas.RefusalOther)
+
+    def __init__(self, content: schemas.RefusalOther) -> None:
+        super().__init__(content)
+
+
 class Missing(Failure):
     """404 Not Found."""
 
@@ -41,6 +77,7 @@ class Missing(Failure):
     title = "Not Found"
     media_type = "application/json"
     adapter = Adapter(schemas.Error)
+    refusal = {"message": "{detail}"}  # noqa: RUF012
 
     def __init__(self, content: schemas.Error, *, retry_after: int | None = None) -> None:
         super().__init__(
@@ -58,6 +95,7 @@ class GetJob409Json(Failure):
     title = "Conflict"
     media_type = "application/json"
     adapter = Adapter(schemas.GetJob409Response)
+    refusal = {"message": "{detail}"}  # noqa: RUF012
 
     def __init__(self, content: schemas.GetJob409Response) -> None:
         super().__init__(content)
@@ -69,8 +107,45 @@ class GetJob409Plain(Failure):
     status = 409
     title = "Conflict"
     media_type = "text/plain"
+    refusal = "{detail}"
 
     def __init__(self, content: str) -> None:
+        super().__init__(content)
+
+
+class AddJob413Plain(Failure):
+    """413 Request Entity Too Large."""
+
+    status = 413
+    title = "Request Entity Too Large"
+    media_type = "text/plain"
+    refusal = "{detail}"
+
+    def __init__(self, content: str) -> None:
+        super().__init__(content)
+
+
+class AddJob413Xml(Failure):
+    """413 Request Entity Too Large."""
+
+    status = 413
+    title = "Request Entity Too Large"
+    media_type = "application/xml"
+
+    def __init__(self, content: bytes) -> None:
+        super().__init__(content)
+
+
+class ListChecks422(Failure):
+    """422 Unprocessable Entity."""
+
+    status = 422
+    title = "Unprocessable Entity"
+    media_type = "application/json"
+    adapter = Adapter(schemas.ListChecks422Response)
+    refusal = {"detail": [{"loc": [], "msg": "{detail}", "type": "{error_code}"}]}  # noqa: RUF012
+
+    def __init__(self, content: schemas.ListChecks422Response) -> None:
         super().__init__(content)
 
 
@@ -82,6 +157,7 @@ class GetJobDefault(Failure):
     title = "Internal Server Error"
     media_type = "application/json"
     adapter = Adapter(schemas.Error)
+    refusal = {"message": "{detail}"}  # noqa: RUF012
 
     def __init__(self, content: schemas.Error, *, status: int = 500) -> None:
         super().__init__(content, status=status)

@@ -2,13 +2,37 @@
 
 from __future__ import annotations
 
-from pydantic import MISSING
+from typing import Annotated
 
+from pydantic import MISSING, ConfigDict, Field
+
+from .formats import DateTimeText
 from .support.models import Model
 
 
 class Error(Model):
     message: str
+
+
+class RefusalError(Model):
+    kind: str
+    message: str
+    request_id: Annotated[str | MISSING, Field(alias="requestId")] = MISSING
+
+
+class RefusalOther(Model):
+    model_config = ConfigDict(
+        arbitrary_types_allowed=True,
+    )
+    at: DateTimeText
+
+
+class Refusal(Model):
+    code: int
+    ok: bool
+    error: RefusalError
+    errors: list[str] | MISSING = MISSING
+    other: RefusalOther | MISSING = MISSING
 
 
 class GetJobResponse(Model):
@@ -17,3 +41,17 @@ class GetJobResponse(Model):
 
 class GetJob409Response(Model):
     by: str | MISSING = MISSING
+
+
+class AddJobBody(Model):
+    name: str
+
+
+class ListChecks422ResponseDetailItem(Model):
+    loc: list[str | int]
+    msg: str
+    type: str
+
+
+class ListChecks422Response(Model):
+    detail: list[ListChecks422ResponseDetailItem] | MISSING = MISSING

@@ -22,6 +22,7 @@ class ErrorResponse(Failure):
     title = "Not Found"
     media_type = "application/json"
     adapter = Adapter(schemas.Error)
+    refusal = {"message": "{detail}"}  # noqa: RUF012
 
     def __init__(self, content: schemas.Error) -> None:
         super().__init__(content)
@@ -54,6 +55,7 @@ class ErrorResponse409(Failure):
     title = "Conflict"
     media_type = "application/json"
     adapter = Adapter(schemas.Error)
+    refusal = {"message": "{detail}"}  # noqa: RUF012
 
     def __init__(self, content: schemas.Error) -> None:
         super().__init__(content)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
 
-from ..schemas import GetJobResponse
+from ..schemas import AddJobBody, GetJobResponse
 from ..security import Caller
 from ..support.problems import Refused
 
@@ -37,6 +37,14 @@ class JobsApi(ABC):
     async def delete_job(self, caller: Caller, id: str) -> DeleteJob2XX:
         """DELETE /jobs/{id}."""
 
+    @abstractmethod
+    async def add_job(self, caller: Caller, body: AddJobBody) -> None:
+        """POST /jobs."""
+
+    @abstractmethod
+    async def list_checks(self, *, limit: int | None) -> None:
+        """GET /checks."""
+
 
 class UnimplementedJobs(JobsApi):
     """Answers every operation with 501, until somebody writes the handlers."""
@@ -45,4 +53,10 @@ class UnimplementedJobs(JobsApi):
         raise Refused(501)
 
     async def delete_job(self, caller: Caller, id: str) -> DeleteJob2XX:
+        raise Refused(501)
+
+    async def add_job(self, caller: Caller, body: AddJobBody) -> None:
+        raise Refused(501)
+
+    async def list_checks(self, *, limit: int | None) -> None:
         raise Refused(501)

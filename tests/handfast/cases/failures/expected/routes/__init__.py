@@ -15,6 +15,8 @@ OPERATIONS: frozenset[str] = frozenset(
     {
         "getJob",
         "deleteJob",
+        "addJob",
+        "listChecks",
     }
 )
 

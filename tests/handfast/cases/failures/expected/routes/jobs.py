@@ -7,17 +7,31 @@ from starlette.responses import Response
 
 from .. import schemas
 from ..apis.jobs import JobsApi
-from ..problems import GetJob409Json, GetJob409Plain, GetJobDefault, Missing, Missing4XX
+from ..problems import (
+    AddJob400,
+    AddJob401,
+    AddJob413Plain,
+    AddJob413Xml,
+    GetJob409Json,
+    GetJob409Plain,
+    GetJobDefault,
+    ListChecks422,
+    Missing,
+    Missing4XX,
+)
 from ..security import Authenticate
 from ..support.access import any_of, scoped
 from ..support.adapters import Adapter
 from ..support.binding import Parameter, Reading
-from ..support.decoders import text
+from ..support.bodies import json_body
+from ..support.decoders import integer, text
 from ..support.responses import empty_response, json_response
 from ..support.routing import ContractRouter
 
 ID: Parameter[str] = Parameter("path", "id", text, Adapter(str), required=True)
+LIMIT: Parameter[int | None] = Parameter("query", "limit", integer, Adapter(int))
 GET_JOB_RESPONSE_JSON: Adapter[schemas.GetJobResponse] = Adapter(schemas.GetJobResponse)
+ADD_JOB_BODY_JSON: Adapter[schemas.AddJobBody] = Adapter(schemas.AddJobBody)
 
 
 def jobs_router(api: JobsApi, authenticate: Authenticate) -> ContractRouter:
@@ -61,5 +75,29 @@ def jobs_router(api: JobsApi, authenticate: Authenticate) -> ContractRouter:
             id = read(ID)
         result = await api.delete_job(caller, id)
         return empty_response(result.status)
+
+    @router.operation(
+        "POST",
+        "/jobs",
+        operation_id="addJob",
+        problems=(
+            AddJob400,
+            AddJob401,
+            AddJob413Xml,
+            AddJob413Plain,
+        ),
+    )
+    async def add_job(request: Request) -> Response:
+        caller = await authenticate.oauth(request)
+        body = await json_body(request, ADD_JOB_BODY_JSON, "application/json")
+        await api.add_job(caller, body)
+        return empty_response(201)
+
+    @router.operation("GET", "/checks", operation_id="listChecks", problems=(ListChecks422,))
+    async def list_checks(request: Request) -> Response:
+        with Reading(request) as read:
+            limit = read(LIMIT)
+        await api.list_checks(limit=limit)
+        return empty_response(200)
 
     return router

@@ -36,9 +36,7 @@ class Wire:
         headers, content = dict(request.headers), b""
         if request.media_type is not None:
             headers["Content-Type"] = content_type(request.media_type)
-            schema = operation.bodies.get(request.media_type, {}).get("schema", {})
-            known = properties(self.document, schema) if request.raw is None else {}
-            content = encoded(request.body, request.media_type, known) if request.raw is None else request.raw
+            content = self.content_of(operation, request)
         told = (path, *headers.values(), *request.query.values(), content.decode(errors="replace"))
         self.ledger.spared.check(operation, told)
         response = self._client.request(
@@ -63,6 +61,13 @@ class Wire:
         for fault in find_faults(exchange):
             self.ledger.complain(exchange, fault)
         return exchange
+
+    def content_of(self, operation: Operation, request: Request) -> bytes:
+        """The body as it is sent."""
+        if request.media_type is None or request.raw is not None:
+            return request.raw or b""
+        schema = operation.bodies.get(request.media_type, {}).get("schema", {})
+        return encoded(request.body, request.media_type, properties(self.document, schema))
 
     def send(  # noqa: PLR0913 - what a request is made of
         self,
@@ -105,6 +110,7 @@ class Wire:
         """Send just this, at an address that is escaped already. Neither noted nor judged."""
         raw = [(name.encode(), value if isinstance(value, bytes) else value.encode()) for name, value in fields]
         url = f"{self.base_url}{address}"
+        self.ledger.spared.check(operation, (address, *(value.decode(errors="replace") for _, value in raw)))
         return _exchange(operation, self._client.request(operation.method, url, headers=raw, content=content))
 
     def fail(self, exchange: Exchange, fault: str, status: int | str | None = None) -> NoReturn:

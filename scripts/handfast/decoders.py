@@ -7,7 +7,7 @@ from typing import Any
 
 from handfast.document import Document
 from handfast.media_types import is_json
-from handfast.shapes import shape
+from handfast.shapes import branches, shape
 from handfast.uploads import UPLOAD
 
 _SCALARS = {"integer": "integer", "number": "number", "boolean": "boolean", "string": "text", "null": "null"}
@@ -43,13 +43,21 @@ class Decoders:
     def form(self, media: dict[str, Any]) -> str:
         """The decoder of a form: objects in a multipart one are JSON, unless their encoding says something else."""
         schema, encoding = media.get("schema", {}), media.get("encoding") or {}
-        found = shape(self.document, schema)
         node = self.document.resolve(schema)
-        properties = {name: self._field(item, encoding.get(name) or {}) for name, item in found.properties.items()}
+        properties = {name: self._field(item, encoding.get(name) or {}) for name, item in self._members(schema).items()}
         known = ", ".join(f"{name!r}: {decoder}" for name, decoder in properties.items())
         others = node.get("additionalProperties", True) if isinstance(node, dict) else True
         rest = "" if others is False else f", {self.of(others, 1) if isinstance(others, dict) else 'text'}"
         return f"fields({{{known}}}{rest})"
+
+    def _members(self, schema: Any) -> dict[str, Any]:
+        """The properties of an object, those of its alternatives included: a text is read as any of them."""
+        found: dict[str, list[Any]] = {}
+        for branch in branches(self.document, schema):
+            for name, item in shape(self.document, branch.schema).properties.items():
+                known = found.setdefault(name, [])
+                known += [] if item in known else [item]
+        return {name: items[0] if len(items) == 1 else {"anyOf": items} for name, items in found.items()}
 
     def _field(self, schema: Any, encoding: dict[str, Any]) -> str:
         decoder = self.of(schema, 1)

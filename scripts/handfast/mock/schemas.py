@@ -25,8 +25,9 @@ _LONGEST = 200
 class Schemas:
     """All schemas of one document, those in its responses too."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, hidden: str = "writeOnly") -> None:
         self.document = document
+        self._hidden = hidden
         self._older = str(document.data.get("openapi", "")).startswith("3.0")
         self._bound: dict[str, str] = {}
         self._validators: dict[int, tuple[Any, jsonschema_rs.Draft202012Validator | None]] = {}
@@ -123,23 +124,24 @@ class Schemas:
         made = {key: value for key, value in node.items() if key not in _LEFT_OUT}
         if any(key in made for key in _WITH_EXAMPLES):
             made[ORIGIN] = pointer
-        self._without_what_is_only_sent(made)
+        self._one_way(made)
         return _modern(made) if self._older else made
 
-    def _without_what_is_only_sent(self, made: dict[str, Any]) -> None:
-        """Properties with `writeOnly` are for requests."""
-        hidden = {name for name, item in made.get("properties", {}).items() if self._is_only_sent(item)}
-        if hidden:
+    def _one_way(self, made: dict[str, Any]) -> None:
+        """Properties with `writeOnly` are for requests; those with `readOnly` do not have to be in one."""
+        hidden = {name for name, item in made.get("properties", {}).items() if self._is_hidden(item)}
+        if hidden and self._hidden == "writeOnly":
             made["properties"] = {name: name not in hidden and item for name, item in made["properties"].items()}
+        if hidden:
             made["required"] = [name for name in made.get("required", ()) if name not in hidden]
 
-    def _is_only_sent(self, item: Any) -> bool:
-        if isinstance(item, dict) and "$ref" in item and "writeOnly" not in item:
+    def _is_hidden(self, item: Any) -> bool:
+        if isinstance(item, dict) and "$ref" in item and self._hidden not in item:
             try:
                 item = find(self.document.data, split(from_fragment(item["$ref"].partition("#")[2])))
             except LookupError:
                 return False
-        return isinstance(item, dict) and item.get("writeOnly") is True
+        return isinstance(item, dict) and item.get(self._hidden) is True
 
 
 def _modern(node: dict[str, Any]) -> Any:

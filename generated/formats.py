@@ -13,6 +13,7 @@ from .support.formats import (
     EmailAddressText,
     SecretText,
     Text,
+    UriText,
     UuidText,
     date_time,
     email_address,
@@ -28,6 +29,7 @@ __all__ = [
     "SecretText",
     "TaskDueAtText",
     "TimestampText",
+    "UriText",
     "UserRegisterPasswordText",
     "UuidText",
 ]

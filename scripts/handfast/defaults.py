@@ -19,6 +19,7 @@ _READERS: dict[str, Callable[[str], Any]] = {
     "date-time": formats.date_time,
     "date": formats.full_date,
     "email": formats.email_address,
+    "uri": formats.uri,
     "password": str,
     "uuid": formats.uuid,
 }

@@ -9,6 +9,7 @@ FORMATS = {
     "date-time": "DateTimeText",
     "date": "DateText",
     "email": "EmailAddressText",
+    "uri": "UriText",
     "password": "SecretText",
     "uuid": "UuidText",
 }

@@ -21,7 +21,7 @@ from handfast.uploads import UPLOAD
 _TEXT_BOUNDS = ("pattern", "minLength", "maxLength")
 # What upstream makes a type of that Python or Pydantic has, or leaves as it is.
 _KNOWN = {
-    "int32", "int64", "float", "double", "byte", "binary", "date", "date-time", "password", "email", "uuid", "uri",
+    "int32", "int64", "float", "double", "binary", "date", "date-time", "password", "email", "uuid", "uri",
     "ipv4", "ipv6", "hostname",
 }  # fmt: skip
 _TYPE_OF = {str: "string", int: "integer", float: "number", bool: "boolean", type(None): "null"}

@@ -17,6 +17,7 @@ _FORMATS = {
     "DateTimeText": ("datetime", "date_time"),
     "DateText": ("date", "full_date"),
     "EmailAddressText": ("str", "email_address"),
+    "UriText": ("str", "uri"),
     "SecretText": ("SecretStr", "SecretStr"),
     "UuidText": ("UUID", "uuid"),
     "PatternText": ("str", ""),

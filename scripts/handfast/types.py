@@ -25,6 +25,7 @@ _FORMATS = {
     "date-time": Type("datetime", "DateTimeText"),
     "date": Type("date", "DateText"),
     "email": Type("str", "EmailAddressText"),
+    "uri": Type("str", "UriText"),
     "password": Type("SecretStr", "SecretText"),
     "uuid": Type("UUID", "UuidText"),
 }

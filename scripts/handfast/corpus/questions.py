@@ -130,7 +130,11 @@ class Questions:
         request = f"{interaction.request.method} {interaction.request.uri}"
         sent = f"{request[:300]} {(interaction.request.body or b'')[:300]!r}"
         told = f"{case.operation.label}: {node.name}: {status} {reason or failure.title}: to {sent}: {words}"[:1200]
-        cause = _waiver(node.name, case, status) or self._mistaken(node.name, case, interaction)
+        cause = (
+            "it was deleted before"
+            if reason == "it was deleted"
+            else _waiver(node.name, case, status) or self._mistaken(node.name, case, interaction)
+        )
         if cause:
             self.waived.setdefault(cause, []).append(told)
         else:
@@ -143,7 +147,7 @@ class Questions:
             return None
         fits = self._opinions.fits(operation.method, operation.path, body)
         if check == "positive_data_acceptance" and fits is False:
-            return "schemathesis takes what a discriminator forbids"
+            return "the body does not fit: an example that breaks its schema, or a discriminator is not followed"
         if check == "negative_data_rejection" and fits and _body_alone(case):
             return "schemathesis wants what is only read to be refused, which may be ignored"
         return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import typing
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import ModuleType
 from typing import Any
 
@@ -20,12 +20,14 @@ from handfast.mock.answers import Answer, Answers
 from handfast.mock.asking import Asking, asked
 from handfast.mock.credentials import Credentials
 from handfast.mock.echoes import echoed
+from handfast.mock.memory import Gone, Memory
 from handfast.mock.preferences import Preferences, preferences
 from handfast.mock.refusals import REASON, refusal
 from handfast.mock.schemas import Schemas
 from handfast.operations import operations
 
 _MODULES = {"routes": "routes", "security": "security", "problems": "support.problems"}
+_MISSING = (404, 410)
 
 
 class Answered(Exception):
@@ -47,12 +49,14 @@ class Mock:
     told: set[Finding] = field(default_factory=set)
     modules: dict[str, ModuleType] = field(init=False)
     answers: Answers = field(init=False)
+    memory: Memory = field(init=False)
     pointers: dict[tuple[str, str], str] = field(init=False)
 
     def __post_init__(self) -> None:
         self.modules = {name: importlib.import_module(f"{self.package}.{path}") for name, path in _MODULES.items()}
         self.document = mended(self.document)
         self.answers = Answers(Schemas(self.document), self._note)
+        self.memory = Memory(self.answers, frozenset(path for _, path, _, _ in operations(self.document)))
         self.pointers = {
             (method if method != method.lower() else method.upper(), path): pointer
             for pointer, path, method, _ in operations(self.document)
@@ -89,7 +93,18 @@ class Mock:
         request = asked().request
         pointer, wanted = self._pointer(request), _preferences(request)
         answer = echoed(self.answers, self.answers.success(pointer, wanted), asked())
+        if wanted.status is None and wanted.example is None:
+            operation = request.scope["handfast.operation"]
+            try:
+                answer = self.memory.recalled(answer, asked(), operation.method, operation.path)
+            except Gone:
+                answer = self._gone(pointer, wanted) or answer
         raise Answered(self._response(request, answer, wanted))
+
+    def _gone(self, pointer: str, wanted: Preferences) -> Answer | None:
+        """What is declared for what is not there."""
+        answer = self.answers.failure(pointer, _MISSING, wanted)
+        return replace(answer, headers={**answer.headers, REASON: "it was deleted"}) if answer else None
 
     def _response(self, request: Request, answer: Answer, wanted: Preferences) -> Response:
         if answer.why is not None:

@@ -15,7 +15,7 @@ def echoed(answers: Answers, answer: Answer, asked: Asked) -> Answer:
         return answer
     value = answer.value
     for name, text in asked.path_texts.items():
-        key = _property(value, name, last=name == [*asked.path_texts][-1])
+        key = property_for(value, name, last=name == [*asked.path_texts][-1])
         if key is None:
             continue
         for said in _readings(text):
@@ -26,7 +26,7 @@ def echoed(answers: Answers, answer: Answer, asked: Asked) -> Answer:
     return answer if value is answer.value else answer.holding(value)
 
 
-def _property(value: dict[str, Any], parameter: str, *, last: bool) -> str | None:
+def property_for(value: dict[str, Any], parameter: str, *, last: bool) -> str | None:
     """The property that a path parameter is the value of: `petId` is `petId`, or `id` where the path ends with it."""
     wanted = names.snake(parameter)
     known = {names.snake(key): key for key in value}

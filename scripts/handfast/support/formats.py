@@ -17,6 +17,12 @@ _LONGEST_LOCAL_PART = 64
 _DATE_TIME = re.compile(r"(\d{4}-\d\d-\d\d)[Tt](\d\d:\d\d:\d\d)(\.\d+)?([Zz]|[+-]\d\d:[0-5]\d)", re.ASCII)
 _DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _UUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}", re.ASCII)
+_CHAR = r"[A-Za-z0-9._~!$&'()*+,;=-]|%[0-9A-Fa-f]{2}"
+_AUTHORITY = rf"//(?:(?:{_CHAR}|:)*@)?(?:\[[0-9A-Fa-fv:.]+\]|(?:{_CHAR})*)(?::[0-9]*)?(?:/(?:{_CHAR}|[:@/])*)?"
+_URI = re.compile(
+    rf"[A-Za-z][A-Za-z0-9+.-]*:(?:{_AUTHORITY}|(?!//)(?:{_CHAR}|[:@/])*)"
+    rf"(?:\?(?:{_CHAR}|[:@/?])*)?(?:#(?:{_CHAR}|[:@/?])*)?"
+)
 
 
 @dataclass(frozen=True)
@@ -78,6 +84,13 @@ def uuid(text: str) -> UUID:
     return UUID(text)
 
 
+def uri(text: str) -> str:
+    """RFC 3986, section 3, as it is written: nothing of it is changed."""
+    if not _URI.fullmatch(text):
+        raise ValueError("is no URI")
+    return text
+
+
 def email_address(text: str) -> str:
     """RFC 5321: a local part of at most 64 characters, an @, a domain."""
     local, _, domain = text.rpartition("@")
@@ -107,6 +120,7 @@ DateTimeText = Annotated[datetime, Text(date_time)]
 DateText = Annotated[date, Text(full_date)]
 UuidText = Annotated[UUID, Text(uuid)]
 SecretText = Annotated[SecretStr, Text(SecretStr)]
+UriText = Annotated[str, Text(uri)]
 EmailAddressText = Annotated[str, Text(email_address)]
 Int32 = Annotated[int, Field(ge=-(2**31), le=2**31 - 1)]
 Int64 = Annotated[int, Field(ge=-(2**63), le=2**63 - 1)]

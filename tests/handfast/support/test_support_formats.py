@@ -17,6 +17,7 @@ from handfast.support.formats import (
     date_time,
     email_address,
     full_date,
+    uri,
     uuid,
 )
 from handfast.support.models import Model
@@ -213,3 +214,35 @@ def test_a_secret_shows_nowhere() -> None:
     with pytest.raises(ValidationError) as caught:
         TypeAdapter(Annotated[SecretStr, Text(SecretStr, min_length=8)]).validate_json('"hunter2"')
     assert "hunter2" not in str(caught.value.errors(include_input=False))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "https://example.com", "https://a:b@c:80/d/../e;f?g=/?#h", "urn:x:y", "mailto:a@b", "a:", "foo:/a", "http://[::1]:80/",
+        "http://%7Eada", "http://x//y",
+    ],
+)  # fmt: skip
+def test_a_uri_stays_as_it_is(text: str) -> None:
+    assert uri(text) == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "/x",
+        "//x/y",
+        "example.com",
+        "https://a b",
+        "http://%zz",
+        "h_t:x",
+        "http://é",
+        "http://[::1",
+        "http://a#b#c",
+        "a:[b]",
+    ],
+)
+def test_what_is_no_uri(text: str) -> None:
+    with pytest.raises(ValueError, match="is no URI"):
+        uri(text)

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from .support.formats import DateText, DateTimeText, EmailAddressText, SecretText, Text, UuidText, matches
+from .support.formats import (
+    DateText,
+    DateTimeText,
+    EmailAddressText,
+    SecretText,
+    Text,
+    UriText,
+    UuidText,
+    matches,
+)
 
 __all__ = [
     "DateText",
@@ -12,6 +21,7 @@ __all__ = [
     "EmailAddressText",
     "SecretText",
     "ThingWordText",
+    "UriText",
     "UuidText",
 ]
 

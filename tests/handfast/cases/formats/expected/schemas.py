@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pydantic import MISSING, AnyUrl, ConfigDict
+from pydantic import MISSING, ConfigDict
 from typing_extensions import TypeAliasType
 
 from .formats import (
@@ -14,6 +14,7 @@ from .formats import (
     ThingBoundedText,
     ThingNewSecretText,
     ThingNullableBoundedText,
+    UriText,
     UuidText,
 )
 from .support.models import Model
@@ -41,5 +42,5 @@ class Thing(Model):
     same: Stamp
     stamps: list[Stamp] | MISSING = MISSING
     address: ThingAddressText | MISSING = MISSING
-    link: AnyUrl | MISSING = MISSING
+    link: UriText | MISSING = MISSING
     unknown: str | MISSING = MISSING

@@ -5,7 +5,16 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated
 
-from .support.formats import DateText, DateTimeText, EmailAddressText, SecretText, Text, UuidText, date_time
+from .support.formats import (
+    DateText,
+    DateTimeText,
+    EmailAddressText,
+    SecretText,
+    Text,
+    UriText,
+    UuidText,
+    date_time,
+)
 
 __all__ = [
     "DateText",
@@ -13,6 +22,7 @@ __all__ = [
     "EmailAddressText",
     "NoteMadeAtText",
     "SecretText",
+    "UriText",
     "UuidText",
 ]
 

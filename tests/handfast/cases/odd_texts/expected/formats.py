@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from .support.formats import DateText, DateTimeText, EmailAddressText, SecretText, UuidText
+from .support.formats import DateText, DateTimeText, EmailAddressText, SecretText, UriText, UuidText
 
 __all__ = [
     "DateText",
     "DateTimeText",
     "EmailAddressText",
     "SecretText",
+    "UriText",
     "UuidText",
 ]

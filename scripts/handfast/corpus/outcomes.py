@@ -46,6 +46,10 @@ class Result:
     def passed(self, level: str) -> bool | None:
         return self.levels[level].passed
 
+    def misses(self, levels: Iterable[str]) -> bool:
+        """Whether one of these was not reached, or could not be measured."""
+        return any(self.passed(level) is not True for level in levels)
+
     @property
     def numbers(self) -> dict[str, float]:
         """The numbers of all levels; their names are distinct."""

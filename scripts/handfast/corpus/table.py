@@ -22,19 +22,23 @@ def row(result: Result, *, tool: bool = False) -> str:
     return f"{marks}  {cost}  {name}  {why}".rstrip()
 
 
-def summary(results: Sequence[Result]) -> list[str]:
+def summary(results: Sequence[Result], tools: Sequence[str]) -> list[str]:
     """For each tool how many documents reached each level, of those where that was measured."""
     lines = []
-    for tool in dict.fromkeys(result.tool for result in results):
+    for tool in tools:
         own = [result for result in results if result.tool == tool]
         reached = ", ".join(_reached(own, level) for level in LEVELS)
-        lines.append(f"{tool}: {reached} of {len(own)}")
+        lines.append(f"{tool}: {reached} of {len(own)}, {_cost(own)}")
     return lines
 
 
 def _reached(results: Iterable[Result], level: str) -> str:
     known = [result.passed(level) for result in results if result.passed(level) is not None]
     return f"{level} {known.count(True)}" if known else f"{level} -"
+
+
+def _cost(results: Sequence[Result]) -> str:
+    return f"{sum(result.numbers.get('cpu', 0) for result in results):.0f} s CPU"
 
 
 def write_json(results: Iterable[Result], path: Path) -> None:

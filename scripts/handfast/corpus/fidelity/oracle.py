@@ -1,0 +1,156 @@
+"""What a schema of the document means, by a validator that the generator does not use."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any, Literal
+
+from jsonschema_rs import Draft202012Validator
+
+from handfast.corpus.fidelity.given import Given, Node
+
+Mode = Literal["request", "response", "lenient request", "lenient response"]
+_PLAIN = (
+    "type", "enum", "const", "multipleOf", "maximum", "exclusiveMaximum", "minimum", "exclusiveMinimum", "maxLength",
+    "minLength", "maxItems", "minItems", "uniqueItems", "maxProperties", "minProperties", "default",
+    "example", "examples", "minContains", "maxContains", "dependentRequired",
+)  # fmt: skip
+_ONE = ("items", "additionalProperties", "not", "contains", "propertyNames", "if", "then", "else")
+_LIST = ("allOf", "anyOf", "oneOf", "prefixItems")
+_MAP = ("properties", "patternProperties", "dependentSchemas")
+FORMATS = ("date", "date-time", "uuid")  # those whose breach is asked about
+_HIDDEN = {"request": "readOnly", "response": "writeOnly"}
+LENIENT: dict[Mode, Mode] = {"request": "lenient request", "response": "lenient response"}  # of discriminators
+
+
+class Oracle:
+    """Schemas of one document as JSON Schema 2020-12."""
+
+    def __init__(self, given: Given) -> None:
+        self._given = given
+        self._known: dict[str, dict[str, Any]] = {}
+        self._names: dict[tuple[Any, str, Mode], str] = {}
+        self._validators: dict[str, Draft202012Validator | None] = {}
+
+    def schema(self, node: Node, mode: Mode) -> dict[str, Any]:
+        """A reference to the schema; `resolved` gives what it leads to."""
+        key = (*node.place, mode)
+        if key not in self._names:
+            name = self._names[key] = f"urn:handfast:{len(self._names)}"
+            self._known[name] = {}  # while it is made, for schemas that hold themselves
+            self._known[name].update(self._converted(node, mode))
+        return {"$ref": self._names[key]}
+
+    def resolved(self, schema: dict[str, Any]) -> dict[str, Any]:
+        while "$ref" in schema:
+            schema = self._known[schema["$ref"]]
+        return schema
+
+    def fits(self, schema: dict[str, Any], value: Any) -> bool:
+        """Whether a value keeps a schema; none keeps one that cannot be compiled."""
+        key = schema.get("$ref") or json.dumps(schema, sort_keys=True, default=str)
+        if key not in self._validators:
+            self._validators[key] = self._compiled(schema)
+        validator = self._validators[key]
+        try:
+            return validator is not None and validator.is_valid(value)
+        except (ValueError, TypeError):
+            return False
+
+    def _compiled(self, schema: dict[str, Any]) -> Draft202012Validator | None:
+        try:
+            return Draft202012Validator(schema, validate_formats=True, retriever=self._known.__getitem__, offline=False)
+        except (ValueError, KeyError):
+            return None
+
+    def _converted(self, node: Node, mode: Mode) -> dict[str, Any]:
+        if isinstance(node.data, bool):
+            return {} if node.data else {"not": {}}
+        if not isinstance(node.data, dict):
+            return {}
+        made: dict[str, Any] = {}
+        if node.text("$ref"):
+            target = self._given.follow(node)
+            refers = self.schema(target, mode) if target.data is not None else {}
+            if self._given.old or len(node.data) == 1:
+                return refers
+            made["allOf"] = [refers]
+        return self._keywords(node, mode, made)
+
+    def _keywords(self, node: Node, mode: Mode, made: dict[str, Any]) -> dict[str, Any]:
+        data = node.data
+        made |= _plain(data)
+        for key in _ONE:
+            if (below := node.get(key)) and isinstance(below.data, dict | bool):
+                made[key] = self.schema(below, mode) if isinstance(below.data, dict) else below.data
+        for key in _LIST:
+            if found := node.below(key):
+                made[key] = [*made.get(key, []), *(self.schema(item, mode) for _, item in found)]
+        for key in _MAP:
+            if found := node.below(key):
+                made[key] = {name: self.schema(item, mode) for name, item in found}
+        if isinstance(data.get("required"), list):
+            made["required"] = [name for name in data["required"] if not self.hidden(node, name, mode)]
+        if mode in LENIENT:
+            self._discriminate(node, made)
+        return _of_3_0(data, made) if self._given.old or "nullable" in data else made
+
+    def hidden(self, node: Node, name: str, mode: Mode) -> bool:
+        """Whether a property is none of this direction's."""
+        below = node.get("properties", str(name))
+        words = [below, self._given.follow(below)] if below else []
+        return any(
+            isinstance(item.data, dict) and item.data.get(_HIDDEN[mode.rpartition(" ")[2]]) is True for item in words
+        )
+
+    def _discriminate(self, node: Node, made: dict[str, Any]) -> None:
+        """A discriminator says which branch a value is of."""
+        says = node.get("discriminator")
+        name = says.text("propertyName") if says else ""
+        branches = next((node.get(key) for key in ("oneOf", "anyOf") if node.get(key)), None)
+        if not says or not name or not branches:
+            return
+        mapping = says.data.get("mapping") if isinstance(says.data.get("mapping"), dict) else {}
+        keyword = "oneOf" if "oneOf" in made else "anyOf"
+        for index, (_, branch) in enumerate(branches.items()):
+            reference = branch.text("$ref")
+            short = reference.rpartition("/")[2]
+            values = [key for key, target in mapping.items() if target in (reference, short)] or [short]
+            if reference:
+                only = {"required": [name], "properties": {name: {"enum": values}}}
+                made[keyword][index] = {"allOf": [made[keyword][index], only]}
+
+
+def _plain(data: dict[str, Any]) -> dict[str, Any]:
+    """The keywords that hold no schemas; formats under another name but for those that are asked about."""
+    made = {key: data[key] for key in _PLAIN if key in data}
+    if isinstance(data.get("format"), str):
+        made["format" if data["format"] in FORMATS else "x-format"] = data["format"]
+    if isinstance(data.get("pattern"), str) and _compiles(data["pattern"]):
+        made["pattern"] = data["pattern"]
+    return made
+
+
+def _of_3_0(data: dict[str, Any], made: dict[str, Any]) -> dict[str, Any]:
+    for bound in ("Minimum", "Maximum"):
+        exclusive, plain = f"exclusive{bound}", bound.lower()
+        if made.get(exclusive) is True and plain in made:
+            made[exclusive] = made.pop(plain)
+        elif isinstance(made.get(exclusive), bool):
+            del made[exclusive]
+    if data.get("nullable") is True and "type" not in data and made:
+        return {"anyOf": [made, {"type": "null"}]}
+    if data.get("nullable") is True and isinstance(made.get("type"), str):
+        made["type"] = [made["type"], "null"]
+        if isinstance(made.get("enum"), list):
+            made["enum"] = [*made["enum"], None]
+    return made
+
+
+def _compiles(pattern: str) -> bool:
+    try:
+        re.compile(pattern)
+    except re.error:
+        return False
+    return True

@@ -49,13 +49,13 @@ class Plantation:
         self.owner = Estate(owner, Canaries("kestrel7f3ax", usual=-1))
         self.stranger = Estate(stranger, Canaries("wren20b4cx"))
         self.lasting = lasting_kinds(self.document)
-        passing = [kind for kind in kinds(self.document) if kind not in self.lasting]
+        self.passing = [kind for kind in kinds(self.document) if kind not in self.lasting]
         for _ in range(3):
             actors.log_in_again(owner)
         if actors.can_log_in_again:
             self.stranger.spares = [actors.log_in_again(stranger) for _ in range(TOKENS)]
         for number in range(ROUNDS):
-            (self.stranger if number % 2 else self.owner).grow(recipes, number, passing)
+            (self.stranger if number % 2 else self.owner).grow(recipes, number, self.passing)
         for number in range(ROUNDS // 2):
             self.stranger.grow(recipes, number, self.lasting)
         self.owner.adorn(recipes)
@@ -72,6 +72,8 @@ def findings(document: Document, grounds: Grounds, ledger: Ledger, mask: Mask) -
     try:
         with two_worlds(document, plantation.plant, grounds) as servers:
             first, second = (plantation.recipes(server) for server in servers)
+            # These are new processes: what one of them keeps of whoever comes first must not meet the next one.
+            plantation.owner.grow(first, ROUNDS, plantation.passing)
             for number in range(ROUNDS // 2):
                 plantation.owner.grow(first, number, plantation.lasting)
             if plantation.lasting:

@@ -11,6 +11,7 @@ from fastapi.telemetry import TelemetryConfig
 from backend.assistant import OfflineAssistant, ServiceAssistant
 from backend.cursors import Cursors
 from backend.database import Database
+from backend.editions import Editions
 from backend.handlers.auth import Auth
 from backend.handlers.chat import Chat
 from backend.handlers.outcomes import add_outcome_handlers
@@ -59,7 +60,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         auth_router(parts.auth(), authenticate),
         tasks_router(Tasks(parts.tasks), authenticate),
         chat_router(parts.chat, authenticate),
-        public_router(Public(parts.database)),
+        public_router(Public(parts.database, Editions(settings.editions_folder))),
         max_body_bytes=settings.max_body_bytes,
         keep_alive_seconds=settings.stream_keep_alive_seconds,
     )

@@ -6,6 +6,7 @@ import re
 from uuid_utils import uuid7
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
+from backend.editions import EDITION
 from backend.logs import get_access_logger
 from generated.support.problems import Refused, refusal_response
 
@@ -66,7 +67,8 @@ class BoundedProtocol(HttpToolsProtocol):
         """Answer with a problem, as everywhere; it is the protocol's own, there being no operation yet."""
         request_id = str(uuid7())
         problem = refusal_response({"state": {"request_id": request_id}}, Refused(400, msg))
-        headers = [*problem.raw_headers, (b"x-request-id", request_id.encode()), (b"connection", b"close")]
+        ours = [(b"x-request-id", request_id.encode()), (b"x-contract", EDITION.encode()), (b"connection", b"close")]
+        headers = [*problem.raw_headers, *ours]
         head = b"".join(b"%b: %b\r\n" % header for header in headers)
         self.transport.write(b"HTTP/1.1 400 Bad Request\r\n" + head + b"\r\n" + bytes(problem.body))
         self.transport.close()

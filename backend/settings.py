@@ -154,6 +154,8 @@ class Settings(BaseSettings):
     register_limit: Annotated[int, Field(ge=1, le=1_000_000_000)] = 20
     register_seconds: Annotated[int, Field(ge=1, le=86_400)] = 3600
 
+    editions_folder: Path | None = None
+
     cors_origins: Origins = ()
     trusted_proxies: Networks = ()
     hsts_seconds: Annotated[int, Field(ge=0, le=63_072_000)] = 31_536_000

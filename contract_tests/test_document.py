@@ -1,6 +1,7 @@
 """The document that the server gives to clients is the one that was authored, in every format, at any time."""
 
 import json
+from collections.abc import Callable
 
 import pytest
 
@@ -25,9 +26,21 @@ def serves_document(operation: Operation) -> bool:
 SERVING = [each for each in DOCUMENT.operations.values() if serves_document(each)]
 
 
-def fetch(recipes: Recipes, operation: Operation, **headers: str) -> Exchange:
-    sent = {name.replace("_", "-"): value for name, value in headers.items()}
-    return recipes.call(operation, None, {}, headers=sent)
+Fetch = Callable[..., Exchange]
+
+
+@pytest.fixture
+def fetch(recipes: Recipes, request: pytest.FixtureRequest) -> Fetch:
+    """Asks an operation for the document, as a user and by what links lead to if it takes that."""
+
+    def ask(operation: Operation, **headers: str) -> Exchange:
+        sent = {name.replace("_", "-"): value for name, value in headers.items()}
+        if not (operation.resources or operation.is_secured):
+            return recipes.call(operation, None, {}, headers=sent)
+        owner = request.getfixturevalue("owner")
+        return recipes.call(operation, owner, recipes.arguments(operation, owner), headers=sent)
+
+    return ask
 
 
 def test_document_is_served() -> None:
@@ -36,8 +49,8 @@ def test_document_is_served() -> None:
 
 
 @each_operation(serves_document)
-def test_served_document_is_the_authored_one(recipes: Recipes, document: Document, operation: Operation) -> None:
-    exchange = fetch(recipes, operation)
+def test_served_document_is_the_authored_one(fetch: Fetch, document: Document, operation: Operation) -> None:
+    exchange = fetch(operation)
     served = exchange.body
     if is_old(served):
         served = json.loads(json.dumps(document.bundled(exchange.content)))
@@ -48,44 +61,44 @@ def test_served_document_is_the_authored_one(recipes: Recipes, document: Documen
 
 
 @each_operation(serves_document)
-def test_served_document_keeps_what_is_internal(recipes: Recipes, operation: Operation) -> None:
-    exchange = fetch(recipes, operation)
+def test_served_document_keeps_what_is_internal(recipes: Recipes, fetch: Fetch, operation: Operation) -> None:
+    exchange = fetch(operation)
     text = exchange.content.decode(errors="replace")
     shown = [name for name in UNPUBLISHED if name in text]
     if shown:
         recipes.wire.fail(exchange, f"it tells what is internal: {', '.join(shown)}", 200)
 
 
-def test_formats_agree(recipes: Recipes) -> None:
+def test_formats_agree(recipes: Recipes, fetch: Fetch) -> None:
     if not SERVING:
         pytest.skip(NOTHING)
-    first, *others = (fetch(recipes, each) for each in SERVING)
+    first, *others = (fetch(each) for each in SERVING)
     for other in others:
         if other.body != first.body:
             recipes.wire.fail(other, f"it is another document than that of {first.operation}", 200)
 
 
 @each_operation(serves_document)
-def test_bytes_are_stable(recipes: Recipes, operation: Operation) -> None:
-    first, second = fetch(recipes, operation), fetch(recipes, operation)
+def test_bytes_are_stable(recipes: Recipes, fetch: Fetch, operation: Operation) -> None:
+    first, second = fetch(operation), fetch(operation)
     if (first.content, first.headers.get("etag")) != (second.content, second.headers.get("etag")):
         recipes.wire.fail(second, "a moment before, it answered with another ETag or other bytes", 200)
 
 
 @each_operation(lambda operation: serves_document(operation) and "304" in operation.responses)
 @pytest.mark.parametrize("form", ["{etag}", '"another", {etag}', "W/{etag}", "*"])
-def test_what_the_client_has_is_not_sent_again(recipes: Recipes, operation: Operation, form: str) -> None:
-    first = fetch(recipes, operation)
+def test_what_the_client_has_is_not_sent_again(recipes: Recipes, fetch: Fetch, operation: Operation, form: str) -> None:
+    first = fetch(operation)
     etag = first.headers.get("etag")
     if etag is None:
         recipes.wire.fail(first, "there is no ETag, which 304 takes", 200)
-    exchange = fetch(recipes, operation, If_None_Match=form.format(etag=etag))
+    exchange = fetch(operation, If_None_Match=form.format(etag=etag))
     recipes.wire.expect(exchange, 304, "its ETag was named")
     if exchange.headers.get("etag") != etag:
         recipes.wire.fail(exchange, f"the ETag is another one than {etag}", 304)
 
 
 @each_operation(lambda operation: serves_document(operation) and "304" in operation.responses)
-def test_what_the_client_lacks_is_sent(recipes: Recipes, operation: Operation) -> None:
-    exchange = fetch(recipes, operation, If_None_Match='"another"')
+def test_what_the_client_lacks_is_sent(recipes: Recipes, fetch: Fetch, operation: Operation) -> None:
+    exchange = fetch(operation, If_None_Match='"another"')
     recipes.wire.expect(exchange, 200, "another ETag was named")

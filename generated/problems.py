@@ -6,6 +6,7 @@ Problem
 ├── Unauthorized   401 A valid access token is needed.
 ├── Forbidden   403 The path names another user.
 ├── ConversationNotFound   404 There is no such conversation.
+├── EditionNotFound   404 There is no such edition here.
 ├── SessionNotFound   404 There is no such session.
 ├── TaskNotFound   404 There is no such task.
 ├── EmailTaken   409 An account with this e-mail address exists already.
@@ -84,6 +85,16 @@ class ConversationNotFound(Problem):
     title = "Conversation not found"
     error_code = "conversation_not_found"
     default_detail = "There is no such conversation."
+
+
+class EditionNotFound(Problem):
+    """404 Edition not found."""
+
+    status = 404
+    type = "urn:handfast:problem:edition_not_found"
+    title = "Edition not found"
+    error_code = "edition_not_found"
+    default_detail = "There is no such edition here."
 
 
 class SessionNotFound(Problem):

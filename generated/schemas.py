@@ -45,6 +45,12 @@ DueAt = TypeAliasType("DueAt", DueAtText | None)
 """When it is due, at any offset from UTC, or null: in 1970 to 2999, as written and in UTC, so on the first and the last day of these years only in UTC. Digits beyond microseconds are cut off."""
 
 
+Edition = TypeAliasType(
+    "Edition", Annotated[str, Field(max_length=16, min_length=16, pattern="^[0-9a-f]{16}$")]
+)
+"""An edition of the document, by a hash of its JSON."""
+
+
 Email = TypeAliasType("Email", EmailText)
 """An e-mail address, at most 64 characters of it before the @, kept in lower case: two spellings that differ in case only are one address. A domain outside ASCII is written in its `xn--` form."""
 

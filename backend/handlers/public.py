@@ -1,12 +1,11 @@
 """Health, and the document: what anybody may see."""
 
 import json
-from hashlib import sha256
-from importlib.resources import files
 
 from backend.conditions import names
 from backend.database import Database
 from backend.docs import docs_page
+from backend.editions import JSON, Document, Editions
 from generated.apis.public import (
     GetOpenapiJson200,
     GetOpenapiJson304,
@@ -14,21 +13,15 @@ from generated.apis.public import (
     GetOpenapiYaml304,
     PublicApi,
 )
+from generated.problems import EditionNotFound
 from generated.schemas import Liveness, Readiness
 
 
-class Document:
-    """A file of `generated/` as it is served: its bytes, and the entity tag of exactly these."""
-
-    def __init__(self, name: str) -> None:
-        self.content = (files("generated") / name).read_bytes()
-        self.etag = f'"{sha256(self.content).hexdigest()}"'
-
-
 class Public(PublicApi):
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, editions: Editions) -> None:
         self._database = database
-        self._json = Document("openapi.json")
+        self._editions = editions
+        self._json = JSON
         self._yaml = Document("openapi.yaml")
         self._page = docs_page(json.loads(self._json.content)["info"]["title"])
 
@@ -43,6 +36,12 @@ class Public(PublicApi):
         if names(if_none_match, self._json.etag):
             return GetOpenapiJson304(self._json.etag)
         return GetOpenapiJson200(self._json.content, self._json.etag)
+
+    async def get_edition(self, edition: str) -> bytes:
+        content = await self._editions.find(edition)
+        if content is None:
+            raise EditionNotFound
+        return content
 
     async def get_openapi_yaml(self, *, if_none_match: str | None) -> GetOpenapiYaml200 | GetOpenapiYaml304:
         if names(if_none_match, self._yaml.etag):

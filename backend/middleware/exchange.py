@@ -7,17 +7,19 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from uuid_utils import uuid7
 
 from backend.current import current_scope
+from backend.editions import EDITION
 from backend.logs import get_access_logger
 from backend.settings import Settings
 
 REQUEST_ID = re.compile(rb"[A-Za-z0-9_-]{1,64}")
 CLOSED_BY_CLIENT = 499  # nobody gets this status: the client went away before there was one
 HEADERS = [
+    (b"x-contract", EDITION.encode()),
     (b"x-content-type-options", b"nosniff"),
     (b"content-security-policy", b"frame-ancestors 'none'"),
     (b"referrer-policy", b"no-referrer"),
-    (b"cache-control", b"private, no-cache"),
 ]
+CACHE = (b"cache-control", b"private, no-cache")
 
 
 class Exchange:
@@ -48,6 +50,8 @@ class Exchange:
             if message["type"] == "http.response.start":
                 state["status"] = message["status"]
                 headers = [*message["headers"], (b"x-request-id", request_id.encode()), *HEADERS]
+                if not any(name == CACHE[0] for name, _ in message["headers"]):
+                    headers.append(CACHE)
                 if self._has_hsts and scope["scheme"] == "https":
                     headers.append(self._hsts)
                 message["headers"] = headers

@@ -60,6 +60,10 @@ class PublicApi(ABC):
         """GET /openapi.yaml: Get this document as YAML."""
 
     @abstractmethod
+    async def get_edition(self, edition: str) -> bytes:
+        """GET /openapi/{edition}: Get an edition of this document."""
+
+    @abstractmethod
     async def get_docs(self) -> str:
         """GET /docs: Read this document as a page."""
 
@@ -77,6 +81,9 @@ class UnimplementedPublic(PublicApi):
         raise Refused(501)
 
     async def get_openapi_yaml(self, *, if_none_match: str | None) -> GetOpenapiYaml200 | GetOpenapiYaml304:
+        raise Refused(501)
+
+    async def get_edition(self, edition: str) -> bytes:
         raise Refused(501)
 
     async def get_docs(self) -> str:

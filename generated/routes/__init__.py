@@ -41,6 +41,7 @@ OPERATIONS: frozenset[str] = frozenset(
         "getReadiness",
         "getOpenapiJson",
         "getOpenapiYaml",
+        "getEdition",
         "getDocs",
     }
 )

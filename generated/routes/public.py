@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
+from pydantic import Field
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -13,7 +16,7 @@ from ..apis.public import (
     GetOpenapiYaml304,
     PublicApi,
 )
-from ..problems import InternalError, ServiceUnavailable
+from ..problems import EditionNotFound, InternalError, ServiceUnavailable, ValidationFailed
 from ..support.adapters import Adapter
 from ..support.binding import Parameter, Reading
 from ..support.decoders import text
@@ -21,6 +24,13 @@ from ..support.responses import empty_response, json_response, raw_response
 from ..support.routing import ContractRouter
 
 IF_NONE_MATCH: Parameter[str | None] = Parameter("header", "If-None-Match", text, Adapter(str))
+EDITION: Parameter[str] = Parameter(
+    "path",
+    "edition",
+    text,
+    Adapter(Annotated[str, Field(min_length=16, max_length=16, pattern="^[0-9a-f]{16}$")]),
+    required=True,
+)
 LIVENESS_JSON: Adapter[schemas.Liveness] = Adapter(schemas.Liveness)
 READINESS_JSON: Adapter[schemas.Readiness] = Adapter(schemas.Readiness)
 
@@ -68,6 +78,24 @@ def public_router(api: PublicApi) -> ContractRouter:
                 return raw_response(200, result.content, "application/yaml", {"ETag": result.etag})
             case GetOpenapiYaml304():
                 return empty_response(304, {"ETag": result.etag})
+
+    @router.operation(
+        "GET",
+        "/openapi/{edition}",
+        operation_id="getEdition",
+        problems=(
+            EditionNotFound,
+            ValidationFailed,
+            InternalError,
+        ),
+    )
+    async def get_edition(request: Request) -> Response:
+        with Reading(request) as read:
+            edition = read(EDITION)
+        result = await api.get_edition(edition)
+        return raw_response(
+            200, result, "application/json", {"Cache-Control": "public, max-age=31536000, immutable"}
+        )
 
     @router.operation("GET", "/docs", operation_id="getDocs", problems=(InternalError,))
     async def get_docs(request: Request) -> Response:

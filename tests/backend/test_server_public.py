@@ -5,6 +5,7 @@ import httpx
 import pytest
 
 from tests.backend.people import Person
+from tests.backend.servers import running_server
 
 REPOSITORY = Path(__file__).parents[2]
 APP = "https://app.example"
@@ -29,6 +30,40 @@ def test_document_is_served_byte_for_byte(nobody: httpx.Client, name: str, media
         unchanged = nobody.get(f"/{name}", headers={"If-None-Match": header})
         assert (unchanged.status_code, unchanged.content, unchanged.headers["etag"]) == (304, b"", tag)
     assert nobody.get(f"/{name}", headers={"If-None-Match": '"x"'}).status_code == 200
+
+
+def test_edition_has_an_address_for_ever(nobody: httpx.Client) -> None:
+    document = nobody.get("/openapi.json")
+    edition = document.headers["x-contract"]
+    assert hashlib.sha256(document.content).hexdigest().startswith(edition)
+    assert len(edition) == 16
+    response = nobody.get(f"/openapi/{edition}")
+    assert response.content == document.content
+    assert response.headers.get_list("cache-control") == ["public, max-age=31536000, immutable"]
+
+
+def test_every_answer_names_the_edition(ada: Person, nobody: httpx.Client) -> None:
+    edition = nobody.get("/openapi.json").headers["x-contract"]
+    for path in (ada.tasks, "/api/nobody/tasks", "/nowhere", "/openapi/0123456789abcdef"):
+        assert ada.client.get(path).headers["x-contract"] == edition
+
+
+def test_editions_before_this_one(tmp_path: Path) -> None:
+    """From the folder, unless its bytes are not what the name is the hash of."""
+    content = b'{"openapi": "3.1.0"}'
+    name = hashlib.sha256(content).hexdigest()[:16]
+    (tmp_path / f"openapi.{name}.json").write_bytes(content)
+    (tmp_path / "openapi.0123456789abcdef.json").write_bytes(content)
+    folder = tmp_path / "server"
+    folder.mkdir()
+    with running_server(folder, DATA_FOLDER=str(folder / "data"), EDITIONS_FOLDER=str(tmp_path)) as server:
+        client = server.client()
+        assert client.get(f"/openapi/{name}").content == content
+        missing = client.get("/openapi/0123456789abcdef")
+        assert (missing.status_code, missing.json()["error_code"]) == (404, "edition_not_found")
+        assert missing.headers["cache-control"] == "private, no-cache"
+        assert client.get("/openapi/../../etc/passwd").status_code == 404
+        assert client.get("/openapi/%2e%2e%2fsecret").status_code == 422
 
 
 def test_docs(nobody: httpx.Client) -> None:

@@ -8,9 +8,13 @@ from typing import Annotated
 from pydantic import SecretStr
 
 from .support.formats import (
+    Base64Text,
     DateText,
     DateTimeText,
     EmailAddressText,
+    HostnameText,
+    Ipv4Text,
+    Ipv6Text,
     SecretText,
     Text,
     UriText,
@@ -20,11 +24,15 @@ from .support.formats import (
 )
 
 __all__ = [
+    "Base64Text",
     "DateText",
     "DateTimeText",
     "DueAtText",
     "EmailAddressText",
     "EmailText",
+    "HostnameText",
+    "Ipv4Text",
+    "Ipv6Text",
     "LogInPasswordText",
     "SecretText",
     "TaskDueAtText",

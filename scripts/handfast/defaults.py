@@ -20,6 +20,10 @@ _READERS: dict[str, Callable[[str], Any]] = {
     "date": formats.full_date,
     "email": formats.email_address,
     "uri": formats.uri,
+    "ipv4": formats.ipv4,
+    "ipv6": formats.ipv6,
+    "hostname": formats.hostname,
+    "byte": formats.base64_text,
     "password": str,
     "uuid": formats.uuid,
 }
@@ -148,6 +152,9 @@ def _takes_null(node: dict[str, Any]) -> bool:
 
 
 def _is_enumeration(node: Any) -> bool:
+    """Whether a schema is nothing but an enumeration: one that may be null is another type."""
+    if isinstance(node, dict) and _takes_null(node):
+        return False
     values = node.get("enum", ()) if isinstance(node, dict) else ()
     return len(values) > 1 and any(all(type(value) is kind for value in values) for kind in (str, int))
 

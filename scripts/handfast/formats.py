@@ -10,6 +10,10 @@ FORMATS = {
     "date": "DateText",
     "email": "EmailAddressText",
     "uri": "UriText",
+    "ipv4": "Ipv4Text",
+    "ipv6": "Ipv6Text",
+    "hostname": "HostnameText",
+    "byte": "Base64Text",
     "password": "SecretText",
     "uuid": "UuidText",
 }
@@ -18,6 +22,20 @@ WIDTHS = {"Int32": 31, "Int64": 63}
 """The named types of whole numbers, and the bits of one."""
 
 _BOUNDS = ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf")
+
+# What reads the text of each, by its name in support/formats.py.
+READERS = {
+    "date-time": "date_time",
+    "date": "full_date",
+    "email": "email_address",
+    "uri": "uri",
+    "ipv4": "ipv4",
+    "ipv6": "ipv6",
+    "hostname": "hostname",
+    "byte": "base64_text",
+    "password": "SecretStr",
+    "uuid": "uuid",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,8 @@ IMPORTED_CLASSES = frozenset(
         "Refused", "RootModel", "SecretStr", "Sequence", "StrEnum", "StringConstraints", "Tag", "Text",
         "TypeAliasType", "Union", "Upload", "UUID", "Pattern", "AliasChoices", "BeforeValidator", "PlainSerializer",
         "MISSING", "Rules", "UTC", "Optional", "List", "Dict", "Set", "Ulid", "ULID",
-        "DateText", "DateTimeText", "EmailAddressText", "SecretText", "UriText", "UuidText", "Int32", "Int64",
+        "DateText", "DateTimeText", "EmailAddressText", "UriText", "Ipv4Text", "Ipv6Text", "HostnameText",
+        "Base64Text", "SecretText", "UuidText", "Int32", "Int64",
         "None_", "True_", "False_",
     }
 )  # fmt: skip

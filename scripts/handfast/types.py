@@ -11,7 +11,7 @@ from typing import Any
 
 from handfast.defaults import Defaults
 from handfast.document import Document
-from handfast.formats import width_of, within_width
+from handfast.formats import READERS, width_of, within_width
 from handfast.hoisting import only_part
 from handfast.patterns import engine_of
 from handfast.rules import RulesReader
@@ -26,6 +26,10 @@ _FORMATS = {
     "date": Type("date", "DateText"),
     "email": Type("str", "EmailAddressText"),
     "uri": Type("str", "UriText"),
+    "ipv4": Type("str", "Ipv4Text"),
+    "ipv6": Type("str", "Ipv6Text"),
+    "hostname": Type("str", "HostnameText"),
+    "byte": Type("str", "Base64Text"),
     "password": Type("SecretStr", "SecretText"),
     "uuid": Type("UUID", "UuidText"),
 }
@@ -144,12 +148,21 @@ class Types:
     def _scalar_type(self, schema: dict[str, Any], name: str) -> Type:
         text_format = str(schema.get("format"))
         if name == "string" and text_format in _FORMATS:
-            return _FORMATS[text_format]
+            return self._formatted(text_format, schema)
         plain = _SCALARS.get(name, "Any")
         if name == "integer":
             width = width_of(schema)
             return Type(plain, width or self._bounded(plain, within_width(schema)))
         return Type(plain, self._bounded(plain, schema))
+
+    @staticmethod
+    def _formatted(text_format: str, schema: dict[str, Any]) -> Type:
+        """The type of a text with a format, and with bounds of its own if it has any."""
+        kind = _FORMATS[text_format]
+        bounds = [f"{_BOUNDS[key]}={schema[key]!r}" for key in ("pattern", "minLength", "maxLength") if key in schema]
+        if not bounds:
+            return kind
+        return replace(kind, bounded=f"Annotated[{kind.plain}, Text({', '.join([READERS[text_format], *bounds])})]")
 
     @staticmethod
     def _bounded(annotation: str, schema: dict[str, Any]) -> str:

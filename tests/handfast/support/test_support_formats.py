@@ -1,5 +1,6 @@
 """Formats: text of the document as values of Python, and back."""
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Annotated, Any
 from uuid import UUID
@@ -14,9 +15,13 @@ from handfast.support.formats import (
     SecretText,
     Text,
     UuidText,
+    base64_text,
     date_time,
     email_address,
     full_date,
+    hostname,
+    ipv4,
+    ipv6,
     uri,
     uuid,
 )
@@ -214,6 +219,31 @@ def test_a_secret_shows_nowhere() -> None:
     with pytest.raises(ValidationError) as caught:
         TypeAdapter(Annotated[SecretStr, Text(SecretStr, min_length=8)]).validate_json('"hunter2"')
     assert "hunter2" not in str(caught.value.errors(include_input=False))
+
+
+@pytest.mark.parametrize(
+    ("read", "good", "bad"),
+    [
+        (ipv4, "127.0.0.1", "127.0.0.256"),
+        (ipv6, "::1", "127.0.0.1"),
+        (hostname, "a_b.example-1.com.", "-a.com"),
+        (hostname, "localhost", f"{'a' * 64}.com"),
+        (base64_text, "", "a"),
+        (base64_text, "aGk=", "aGk=="),
+        (base64_text, "aGk", "a$b="),
+    ],
+)
+def test_other_texts_stay_texts(read: Callable[[str], str], good: str, bad: str) -> None:
+    assert read(good) == good
+    with pytest.raises(ValueError, match="is no"):
+        read(bad)
+
+
+def test_a_pattern_may_look_around() -> None:
+    adapter = TypeAdapter(Annotated[str, Text(uri, pattern="^(?!http:)")])
+    assert adapter.validate_json('"https://a"') == "https://a"
+    with pytest.raises(ValidationError):
+        adapter.validate_json('"http://a"')
 
 
 @pytest.mark.parametrize(

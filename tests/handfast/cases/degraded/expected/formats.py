@@ -5,9 +5,13 @@ from __future__ import annotations
 from typing import Annotated
 
 from .support.formats import (
+    Base64Text,
     DateText,
     DateTimeText,
     EmailAddressText,
+    HostnameText,
+    Ipv4Text,
+    Ipv6Text,
     SecretText,
     Text,
     UriText,
@@ -16,9 +20,13 @@ from .support.formats import (
 )
 
 __all__ = [
+    "Base64Text",
     "DateText",
     "DateTimeText",
     "EmailAddressText",
+    "HostnameText",
+    "Ipv4Text",
+    "Ipv6Text",
     "SecretText",
     "ThingWordText",
     "UriText",

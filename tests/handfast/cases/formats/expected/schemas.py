@@ -8,10 +8,14 @@ from typing_extensions import TypeAliasType
 from .formats import (
     DateText,
     DateTimeText,
+    HostnameText,
+    Ipv4Text,
+    Ipv6Text,
     SecretText,
     StampText,
     ThingAddressText,
     ThingBoundedText,
+    ThingLookAroundText,
     ThingNewSecretText,
     ThingNullableBoundedText,
     UriText,
@@ -44,3 +48,8 @@ class Thing(Model):
     address: ThingAddressText | MISSING = MISSING
     link: UriText | MISSING = MISSING
     unknown: str | MISSING = MISSING
+    look_around: ThingLookAroundText | MISSING = MISSING
+    address_4: Ipv4Text | MISSING = MISSING
+    address_6: Ipv6Text | MISSING = MISSING
+    host: HostnameText = "localhost"
+    bytes: str | MISSING = MISSING

@@ -6,9 +6,13 @@ from datetime import datetime
 from typing import Annotated
 
 from .support.formats import (
+    Base64Text,
     DateText,
     DateTimeText,
     EmailAddressText,
+    HostnameText,
+    Ipv4Text,
+    Ipv6Text,
     SecretText,
     Text,
     UriText,
@@ -17,9 +21,13 @@ from .support.formats import (
 )
 
 __all__ = [
+    "Base64Text",
     "DateText",
     "DateTimeText",
     "EmailAddressText",
+    "HostnameText",
+    "Ipv4Text",
+    "Ipv6Text",
     "NoteMadeAtText",
     "SecretText",
     "UriText",

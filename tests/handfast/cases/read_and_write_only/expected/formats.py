@@ -2,12 +2,27 @@
 
 from __future__ import annotations
 
-from .support.formats import DateText, DateTimeText, EmailAddressText, SecretText, UriText, UuidText
+from .support.formats import (
+    Base64Text,
+    DateText,
+    DateTimeText,
+    EmailAddressText,
+    HostnameText,
+    Ipv4Text,
+    Ipv6Text,
+    SecretText,
+    UriText,
+    UuidText,
+)
 
 __all__ = [
+    "Base64Text",
     "DateText",
     "DateTimeText",
     "EmailAddressText",
+    "HostnameText",
+    "Ipv4Text",
+    "Ipv6Text",
     "SecretText",
     "UriText",
     "UuidText",

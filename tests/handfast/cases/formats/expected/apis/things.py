@@ -24,6 +24,7 @@ class ThingsApi(ABC):
         day: date,
         days: list[date] | None,
         secret: SecretStr | None,
+        callback: str | None,
         other: str | None,
     ) -> Thing:
         """GET /things/{id}."""
@@ -40,6 +41,7 @@ class UnimplementedThings(ThingsApi):
         day: date,
         days: list[date] | None,
         secret: SecretStr | None,
+        callback: str | None,
         other: str | None,
     ) -> Thing:
         raise Refused(501)

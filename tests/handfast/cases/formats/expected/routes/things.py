@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Annotated
 from uuid import UUID
 
 from pydantic import SecretStr
@@ -14,7 +15,7 @@ from ..apis.things import ThingsApi
 from ..support.adapters import Adapter
 from ..support.binding import Parameter, Reading
 from ..support.decoders import array, text
-from ..support.formats import DateText, DateTimeText, SecretText, UuidText
+from ..support.formats import DateText, DateTimeText, Ipv4Text, Text, UuidText, uri
 from ..support.responses import json_response
 from ..support.routing import ContractRouter
 
@@ -22,8 +23,13 @@ ID: Parameter[UUID] = Parameter("path", "id", text, Adapter(UuidText), required=
 SINCE: Parameter[datetime | None] = Parameter("query", "since", text, Adapter(DateTimeText))
 DAY: Parameter[date] = Parameter("query", "day", text, Adapter(DateText), required=True)
 DAYS: Parameter[list[date] | None] = Parameter("query", "days", array(text), Adapter(list[DateText]))
-SECRET: Parameter[SecretStr | None] = Parameter("header", "secret", text, Adapter(SecretText))
-OTHER: Parameter[str | None] = Parameter("query", "other", text, Adapter(str))
+SECRET: Parameter[SecretStr | None] = Parameter(
+    "header", "secret", text, Adapter(Annotated[SecretStr, Text(SecretStr, min_length=8)])
+)
+CALLBACK: Parameter[str | None] = Parameter(
+    "query", "callback", text, Adapter(Annotated[str, Text(uri, pattern="^(?!http:)", max_length=30)])
+)
+OTHER: Parameter[str | None] = Parameter("query", "other", text, Adapter(Ipv4Text))
 THING_JSON: Adapter[schemas.Thing] = Adapter(schemas.Thing)
 
 
@@ -39,8 +45,11 @@ def things_router(api: ThingsApi) -> ContractRouter:
             day = read(DAY)
             days = read(DAYS)
             secret = read(SECRET)
+            callback = read(CALLBACK)
             other = read(OTHER)
-        result = await api.get_things(id, since=since, day=day, days=days, secret=secret, other=other)
+        result = await api.get_things(
+            id, since=since, day=day, days=days, secret=secret, callback=callback, other=other
+        )
         return json_response(200, THING_JSON, result)
 
     return router

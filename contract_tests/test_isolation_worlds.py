@@ -54,11 +54,12 @@ class Plantation:
             actors.log_in_again(owner)
         if actors.can_log_in_again:
             self.stranger.spares = [actors.log_in_again(stranger) for _ in range(TOKENS)]
+        # Before the things, some of which may be made of it.
+        self.owner.adorn(recipes)
         for number in range(ROUNDS):
             (self.stranger if number % 2 else self.owner).grow(recipes, number, self.passing)
         for number in range(ROUNDS // 2):
             self.stranger.grow(recipes, number, self.lasting)
-        self.owner.adorn(recipes)
         self.owner.seen = self.owner.look(recipes, closely=True)
         self.parted = now()
 

@@ -10,6 +10,8 @@ from contract_tests.spec.schemas import Leaf, flat, is_free_text
 COMMON = "heron"
 """A word that everybody writes, so that a search for it would find everybody's."""
 
+_ENOUGH = 8
+
 
 class Canaries:
     """Makes bodies with words that nobody else writes; the same ones each time.
@@ -46,6 +48,15 @@ class Canaries:
         for leaf in self._texts(bodies):
             self._write(bodies, body, leaf, place)
         return body if fits(bodies.document, bodies.schema, body) else {}
+
+    def without(self, bodies: Bodies) -> dict[str, Any]:
+        """A body with none of the words: null, nothing or a letter in each place of a free text."""
+        body = bodies.least()
+        for leaf in self._texts(bodies):
+            schema = bodies.leaves[leaf]
+            text = next((each for each in ("", None, "x") if fits(bodies.document, schema, each)), "x" * _ENOUGH)
+            put(body, leaf, text)
+        return body if fits(bodies.document, bodies.schema, body) else bodies.least()
 
     def _texts(self, bodies: Bodies) -> list[Leaf]:
         """Where any text may stand, but for what nobody is shown, such as a password."""

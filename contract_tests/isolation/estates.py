@@ -77,17 +77,19 @@ class Estate:
 
     def adorn(self, recipes: Recipes) -> None:
         """Write words into what is there once for each user, such as a profile."""
-        for each in recipes.wire.document.operations.values():
-            alone = each.is_secured and not each.resources and (each.owners or each.is_caller_owned)
-            if not alone or each.method not in ("PATCH", "PUT") or request_schema(each) is None:
-                continue
-            path = dict.fromkeys(each.owners, self.actor.user_id)
+        for each in decorating(recipes.wire.document):
             # Twice: the first texts are for others to use, the second ones are the user's alone.
             for place in range(2):
                 body = self.canaries.texts(Bodies(each, media_types(each)[0]), place)
                 if body:
                     self.bodies[each.id].append(body)
-                    recipes.call(each, self.actor, path, body=body)
+                    recipes.call(each, self.actor, dict.fromkeys(each.owners, self.actor.user_id), body=body)
+
+    def strip(self, recipes: Recipes) -> None:
+        """Take the words out of it again: no text where there need be none, and a short one elsewhere."""
+        for each in decorating(recipes.wire.document):
+            body = self.canaries.without(Bodies(each, media_types(each)[0]))
+            recipes.call(each, self.actor, dict.fromkeys(each.owners, self.actor.user_id), body=body)
 
     def look(self, recipes: Recipes, *, closely: bool = False) -> list[Exchange]:
         """See all that the user can see of their own; `closely` in every order, and page by page."""
@@ -167,8 +169,23 @@ def lasting_kinds(document: Document) -> list[str]:
     return [kind for kind in kinds(document) if not any(f"{kind}/".startswith(f"{end}/") for end in ends)]
 
 
+def decorating(document: Document) -> list[Operation]:
+    """Operations that write what is there once for each user."""
+    return [
+        each
+        for each in document.operations.values()
+        if each.method in ("PATCH", "PUT")
+        and (each.is_secured and not each.resources and (each.owners or each.is_caller_owned))
+        and request_schema(each) is not None
+    ]
+
+
 def vanish(recipes: Recipes, estate: Estate) -> Estate:
-    """Let the user delete all that is theirs, but for the account; return what is left, with a token that is good."""
+    """Let the user delete all that is theirs, but for the account; return what is left, with a token that is good.
+
+    What there is once for each user stays, with other texts in it.
+    """
+    estate.strip(recipes)
     document, actor = recipes.wire.document, recipes.actors.log_in_again(estate.actor)
     deletes = [each for each in document.operations.values() if each.method == "DELETE" and each.resources]
     for operation in sorted(deletes, key=lambda each: -len(each.resources)):

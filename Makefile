@@ -9,7 +9,7 @@ NODE_TESTS := tests/better_auth tests/frontend
 JOBS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help run install test contract mutants generate lint check publish features corpus style bench lock
+.PHONY: help run install test contract mutants generate lint check mock publish features corpus style bench lock
 
 help: ## Say what there is to make
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -77,8 +77,12 @@ lint: $(VENV)/installed-dev ## Hold specs/ against the rules of the house and Re
 generate: $(VENV)/installed-dev ## Lint specs/, then bring generated/ in line
 	@$(BIN)/handfast tools --quiet && $(BIN)/handfast lint --general --skip features && $(BIN)/handfast generate --strict
 
-check: lint ## Lint specs/, then fail with a diff if generated/ is not what they say
+check: lint ## Lint specs/, then fail with a diff if generated/ is not what they say, or with what nobody approved
 	@$(BIN)/handfast generate --strict --check
+	@$(BIN)/handfast approve --check
+
+mock: $(VENV)/installed-dev ## Serve specs/ without a database or handlers: MOCK="--port 8001"
+	@$(BIN)/handfast mock $(MOCK)
 
 publish: lint ## Write what frontends take of the contract to dist/: PUBLISH="--out public"
 	@$(BIN)/handfast publish $(PUBLISH)

@@ -42,8 +42,9 @@ class Done:
 
     @property
     def last_word(self) -> str:
-        """The last line that says something, which for Python is the exception."""
-        return ((self.errors.strip() or self.out.strip()).splitlines() or ["nothing said"])[-1][:300]
+        """The last line that says something, for Python the exception, for Java what precedes its trace."""
+        lines = (self.errors.strip() or self.out.strip()).splitlines()
+        return next((line.strip()[:300] for line in reversed(lines) if not line.startswith("\tat ")), "nothing said")
 
 
 def python(arguments: Sequence[str], folder: Path, limit: float) -> Done:

@@ -11,7 +11,7 @@ from handfast.corpus.fidelity.oracle import FORMATS
 _STRANGERS: tuple[Any, ...] = ("a stranger", 7, 7.5, [], {}, True, None)
 _LONGEST = 100_000
 _MOST_ITEMS = 2_000
-_TEXTS = ("!", " ", "é", "0", "A", "a", "\u00a0", "~")
+_TEXTS = ("!", " ", "0", "A", "a", "~")  # engines differ in what letters of other scripts are
 
 
 def breaches(node: Node, value: Any) -> Iterator[tuple[str, Any]]:

@@ -21,7 +21,10 @@ _LIST = ("allOf", "anyOf", "oneOf", "prefixItems")
 _MAP = ("properties", "patternProperties", "dependentSchemas")
 FORMATS = ("date", "date-time", "uuid")  # those whose breach is asked about
 _HIDDEN = {"request": "readOnly", "response": "writeOnly"}
-LENIENT: dict[Mode, Mode] = {"request": "lenient request", "response": "lenient response"}  # of discriminators
+LENIENT: dict[Mode, Mode] = {
+    "request": "lenient request",
+    "response": "lenient response",
+}  # of discriminators and overlaps
 
 
 class Oracle:
@@ -74,7 +77,7 @@ class Oracle:
             target = self._given.follow(node)
             refers = self.schema(target, mode) if target.data is not None else {}
             if self._given.old or len(node.data) == 1:
-                return refers
+                return {"anyOf": [refers, {"type": "null"}]} if node.data.get("nullable") is True else refers
             made["allOf"] = [refers]
         return self._keywords(node, mode, made)
 
@@ -94,6 +97,8 @@ class Oracle:
             made["required"] = [name for name in data["required"] if not self.hidden(node, name, mode)]
         if mode in LENIENT:
             self._discriminate(node, made)
+        elif "oneOf" in made:  # a value that keeps two branches breaks none
+            made["allOf"] = [*made.get("allOf", []), {"anyOf": made.pop("oneOf")}]
         return _of_3_0(data, made) if self._given.old or "nullable" in data else made
 
     def hidden(self, node: Node, name: str, mode: Mode) -> bool:

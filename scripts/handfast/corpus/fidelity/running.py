@@ -85,6 +85,10 @@ class Application:
         self._loop.run_until_complete(self._sent(request, answer))
         return answer
 
+    def find(self, request: Request) -> None:
+        """Finds the route of a request, no more."""
+        self._app.router.routes[-1].matches(_scope(request))
+
     async def _sent(self, request: Request, answer: Answer) -> None:
         messages = [{"type": "http.request", "body": request.body, "more_body": False}]
 

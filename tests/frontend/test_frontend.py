@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import socket
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -57,3 +58,31 @@ def test_it_works(frontend: Path, node: Run, server: Server) -> None:
     assert came["text"] == came["answer"] != ""
     assert came["again"] == "You have an account already."
     assert came["short"].startswith("Look again at /")
+
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+
+
+@pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium on this machine")
+def test_it_works_in_a_browser_from_another_origin(frontend: Path, node: Run, tmp_path: Path) -> None:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    variables = {"DATA_FOLDER": str(tmp_path / "data"), "CORS_ORIGINS": f"http://127.0.0.1:{port}"}
+    with running_server(tmp_path, ASSISTANT="offline", **variables) as server:
+        done = node(frontend, "browser.ts", str(CHROMIUM), str(port), server.url, "ada@frontend.example")
+    assert done.returncode == 0, done.stderr
+    seen = json.loads(done.stdout)
+    assert seen["title"] == "Write the letter"
+    assert seen["headers"] == ["ETag", "Location", "X-Request-ID", "X-Contract"]
+    assert seen["failed"] == "You have an account already."
+    assert seen["failedHeaders"] == ["X-Request-ID", "X-Contract"]
+    assert seen["pieces"] > 1
+    assert seen["text"] == seen["answer"] != ""
+
+
+@pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium on this machine")
+def test_a_page_of_an_origin_that_was_not_let_in_sees_nothing(frontend: Path, node: Run, server: Server) -> None:
+    done = node(frontend, "browser.ts", str(CHROMIUM), "0", server.url, "eve@frontend.example")
+    assert done.returncode
+    assert "Failed to fetch" in done.stderr

@@ -4,6 +4,7 @@ from contextlib import suppress
 from dataclasses import replace
 from itertools import product
 from urllib.parse import quote
+from uuid import uuid4
 
 import pytest
 
@@ -47,6 +48,11 @@ def unnamed(exchange: Exchange) -> Exchange:
     for name in exchange.operation.resources:
         content = content.replace(exchange.path_parameters[name].encode(), b"<id>")
     return replace(exchange, content=content)
+
+
+def without(exchange: Exchange, text: str, other: str) -> Exchange:
+    """The answer with one text in place of another that was sent."""
+    return replace(exchange, content=exchange.content.replace(text.encode(), other.encode()))
 
 
 def outline(exchange: Exchange) -> tuple[int, str | None, str | None]:
@@ -172,3 +178,24 @@ def test_stranger_sees_nothing_of_the_owners(
     shown = exchange.content.decode(errors="replace") + "\n".join(exchange.headers.values())
     if any(each in shown for each in belongings):
         recipes.wire.fail(exchange, "it shows what is another user's", exchange.status)
+
+
+def test_nobody_learns_who_has_an_account(recipes: Recipes, owner: Actor) -> None:
+    """A log-in of somebody with a wrong password is as one of nobody."""
+    actors, wire = recipes.actors, recipes.wire
+    if not actors.can_log_in_again or actors.are_fixed:
+        pytest.skip(f"{actors.file.file} does not say how users who were made log in")
+    wrong = wire.mask.hide(f"{owner.password}-not")
+    somebody = actors.try_to_log_in(replace(owner, password=wrong))
+    if somebody.status < 400:
+        wire.fail(somebody, "the password is wrong, so it was to be refused", 401)
+    nobody = replace(owner, unique=f"actor-{uuid4().hex}", password=wrong)
+    other = actors.try_to_log_in(nobody)
+    told_apart = differences(somebody, without(other, nobody.unique, owner.unique))
+    if told_apart:
+        again = actors.try_to_log_in(replace(owner, password=wrong))
+        told_apart = differences(somebody, without(other, nobody.unique, owner.unique), again)
+    if told_apart and not any(
+        "x-discloses" in (each.operation.response(each.status) or {}) for each in (somebody, other)
+    ):
+        wire.fail(somebody, f"unlike a log-in of nobody: {'; '.join(told_apart)}", somebody.status)

@@ -10,11 +10,13 @@ import math
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
+from urllib.parse import quote
 
 from handfast import grammar
 from handfast.document import Document
-from handfast.patterns import engine_of
+from handfast.patterns import engine_of, is_python
 from handfast.pointers import child
 
 _TYPES = {"string", "integer", "number", "boolean", "object", "array", "null"}
@@ -22,6 +24,10 @@ _PLACES = {"path", "query", "header", "cookie", "querystring"}
 _IGNORED_HEADERS = {"accept", "content-type", "authorization"}
 _METHODS_OF_TEXT = ("summary", "description", "operationId", "title", "name")
 _STATUS = re.compile(r"[1-5]([0-9]{2}|XX|xx)", re.ASCII)
+_DEMANDS = {
+    "properties", "required", "additionalProperties", "patternProperties", "unevaluatedProperties", "not", "if", "then",
+    "else", "minProperties", "maxProperties", "dependentRequired", "dependentSchemas",
+}  # fmt: skip
 _DEEPEST = 40
 _DEEPEST_SCHEMA = 120  # tokens of a pointer: neither Python nor Pydantic builds what is nested much deeper
 
@@ -159,8 +165,11 @@ class _Mender:
     def schema(self, node: dict[str, Any], pointer: str) -> Any:
         """Keywords that say nothing that can be held are left out."""
         self._types(node, pointer)
-        if isinstance(node.get("items"), list):  # as JSON Schema had it before 2020-12
-            node["prefixItems"] = [self.node("schema", item, pointer) for item in node.pop("items")]
+        self._older(node, pointer)
+        if "$dynamicRef" in node:
+            self._static(node)
+        if "enum" in node:
+            node["enum"] = [value for value in node["enum"] if not isinstance(value, float) or math.isfinite(value)]
         if "enum" in node and not node["enum"]:
             self._warn(child(pointer, "enum"), "an `enum` without values allows nothing; any value is taken")
             del node["enum"]
@@ -171,9 +180,49 @@ class _Mender:
         if pattern is not None and engine_of(pattern) is None:
             self._warn(child(pointer, "pattern"), f"no engine here reads {pattern!r}; any text is taken")
             del node["pattern"]
+        for name in [name for name in node.get("patternProperties", ()) if not is_python(name)]:
+            self._warn(child(pointer, "patternProperties", name), f"no engine here reads {name!r}; it is not checked")
         if "required" in node:
             node["required"] = [name for name in node["required"] if isinstance(name, str)]
-        return node
+        return self._beside(node)
+
+    def _older(self, node: dict[str, Any], pointer: str) -> None:
+        """What drafts of JSON Schema before 2020-12 called otherwise."""
+        if isinstance(node.get("items"), list):
+            node["prefixItems"] = [self.node("schema", item, pointer) for item in node.pop("items")]
+            if "additionalItems" in node:
+                node["items"] = node.pop("additionalItems")
+        dependencies = node.pop("dependencies", None)
+        for name, needed in dependencies.items() if isinstance(dependencies, dict) else ():
+            key = "dependentRequired" if isinstance(needed, list) else "dependentSchemas"
+            node.setdefault(key, {})[name] = needed
+
+    def _static(self, node: dict[str, Any]) -> None:
+        """A dynamic reference where all ways lead to one schema."""
+        name = node["$dynamicRef"].removeprefix("#")
+        places = [f"#{name}"] if name.startswith("/") and self._leads(f"#{name}") else self._anchors.get(name, [])
+        if len(places) == 1:
+            del node["$dynamicRef"]
+            node["$ref"] = places[0]
+
+    @cached_property
+    def _anchors(self) -> dict[str, list[str]]:
+        """The references to the schemas of each anchor."""
+        found: dict[str, list[str]] = {}
+        for kind, node, pointer in self.document.objects():
+            for key in ("$dynamicAnchor", "$anchor") if kind == "schema" and isinstance(node, dict) else ():
+                if isinstance(node.get(key), str):
+                    found.setdefault(node[key], []).append("#" + quote(pointer, safe="/~"))
+        return found
+
+    def _beside(self, node: dict[str, Any]) -> dict[str, Any]:
+        """A reference with more demands beside it, as a schema of several parts; before 3.1 they say nothing."""
+        if "$ref" not in node or not node.keys() & _DEMANDS or str(self.document.data["openapi"]).startswith("3.0"):
+            return node
+        inner = _DEMANDS - {"unevaluatedProperties"}  # which is said of all parts
+        demands = {key: item for key, item in node.items() if key in inner}
+        kept = {key: item for key, item in node.items() if key not in inner and key not in ("$ref", "allOf")}
+        return {**kept, "allOf": [{"$ref": node["$ref"]}, *node.get("allOf", ()), demands]}
 
     def _types(self, node: dict[str, Any], pointer: str) -> None:
         types = node.get("type")
@@ -182,6 +231,10 @@ class _Mender:
         given = types if isinstance(types, list) else [types]
         known = [name for name in given if isinstance(name, str) and name in _TYPES]
         if known and len(known) == len(given):
+            return
+        if types == "file":  # as Swagger 2 has it
+            node["type"], node["format"] = "string", "binary"
+            self._warn(child(pointer, "type"), "'file' is no type of OpenAPI 3; it is taken for `format: binary`")
             return
         self._warn(child(pointer, "type"), f"{types!r} is no type of JSON; any value is taken")
         del node["type"]

@@ -12,6 +12,7 @@ from handfast.branching import needs_own, told_apart
 from handfast.defaults import Defaults
 from handfast.document import Document
 from handfast.formats import FORMATS, Format, width_of, within_width
+from handfast.members import field_names, split_enum
 from handfast.patterns import engine_of
 from handfast.pointers import child, from_fragment, split
 from handfast.shapes import shape
@@ -24,7 +25,6 @@ _KNOWN = {
     "int32", "int64", "float", "double", "binary", "date", "date-time", "password", "email", "uuid", "uri",
     "ipv4", "ipv6", "hostname",
 }  # fmt: skip
-_TYPE_OF = {str: "string", int: "integer", float: "number", bool: "boolean", type(None): "null"}
 _PYTHON: dict[str, Any] = {
     "string": str, "integer": int, "number": (int, float), "boolean": bool, "null": type(None), "array": list,
     "object": dict,
@@ -42,6 +42,7 @@ class Normaliser:
     formats: list[Format]
     classes: dict[str, str]
     bodies: dict[str, dict[str, Any]]
+    aliases: dict[str, str]
 
     @cached_property
     def defaults(self) -> Defaults:
@@ -50,6 +51,11 @@ class Normaliser:
     @cached_property
     def told_apart(self) -> dict[str, set[str]]:
         return told_apart(self.document)
+
+    @cached_property
+    def field_names(self) -> dict[str, str]:
+        schemas = (node for kind, node, _ in self.document.objects() if kind == "schema" and isinstance(node, dict))
+        return field_names(name for node in schemas for name in node.get("properties") or ())
 
     def component(self, node: Any, name: str, pointer: str) -> Any:
         """A schema that gets a name; one that is itself again is anything."""
@@ -100,6 +106,8 @@ class Normaliser:
         if isinstance(kept.get("description"), str):
             kept["description"] = printable(str(kept["description"])).strip()
         kept = self._plain(kept, pointer)
+        for field in self.field_names.keys() & (kept.get("properties") or {}).keys():
+            self.aliases[f"{name}.{field}"] = self.field_names[field]
         made = grammar.rebuilt("schema", kept, self._below(name, pointer))
         if isinstance(made.get("$ref"), str):
             made["$ref"] = self._renamed(made["$ref"])
@@ -163,7 +171,7 @@ class Normaliser:
         if isinstance(discriminator, dict) and isinstance(schema.get("properties"), dict):
             schema = _told_apart(schema, str(discriminator.get("propertyName")))
         if isinstance(schema.get("enum"), list):
-            schema = _split_enum(schema)
+            schema = split_enum(schema)
         if schema.get("format") is not None and schema["format"] not in _KNOWN:
             schema = {key: value for key, value in schema.items() if key != "format"}
         if "allOf" in schema and (self._overrides(schema) or self._is_own(schema, pointer)):
@@ -283,27 +291,3 @@ def _told_apart(schema: dict[str, Any], name: str) -> dict[str, Any]:
         return schema
     text = {key: item for key, item in own.items() if key not in ("enum", "default")}
     return {**schema, "properties": {**schema["properties"], name: text}}
-
-
-def _split_enum(schema: dict[str, Any]) -> dict[str, Any]:
-    """Values of one type make an enumeration; of several, one each; null is a type by itself."""
-    values = schema["enum"]
-    groups: dict[str, list[Any]] = {}
-    for value in values:
-        name = _TYPE_OF.get(type(value))
-        if name is None:
-            return {key: item for key, item in schema.items() if key not in ("enum", "type")}
-        groups.setdefault(name, []).append(value)
-    if {"integer", "number"} <= set(groups):
-        groups["number"] += groups.pop("integer")
-    nullable = "null" in groups or schema.get("nullable") is True or "null" in schema.get("type", ())
-    groups.pop("null", None)
-    beside = {
-        key: item
-        for key, item in schema.items()
-        if key not in ("enum", "type", "nullable", "format", "x-enum-varnames")
-    }
-    parts = [{"type": name, "enum": list(dict.fromkeys(items))} for name, items in groups.items()]
-    if len(parts) == 1 and not nullable:
-        return {**{key: item for key, item in schema.items() if key not in ("nullable", "format")}, **parts[0]}
-    return {**beside, "anyOf": [*parts, *([{"type": "null"}] if nullable else [])]}

@@ -38,6 +38,8 @@ class Schemas:
     formats: list[Format] = field(default_factory=list)
     bodies: dict[str, dict[str, Any]] = field(default_factory=dict)
     """By class what the template of models gets besides: its rules, and the defaults of its fields."""
+    aliases: dict[str, str] = field(default_factory=dict)
+    """What fields are called, as `Class.property`, that the model generator would find no names for."""
 
     def class_of(self, pointer: str) -> str:
         """The Python name of the schema at `#/components/schemas/…`."""
@@ -50,7 +52,7 @@ def render_schemas(document: Document, inline: dict[str, Any], problems: set[str
     wanted = {name: schema for name, schema in components.items() if name not in problems} | inline
     result = Schemas()
     classes = names.class_names(wanted)
-    normal = Normaliser(document, result.formats, classes, result.bodies)
+    normal = Normaliser(document, result.formats, classes, result.bodies, result.aliases)
     version = "3.0.3" if str(document.data["openapi"]).startswith("3.0") else "3.1.0"
     places = {name: child("", "components", "schemas", name) for name in wanted}
     for name, schema in wanted.items():  # a bounded format takes the name of the schema that is one
@@ -157,6 +159,7 @@ def _generate(data: dict[str, Any], result: Schemas) -> tuple[str, dict[str, str
             custom_template_dir=Path(str(resources.files("handfast"))) / "templates" / "models",
             extra_template_data=defaultdict(dict, result.bodies),
             additional_imports=_IMPORTS,
+            aliases=result.aliases,
         )
         models = json.loads(metadata.read_text())["models"]
     classes = {

@@ -20,8 +20,8 @@ class ThingKind(StrEnum):
 
 
 class Mixed(float, Enum):
-    number_1_5 = 1.5
-    number_1 = 1
+    n1_5 = 1.5
+    n1 = 1
 
 
 class Thing(Model):
@@ -53,4 +53,4 @@ Either = TypeAliasType("Either", str)
 
 
 class Tree(Model):
-    kids: list[Any] | MISSING = MISSING
+    kids: list[Tree] | MISSING = MISSING

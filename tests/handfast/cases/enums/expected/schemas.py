@@ -13,16 +13,16 @@ from .support.models import Model
 class Colour(StrEnum):
     red = "red"
     dark_blue = "dark blue"
-    field_ = ""
-    field_1 = "1"
+    empty = ""
+    n1 = "1"
     none = "None"
     class_ = "class"
 
 
 class Size(IntEnum):
-    integer_1 = 1
-    integer_2 = 2
-    integer_3 = 3
+    n1 = 1
+    n2 = 2
+    n3 = 3
 
 
 class PaintFinish(StrEnum):

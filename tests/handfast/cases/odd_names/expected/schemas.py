@@ -20,9 +20,9 @@ class PetKind(Model):
     )
     class_: Annotated[str | MISSING, Field(alias="class")] = MISSING
     from_: Annotated[str | MISSING, Field(alias="from")] = MISSING
-    field_type: Annotated[str | MISSING, Field(alias="@type")] = MISSING
-    field_2fa: Annotated[bool | MISSING, Field(alias="2fa")] = MISSING
-    field_private: Annotated[str | MISSING, Field(alias="_private")] = MISSING
+    type: Annotated[str | MISSING, Field(alias="@type")] = MISSING
+    n2fa: Annotated[bool | MISSING, Field(alias="2fa")] = MISSING
+    private: Annotated[str | MISSING, Field(alias="_private")] = MISSING
     with_space: Annotated[str | MISSING, Field(alias="with space")] = MISSING
 
 

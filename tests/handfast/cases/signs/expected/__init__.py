@@ -1,0 +1,1 @@
+"""Names that begin with no letter 1, generated from its document."""

@@ -70,11 +70,13 @@ class Actors:
         password = self._wire.mask.hide(f"sentinel-{uuid4().hex}")
         if self.file.table("command"):
             return self._commanded(unique, password)
-        register = self.file.told["register"]
-        exchange = self._perform(register, unique, password)
-        if self.file.table("log_in"):
-            return self._logged_in(unique, password)
-        return self._read(exchange, unique, password)
+        return self._registered(unique, password)[0]
+
+    def register(self) -> tuple[Actor, Exchange] | None:
+        """A new user, and what they were told when they came to be; None if nobody registers here."""
+        if not self.file.table("register"):
+            return None
+        return self._registered(f"actor-{uuid4().hex}", self._wire.mask.hide(f"sentinel-{uuid4().hex}"))
 
     def log_in_again(self, actor: Actor) -> Actor:
         """Get another token for the same user, or the same one where there is no logging in."""
@@ -167,6 +169,12 @@ class Actors:
         except ValueError:
             raise self.file.refuse("command", "did not print JSON", "run") from None
         return self._pointed("command", answer, unique, password)
+
+    def _registered(self, unique: str, password: str) -> tuple[Actor, Exchange]:
+        exchange = self._perform(self.file.told["register"], unique, password)
+        if self.file.table("log_in"):
+            return self._logged_in(unique, password), exchange
+        return self._read(exchange, unique, password), exchange
 
     def _logged_in(self, unique: str, password: str) -> Actor:
         return self._read(self._perform(self.file.told["log_in"], unique, password), unique, password)

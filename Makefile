@@ -9,7 +9,7 @@ NODE_TESTS := tests/better_auth tests/frontend
 JOBS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help run install test contract mutants generate lint check mock publish features corpus style bench lock
+.PHONY: help run watch install test contract mutants generate lint check mock publish features corpus style bench lock
 
 help: ## Say what there is to make
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -18,6 +18,9 @@ help: ## Say what there is to make
 
 run: $(VENV)/installed .env ## Serve: PORT=8000 HOST=127.0.0.1 WORKERS=1, or what .env says
 	@exec $(BIN)/python -m backend # in make's own child, which gets the SIGTERM that make gets
+
+watch: $(VENV)/installed-dev .env ## Serve, and at each save: lint, generate, serve anew
+	@exec $(BIN)/handfast watch --serve "$(BIN)/python -m backend"
 
 install: $(VENV)/installed ## Make the virtual environment and install what the server needs
 

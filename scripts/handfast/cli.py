@@ -22,6 +22,7 @@ from handfast.verbs import (
     publish,
     stub,
     tools,
+    watch,
 )
 
 _VERBS = (
@@ -29,6 +30,7 @@ _VERBS = (
     plan,
     generate,
     stub,
+    watch,
     approve,
     publish,
     mock,

@@ -1,0 +1,148 @@
+"""Watching: what a save means is told, what is good is served, what is not leaves the server alone."""
+
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from handfast.findings import Finding, Location
+from handfast.watching.frames import frame
+from tests.handfast.test_plan import COUNT, HANDLER
+
+PATIENCE_SECONDS = 60
+REPOSITORY = Path(__file__).parents[2]
+DOCUMENT = """\
+openapi: 3.1.0
+info: {title: Notes, version: "1", description: Notes., license: {name: MIT, identifier: MIT}}
+servers: [{url: "https://notes.example"}]
+tags: [{name: notes, description: Notes.}]
+paths:
+  /notes:
+    get:
+      operationId: listNotes
+      tags: [notes]
+      summary: List notes
+      security: []
+      responses:
+        "204": {description: Done.}
+        "500": {$ref: "#/components/responses/InternalError"}
+components:
+  responses:
+    InternalError:
+      description: Something went wrong.
+      content: {application/problem+json: {schema: {$ref: "#/components/schemas/InternalErrorProblem"}}}
+  schemas:
+    InternalErrorProblem:
+      description: Something went wrong.
+      type: object
+      required: [type, title, status, error_code]
+      properties:
+        type: {const: "urn:notes:internal_error"}
+        title: {const: Internal error}
+        status: {const: 500}
+        error_code: {const: internal_error}
+        detail: {type: string, maxLength: 100}
+        request_id: {type: string, maxLength: 100}
+"""
+SERVER = "import time; open('starts', 'a').write('x'); time.sleep(1000)"
+
+
+class Watch:
+    """`handfast watch` in a folder, and what it says."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.output = folder / "said.txt"
+        words = ["watch", "--serve", f"{sys.executable} server.py"]
+        with self.output.open("wb") as stream:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "handfast", *words],
+                cwd=folder,
+                stdout=stream,
+                stderr=stream,
+                env={"PYTHONPATH": str(REPOSITORY / "scripts"), "PATH": "/usr/bin:/bin"},
+            )
+
+    def wait(self, text: str, *, times: int = 1) -> None:
+        """Until it has said that so often."""
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        while self.output.read_text().count(text) < times:
+            assert time.monotonic() < deadline, self.output.read_text()
+            assert self.process.poll() is None, self.output.read_text()
+            time.sleep(0.05)
+
+    def starts(self, number: int) -> bool:
+        """Wait until the server was started so often, and tell whether it was no more."""
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        path = self.folder / "starts"
+        while not path.is_file() or len(path.read_text()) < number:
+            assert time.monotonic() < deadline, self.output.read_text()
+            time.sleep(0.05)
+        return len(path.read_text()) == number
+
+
+@pytest.fixture
+def watch(tmp_path: Path) -> Iterator[Watch]:
+    (tmp_path / "specs").mkdir()
+    (tmp_path / "specs/openapi.yaml").write_text(DOCUMENT)
+    (tmp_path / "handlers.py").write_text(HANDLER)
+    (tmp_path / "server.py").write_text(SERVER)
+    watch = Watch(tmp_path)
+    try:
+        watch.wait("watching specs/")
+        assert watch.starts(1)
+        yield watch
+    finally:
+        watch.process.send_signal(signal.SIGINT)
+        assert watch.process.wait(PATIENCE_SECONDS) == 0
+
+
+def change(watch: Watch, old: str, new: str) -> None:
+    path = watch.folder / "specs/openapi.yaml"
+    text = path.read_text()
+    assert old in text
+    path.write_text(text.replace(old, new))
+
+
+def test_a_mistake_leaves_the_server_alone(watch: Watch) -> None:
+    change(watch, "      operationId: listNotes\n", "")
+    watch.wait("the server goes on as it was")
+    said = watch.output.read_text()
+    assert "specs/openapi.yaml:7:5: GET /notes: has no operationId\n" in said
+    assert "  > 7 |     get:\n" in said
+    assert "      |     ^\n" in said
+    change(watch, "    get:\n", "    get:\n      operationId: listNotes\n")
+    watch.wait("the server starts again")
+    assert watch.starts(2)
+
+
+def test_a_new_operation_waits_for_its_handler(watch: Watch) -> None:
+    count = COUNT.replace("summary: Count,", "summary: Count, security: [],").replace(
+        "{description: Done.}}", '{description: Done.}, "500": {$ref: "#/components/responses/InternalError"}}'
+    )
+    change(watch, "components:\n", f"{count}components:\n")
+    watch.wait("the server goes on as it was, until somebody writes NotesApi.count_notes")
+    assert "  + NotesApi.count_notes  GET /count: Count.\n" in watch.output.read_text()
+    assert watch.starts(1)
+    (watch.folder / "handlers.py").write_text(HANDLER + "\n    async def count_notes(self) -> None:\n        pass\n")
+    watch.wait("the server starts again")
+    assert watch.starts(2)
+
+
+def test_code_that_is_no_python_leaves_the_server_alone(watch: Watch) -> None:
+    (watch.folder / "handlers.py").write_text("class (:\n")
+    watch.wait("handlers.py:1:7: invalid syntax\nthe server goes on as it was")
+    assert watch.starts(1)
+
+
+def test_frames_end_where_the_file_does(tmp_path: Path) -> None:
+    path = tmp_path / "a.yaml"
+    path.write_text("a: 1\nb: 2\n")
+    lines = list(frame(Finding(Location(str(path), 1, 4), "is odd")))
+    assert lines == [f"{path}:1:4: is odd", "  > 1 | a: 1", "      |    ^", "    2 | b: 2"]
+    missing = Finding(Location("nowhere.yaml"), "is not there")
+    assert list(frame(missing)) == ["nowhere.yaml:1:1: is not there"]

@@ -22,10 +22,12 @@ BARRIER_SECONDS = 60
 NEVER = '"never-a-version-of-anything"'
 
 
+def tells_version(operation: Operation) -> bool:
+    return any("ETag" in operation.responses[each].get("headers", {}) for each in operation.successes)
+
+
 def has_versions(operation: Operation) -> bool:
-    return is_read(operation) and any(
-        "ETag" in operation.responses[each].get("headers", {}) for each in operation.successes
-    )
+    return is_read(operation) and tells_version(operation)
 
 
 def changes_by_version(operation: Operation) -> bool:
@@ -103,6 +105,18 @@ def test_etag_changes_with_the_thing_alone(workshop: Workshop, claims: Claims, o
             workshop.wire.fail(read, "another thing was changed, and this one has a new ETag", 200)
         seen.append(tag)
     claims.prove(operation, "an ETag names a version")
+
+
+@each_operation(lambda each: changes_by_version(each) and each.method != "DELETE" and tells_version(each))
+def test_answer_names_the_version_that_it_made(workshop: Workshop, claims: Claims, operation: Operation) -> None:
+    """What a client sends back as If-Match is what reading would have told."""
+    thing = new_thing(workshop, operation)
+    for exchange in (thing.made, None, None):
+        answer = exchange or act(workshop, operation, thing, tag_of(workshop, thing))
+        told, current = answer.headers.get("etag"), tag_of(workshop, thing)
+        if answer.status in range(200, 300) and told not in (None, current):
+            workshop.wire.fail(answer, f"its ETag is {told}, and that of what it made is {current}", answer.status)
+    claims.prove(operation, "an answer names the version")
 
 
 @each_operation(changes_by_version)

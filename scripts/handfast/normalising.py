@@ -169,7 +169,7 @@ class Normaliser:
         """Without what has no place in a model: values that are null, formats nobody knows."""
         discriminator = schema.get("discriminator")
         if isinstance(discriminator, dict) and isinstance(schema.get("properties"), dict):
-            schema = _told_apart(schema, str(discriminator.get("propertyName")))
+            schema = self._apart(schema, str(discriminator.get("propertyName")))
         if isinstance(schema.get("enum"), list):
             schema = split_enum(schema)
         if schema.get("format") is not None and schema["format"] not in _KNOWN:
@@ -181,6 +181,15 @@ class Normaliser:
         if "$dynamicRef" in schema:
             schema = self._dynamic(schema, pointer)
         return schema
+
+    def _apart(self, schema: dict[str, Any], name: str) -> dict[str, Any]:
+        """A base whose classes each have a value of the property by themselves: here it is any text."""
+        own = schema["properties"].get(name)
+        meant = self.document.resolve(own)
+        if not isinstance(own, dict) or not isinstance(meant, dict) or "enum" not in meant:
+            return schema
+        text = {key: item for key, item in own.items() if key not in ("enum", "default", "$ref")}
+        return {**schema, "properties": {**schema["properties"], name: {"type": "string", **text}}}
 
     def _overrides(self, schema: dict[str, Any]) -> bool:
         """Whether a property of a base is something else here, which no class may inherit."""
@@ -282,12 +291,3 @@ def _open(schema: dict[str, Any]) -> dict[str, Any]:
     known = [item for index, item in enumerate(values) if item not in values[:index]]
     value: Any = {} if wide else known[0] if len(known) == 1 else {"anyOf": known}
     return {**kept, "type": kept.get("type", "object"), "additionalProperties": value}
-
-
-def _told_apart(schema: dict[str, Any], name: str) -> dict[str, Any]:
-    """A base whose classes each have a value of the property by themselves: here it is any text."""
-    own = schema["properties"].get(name)
-    if not isinstance(own, dict) or "enum" not in own:
-        return schema
-    text = {key: item for key, item in own.items() if key not in ("enum", "default")}
-    return {**schema, "properties": {**schema["properties"], name: text}}

@@ -1,0 +1,30 @@
+"""Operations tagged `events`: what a handler implements, and what it returns."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+
+from ..schemas import Event, Exchange
+from ..support.problems import Refused
+
+
+class EventsApi(ABC):
+    """Operations tagged `events`."""
+
+    @abstractmethod
+    async def list_events(self) -> list[Event]:
+        """GET /events."""
+
+    @abstractmethod
+    async def add_exchange(self, body: Exchange) -> None:
+        """POST /events."""
+
+
+class UnimplementedEvents(EventsApi):
+    """Answers every operation with 501, until somebody writes the handlers."""
+
+    async def list_events(self) -> list[Event]:
+        raise Refused(501)
+
+    async def add_exchange(self, body: Exchange) -> None:
+        raise Refused(501)

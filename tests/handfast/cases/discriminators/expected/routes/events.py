@@ -1,0 +1,34 @@
+"""Routes of the operations tagged `events`: parse, guard, call, respond."""
+
+from __future__ import annotations
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from .. import schemas
+from ..apis.events import EventsApi
+from ..support.adapters import Adapter
+from ..support.bodies import json_body
+from ..support.responses import empty_response, json_response
+from ..support.routing import ContractRouter
+
+LIST_EVENT_JSON: Adapter[list[schemas.Event]] = Adapter(list[schemas.Event])
+EXCHANGE_JSON: Adapter[schemas.Exchange] = Adapter(schemas.Exchange)
+
+
+def events_router(api: EventsApi) -> ContractRouter:
+    """Events: the handlers of `api` behind their parsing and guards."""
+    router = ContractRouter(tags=["events"])
+
+    @router.operation("GET", "/events", operation_id="listEvents", problems=())
+    async def list_events(request: Request) -> Response:
+        result = await api.list_events()
+        return json_response(200, LIST_EVENT_JSON, result)
+
+    @router.operation("POST", "/events", operation_id="addExchange", problems=())
+    async def add_exchange(request: Request) -> Response:
+        body = await json_body(request, EXCHANGE_JSON, "application/json")
+        await api.add_exchange(body)
+        return empty_response(204)
+
+    return router

@@ -1,0 +1,57 @@
+"""The schemas of the document, as Pydantic models."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated, Literal
+
+from pydantic import MISSING, Field
+from typing_extensions import TypeAliasType
+
+from .support.models import Model
+
+
+class EventType(StrEnum):
+    paid = "paid"
+    refused = "refused"
+
+
+class Event(Model):
+    type: str
+    count: int | MISSING = MISSING
+
+
+class Paid(Event):
+    sum: int | MISSING = MISSING
+
+
+class RefusedSchema(Model):
+    type: EventType
+    count: int | MISSING = MISSING
+    sum: int | MISSING = MISSING
+    reason: str | MISSING = MISSING
+
+
+class CommonType(StrEnum):
+    pair = "pair"
+    single = "single"
+
+
+class Common(Model):
+    type: CommonType
+    at: str | MISSING = MISSING
+
+
+class Pair(Model):
+    type: Literal["pair"]
+    at: str | MISSING = MISSING
+    request: str | MISSING = MISSING
+
+
+class Single(Model):
+    type: Literal["single"]
+    at: str | MISSING = MISSING
+    event: str | MISSING = MISSING
+
+
+Exchange = TypeAliasType("Exchange", Annotated[Pair | Single, Field(discriminator="type")])

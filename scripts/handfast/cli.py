@@ -42,7 +42,7 @@ _VERBS = (
 )
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
+def main(arguments: Sequence[str] | None = None) -> int:  # noqa: PLR0911 - one for each way to end
     """Runs a verb and gives its exit code."""
     words = sys.argv[1:] if arguments is None else list(arguments)
     if words[:1] == [contract.NAME]:
@@ -61,6 +61,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 2
     except BrokenPipeError:
         return 1
+    except KeyboardInterrupt:
+        print("handfast: interrupted", file=sys.stderr)
+        return 130
     except OSError as error:
         print(f"handfast: {error.filename}: {error.strerror}", file=sys.stderr)
         return 2

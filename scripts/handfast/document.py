@@ -33,11 +33,13 @@ class Document:
     origins: dict[str, tuple[Source, str]]
     findings: list[Finding] = field(default_factory=list)
     broken: set[str] = field(default_factory=set)
+    noted: set[Finding] = field(default_factory=set)
 
     def warn(self, pointer: str, message: str) -> None:
         """Notes what was lost of a node, and why."""
         finding = Finding(self.locate(pointer), message)
-        if finding not in self.findings:
+        if finding not in self.noted:
+            self.noted.add(finding)
             self.findings.append(finding)
 
     def locate(self, pointer: str, *, key: bool = False) -> Location:

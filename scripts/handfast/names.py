@@ -5,7 +5,8 @@ from __future__ import annotations
 import keyword
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from itertools import count
 
 _WORD = re.compile(
@@ -70,7 +71,8 @@ def shortened(name: str) -> str:
 
 def unique(name: str, taken: Iterable[str]) -> str:
     """The name, or with the first number from 2 that is free."""
-    used, candidate, number = set(taken), name, 2
+    used = taken if isinstance(taken, AbstractSet | Mapping) else set(taken)  # no copy for each of ten thousand names
+    candidate, number = name, 2
     while candidate in used:
         candidate, number = f"{name.rstrip('_')}_{number}", number + 1
     return candidate

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from pydantic_core import to_json
 from ruff import find_ruff_bin
 
 from handfast.contract import Reader, streams_of
@@ -24,6 +25,7 @@ from handfast.findings import Finding, FindingsError, Location, shown
 from handfast.hoisting import hoisted
 from handfast.mending import mended
 from handfast.operations import operations
+from handfast.progress import Said, quietly
 from handfast.recursion import deeply
 from handfast.render import render_modules
 from handfast.schemas import render_schemas
@@ -48,17 +50,20 @@ class Package:
         if strangers:
             where = [Location(shown(folder / name)) for name in strangers]
             raise FindingsError([Finding(at, "was not generated and stays; choose another --out") for at in where])
-        changed = []
-        for name in sorted(ours - set(self.files)):
-            (folder / name).unlink(missing_ok=True)
-            changed.append(name)
-        for name, content in self.files.items():
-            path = folder / name
-            if not path.is_file() or path.read_bytes() != content:
-                path.parent.mkdir(parents=True, exist_ok=True)
-                path.write_bytes(content)
-                changed.append(name)
-        return changed
+        gone = sorted(ours - set(self.files))
+        changed = [name for name, content in self.files.items() if _content_of(folder / name) != content]
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=folder, prefix=".new-") as staged:
+            for name in changed:
+                (Path(staged) / name).parent.mkdir(parents=True, exist_ok=True)
+                (Path(staged) / name).write_bytes(self.files[name])
+            for name in gone:
+                (folder / name).unlink(missing_ok=True)
+            # No file is ever half of the new one. The manifest first: if the rest is cut off, the next run mends it.
+            for name in sorted(changed, key=lambda name: name != MANIFEST):
+                (folder / name).parent.mkdir(parents=True, exist_ok=True)
+                (Path(staged) / name).replace(folder / name)
+        return [*gone, *changed]
 
     def difference(self, folder: Path) -> Iterator[str]:
         """A unified diff from what is in a folder to what belongs there; nothing if they are the same."""
@@ -76,20 +81,36 @@ class Package:
 
 
 @deeply
-def generate(document: Document) -> tuple[Package, list[Finding]]:
-    """The package of a document, deterministic to the byte, and what of the document could not be kept."""
+def generate(document: Document, said: Said = quietly) -> tuple[Package, list[Finding]]:
+    """The package of a document, deterministic to the byte, and what of the document could not be kept.
+
+    `said` is told of each step, as it begins.
+    """
+    said("understanding the document")
     readable = directed(mended(document))
     mark_uploads(readable)
     readable = hoisted(readable)
     streams = streams_of(readable)
+    said(f"making models of {len(readable.data['components']['schemas']):,} schemas")
     schemas = render_schemas(readable, streams.inline, unmodelled(readable, streams))
+    said("reading the operations")
     contract = Reader(readable, schemas, streams).contract()
-    files = _formatted(render_modules(contract, schemas) | _support())
+    said(f"writing routes for {len(contract.operations):,} operations")
+    modules = render_modules(contract, schemas) | _support()
+    said(f"formatting {len(modules):,} modules")
+    files = _formatted(modules)
+    said("writing the document that is served")
     clients = published(document.data)
-    files["openapi.json"] = (json.dumps(clients, ensure_ascii=False, indent=2) + "\n").encode()
+    files["openapi.json"] = (
+        to_json(clients, indent=2, inf_nan_mode="constants") + b"\n"
+    )  # json's own is slow when it indents
     files["openapi.yaml"] = _yaml(clients).encode()
     files[MANIFEST] = _manifest(readable, files, {tag.module: tag.name for tag in contract.tags})
     return Package(dict(sorted(files.items()))), sorted(set(document.findings))
+
+
+def _content_of(path: Path) -> bytes | None:
+    return path.read_bytes() if path.is_file() else None
 
 
 def _support() -> dict[str, str]:
@@ -121,14 +142,14 @@ def _run(command: list[str], folder: Path) -> None:
         raise RuntimeError(f"ruff refuses what was generated: {done.stdout}{done.stderr}".replace(str(folder), ""))
 
 
-class _Dumper(yaml.SafeDumper):
+class _Dumper(yaml.CSafeDumper):
     """Writes text of several lines as a block, as people do."""
 
     def ignore_aliases(self, data: Any) -> bool:  # noqa: ARG002 - the same node twice is written twice
         return True
 
 
-def _text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
+def _text(dumper: yaml.CSafeDumper, text: str) -> yaml.ScalarNode:
     style = "|" if "\n" in text and not any(line.endswith(" ") for line in text.split("\n")) else None
     if not isinstance(plain(text), str):
         style = "'"  # a number to readers of YAML 1.2, if not to PyYAML

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -27,6 +28,7 @@ _FORMATS = {
     "PatternText": ("str", ""),
 }
 _LINE = 110
+_WORD = re.compile(r"\w+")
 _QUOTES = '"""'
 _BOUND_NAMES = {"pattern": "pattern", "minLength": "min_length", "maxLength": "max_length"}
 
@@ -69,6 +71,7 @@ def _environment() -> Environment:
         "sentence": _sentence,
         "quoted": repr,
         "members": _members,
+        "named": _named,
         "signature": _signature,
         "arguments": _arguments,
         "authentication": _authentication,
@@ -102,6 +105,11 @@ def _docstring(text: str, indent: int = 4) -> str:
     margin = " " * indent
     wrapped = textwrap.wrap(line, width, break_long_words=False, break_on_hyphens=False)
     return f"{_QUOTES}{f'{chr(10)}{margin}'.join(wrapped)}\n{margin}{_QUOTES}"
+
+
+def _named(text: str, classes: frozenset[str]) -> list[str]:
+    """The classes that a text names. One that only a docstring names is too many: ruff takes its import out."""
+    return sorted(classes.intersection(_WORD.findall(text)))
 
 
 def _sentence(text: str) -> str:

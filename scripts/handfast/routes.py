@@ -25,6 +25,7 @@ class Routes:
 
     def render(self, environment: Environment) -> str:
         self._constants, self._names = self._name_parameters()
+        self._taken = set(self._constants)
         self._adapters = self._name_adapters()
         self._forms = self._name_forms()
         self._framings = self._name_framings()
@@ -75,7 +76,7 @@ class Routes:
             contents += [success.content for success in operation.successes if success.content]
             for kind in (kind for content in contents for kind in content.json_types if kind not in adapters):
                 base = f"{names.snake(kind.plain).strip('_').upper()}_JSON"
-                adapters[kind] = names.unique(base, {*adapters.values(), *self._constants})
+                adapters[kind] = self._free(base)
         return adapters
 
     def _name_forms(self) -> dict[str, str]:
@@ -84,8 +85,7 @@ class Routes:
         for operation in self.tag.operations:
             for content in operation.body.contents if operation.body else ():
                 if content.encoding == "form" and content.decoder not in forms:
-                    taken = {*self._constants, *self._adapters.values(), *forms.values()}
-                    forms[content.decoder] = names.unique(f"{operation.name}_FORM".upper(), taken)
+                    forms[content.decoder] = self._free(f"{operation.name}_FORM".upper())
         return forms
 
     def _name_framings(self) -> dict[Content, tuple[str, str]]:
@@ -96,15 +96,14 @@ class Routes:
                 continue
             item = self._adapters.get(content.item) if content.item else None
             value = f"streams.{_ITEM_FRAMINGS[content.encoding]}({item})" if item else self._events(content)
-            taken = [
-                *self._constants,
-                *self._adapters.values(),
-                *self._forms.values(),
-                *(name for name, _ in framings.values()),
-            ]
-            own = f"{operation.name}_{content.encoding}".upper()
-            framings[content] = (names.unique(own, taken), value)
+            framings[content] = (self._free(f"{operation.name}_{content.encoding}".upper()), value)
         return framings
+
+    def _free(self, name: str) -> str:
+        """A name that no other constant has."""
+        own = names.unique(name, self._taken)
+        self._taken.add(own)
+        return own
 
     def _events(self, content: Content) -> str:
         forms = [f"{event.class_name}: streams.EventForm({self._form(event)})," for event in content.events]

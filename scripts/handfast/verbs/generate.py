@@ -8,6 +8,7 @@ from pathlib import Path
 
 from handfast.document import load_as_is
 from handfast.findings import FindingsError, shown
+from handfast.progress import Progress
 from handfast.verbs.arguments import Verbs, add_spec, add_verb, demand
 
 _EXAMPLES = """examples:
@@ -30,7 +31,9 @@ def run(options: argparse.Namespace) -> int:
     from handfast.package import generate
 
     demand(options.spec)
-    package, lost = generate(load_as_is(options.spec, lenient=True))
+    with Progress(sys.stderr) as said:
+        said(f"reading {shown(options.spec)}")
+        package, lost = generate(load_as_is(options.spec, lenient=True), said)
     if lost and options.strict:
         raise FindingsError(lost)
     for finding in lost:

@@ -76,9 +76,9 @@ def children(kind: str, node: Any, pointer: str) -> Iterator[tuple[str, Any, str
     fields = FIELDS.get(kind, {})
     for key, value in node.items() if isinstance(node, dict) else ():
         holds = fields.get(key) or (fields.get("*") if not key.startswith("x-") else None)
-        place = child(pointer, key)
         if holds is None:
             continue
+        place = child(pointer, key)
         if holds.startswith("{") and isinstance(value, dict):
             named = ((name, item) for name, item in value.items() if kind != "document" or not name.startswith("x-"))
             yield from ((holds[1:-1], item, child(place, name)) for name, item in named)

@@ -20,12 +20,14 @@ from handfast.verbs import (
     mock,
     plan,
     publish,
+    split,
     stub,
     tools,
     watch,
 )
 
 _VERBS = (
+    split,
     lint,
     plan,
     generate,

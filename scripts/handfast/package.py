@@ -104,7 +104,7 @@ def generate(document: Document, said: Said = quietly) -> tuple[Package, list[Fi
     files["openapi.json"] = (
         to_json(clients, indent=2, inf_nan_mode="constants") + b"\n"
     )  # json's own is slow when it indents
-    files["openapi.yaml"] = _yaml(clients).encode()
+    files["openapi.yaml"] = as_yaml(clients).encode()
     files[MANIFEST] = _manifest(readable, files, {tag.module: tag.name for tag in contract.tags})
     return Package(dict(sorted(files.items()))), sorted(set(document.findings))
 
@@ -161,7 +161,8 @@ def _text(dumper: yaml.CSafeDumper, text: str) -> yaml.ScalarNode:
 _Dumper.add_representer(str, _text)
 
 
-def _yaml(data: Any) -> str:
+def as_yaml(data: Any) -> str:
+    """The data as a person would write it."""
     return yaml.dump(data, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=110)
 
 

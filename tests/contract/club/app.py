@@ -177,7 +177,7 @@ async def events(first: str, words: AsyncIterator[str], thread: str) -> AsyncIte
     whole = first
     try:
         async for word in words:
-            yield f"event: word\ndata: {word}\n\n"
+            yield f"event: word\ndata: {word.strip() if 'words are trimmed' in DEFECTS else word}\n\n"
             whole += word
     except (httpx.HTTPError, ValueError, LookupError):
         if "stream just ends" not in DEFECTS:

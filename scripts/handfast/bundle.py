@@ -15,6 +15,7 @@ from handfast import grammar
 from handfast.document import Document
 from handfast.findings import Finding, FindingsError
 from handfast.pointers import child, find, from_fragment, split
+from handfast.scopes import enclosed
 from handfast.source import Source, read_source
 
 _DEEPEST = 50
@@ -181,6 +182,7 @@ class Bundler:
         if target is None:
             return None
         pointer = base + self._anchored(target, from_fragment(fragment))
+        pointer = pointer if file else enclosed(source, place, pointer)
         try:
             _, _, value = found = self._walk(target, split(pointer))
         except LookupError:

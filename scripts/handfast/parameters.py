@@ -63,7 +63,7 @@ class Parameters:
         place, name = node["in"], names.snake(node["name"])
         schema, decoder = self._read(node)
         kind = self.types.of(schema)
-        default = self._default(schema)
+        default = None if node.get("required") is True else self._default(schema)  # it has to be sent
         own = Parameter(
             place=place,
             name=node["name"],

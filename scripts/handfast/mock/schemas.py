@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from functools import cached_property
 from typing import Any
 
@@ -30,6 +31,7 @@ class Schemas:
         self._hidden = hidden
         self._older = str(document.data.get("openapi", "")).startswith("3.0")
         self._bound: dict[str, str] = {}
+        self._rules: dict[str, dict[str, Any]] = {}
         self._validators: dict[int, tuple[Any, jsonschema_rs.Draft202012Validator | None]] = {}
 
     @cached_property
@@ -66,6 +68,11 @@ class Schemas:
         """Whether a value fits a schema. One that no validator reads is fitted by everything."""
         validator = self._validator(schema)
         return validator is None or validator.is_valid(value)
+
+    def fits_rules(self, rules: dict[str, Any], value: Any) -> bool:
+        """Whether a value fits a schema that was put together, and refers to nothing."""
+        key = json.dumps(rules, sort_keys=True)
+        return self.fits(self._rules.setdefault(key, rules), value)
 
     def misfit(self, schema: Any, value: Any) -> str | None:
         """Why a value does not fit, in a line; None if it does."""

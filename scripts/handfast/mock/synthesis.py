@@ -27,9 +27,11 @@ _INFERRED = {
     "number": ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"),
 }
 _TEXTUAL = ("format", "pattern", "minLength", "maxLength")
-_SIMPLE = {
-    "type", "properties", "required", "items", "enum", "const", "format", "description", "title", "minimum", "maximum",
-    "example", "examples", "default", ORIGIN, "readOnly", "deprecated", "xml", "externalDocs", "additionalProperties",
+# What is not sure to be held by how a value is made.
+_JUDGED = {
+    "$ref", "allOf", "anyOf", "oneOf", "not", "if", "contains", "maxContains", "patternProperties", "propertyNames",
+    "dependentRequired", "dependentSchemas", "unevaluatedProperties", "unevaluatedItems", "additionalItems",
+    "minProperties", "maxProperties",
 }  # fmt: skip
 _LARGE = 300
 _DEEP = 6
@@ -97,7 +99,7 @@ class Synthesis:
             return given[which.nth]
         reasons: list[Unfit] = []
         for made in self._made_up(schema, which, reasons):
-            if (set(schema) <= _SIMPLE or self.schemas.fits(schema, made)) and made not in given:
+            if made not in given and (not schema.keys() & _JUDGED or self.schemas.fits(schema, made)):
                 return made
         endless = (reason for reason in reasons if isinstance(reason, Endless))
         raise next(endless, None) or next(iter(reasons), None) or Unfit("nothing was found that fits all of it")
@@ -156,7 +158,7 @@ class Synthesis:
             return json.dumps(self.value(flat["contentSchema"], which))
         rules = {key: flat[key] for key in _TEXTUAL if key in flat}
         for text in texts.candidates(flat, which.word, which.nth):
-            if not rules or self.schemas.fits(rules, text):
+            if not rules or self.schemas.fits_rules(rules, text):
                 return text
         raise Unfit(f"no text was found that fits {', '.join(f'{key} {value!r}' for key, value in rules.items())}")
 

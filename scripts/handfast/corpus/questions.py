@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 import threading
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -34,6 +35,7 @@ _EXAMPLES = 10
 _SECONDS = 100
 _LONGEST = 400
 _ERRORS_FROM = 400
+_UNREADABLE = re.compile("Path parameter '[^']*' is not defined")
 _REFUSALS = ("400", "401", "422", "4XX", "4xx", "default")
 _CREDENTIAL = {"basic": "Basic dTpw", "digest": "Digest x", "bearer": "Bearer token"}
 
@@ -49,6 +51,7 @@ class Questions:
     errors: list[str] = field(default_factory=list)
     asked: Counter[str] = field(default_factory=Counter)
     served: set[str] = field(default_factory=set)
+    unread: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self._opinions = Opinions(self.path)
@@ -56,6 +59,11 @@ class Questions:
         results = self._schema("examples").get_all_operations()
         labels = [result.ok().label for result in results if isinstance(result, Ok)]
         self.operations = len(labels)
+        self.unsuccessful = {
+            result.ok().label
+            for result in self._schema("examples").get_all_operations()
+            if isinstance(result, Ok) and not any(_is_success(status) for status in result.ok().responses.status_codes)
+        }
         chosen = random.Random(_SEED).sample(labels, len(labels))  # noqa: S311 - a sample, no secret
         self.chosen, self.covered = set(chosen[:_SAMPLE]), set(chosen[:_COVERED])
 
@@ -110,7 +118,7 @@ class Questions:
             if isinstance(event, events.FatalError):
                 self.errors.append(f"schemathesis ended: {event.exception!r}"[:_LONGEST])
             elif isinstance(event, events.NonFatalError):
-                self.errors.append(f"{event.label}: schemathesis: {event.info.format()}"[:_LONGEST].replace("\n", " "))
+                self._note_error(event)
             elif isinstance(event, events.ScenarioFinished):
                 self._read(event)
 
@@ -125,6 +133,14 @@ class Questions:
             for node in nodes:
                 if node.status is Status.FAILURE:
                     self._note(recorder, case_id, node)
+
+    def _note_error(self, event: events.NonFatalError) -> None:
+        told = " ".join(f"{event.label}: schemathesis: {event.info.format()}".split())[:_LONGEST]
+        if _UNREADABLE.search(told):
+            self.unread.add(event.label)
+            self.waived.setdefault("schemathesis does not read the operation", []).append(told)
+        elif told not in self.errors:
+            self.errors.append(told)
 
     def _note(self, recorder: Any, case_id: str, node: Any) -> None:
         failure = node.failure_info.failure
@@ -162,13 +178,15 @@ class Questions:
 
     def findings(self) -> Iterator[str]:
         yield from self.errors
-        yield from self.failures.values()
-        for label in sorted(self.chosen - self.served):
+        yield from (told for (label, _), told in self.failures.items() if label not in self.unread)
+        for label in sorted(self.chosen - self.served - self.unread - self.unsuccessful):
             yield f"{label}: never answered with a success, of {self.asked[label]} requests"
 
     @property
     def remarks(self) -> list[str]:
-        return [f"not counted: {cause}: {len(found)} times, first {found[0]}" for cause, found in self.waived.items()]
+        told = [f"not counted: {cause}: {len(found)} times, first {found[0]}" for cause, found in self.waived.items()]
+        unread = [told for (label, _), told in self.failures.items() if label in self.unread]
+        return [*told, *(f"not counted, as schemathesis does not read the operation: {item}" for item in unread)]
 
 
 def _unwritable(check: str, case: Any) -> str | None:
@@ -194,6 +212,10 @@ def _has_lone_item(case: Any, body: dict[str, Any]) -> bool:
     return any(name in wants and not isinstance(value, list) for name, value in body.items())
 
 
+def _is_success(status: str) -> bool:
+    return status[:1] in "123" or status == "default"
+
+
 def _body_alone(case: Any) -> bool:
     """Whether only the body is meant to be wrong."""
     return all(
@@ -207,6 +229,8 @@ def _waiver(check: str, case: Any, status: int) -> str | None:
     declared = set(case.operation.responses.status_codes)
     if check == "status_code_conformance" and status >= _ERRORS_FROM and not declared & set(_REFUSALS):
         return "the document has no status for what breaks it"
+    if check == "positive_data_acceptance" and not any(map(_is_success, declared)):
+        return "the document declares no success"
     return None
 
 

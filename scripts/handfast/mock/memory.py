@@ -79,7 +79,7 @@ class Memory:
             if self.answers.schemas.fits(answer.schema, named):
                 place = f"{path}/{key}"
                 self._keep(place, named)
-                located = {header: place for header in answer.headers if header.lower() == "location"}
+                located = {name: _place(asked, value, place) for name, value in answer.headers.items() if _leads(name)}
                 return replace(answer.holding(named), headers={**answer.headers, **located})
         return answer
 
@@ -128,6 +128,15 @@ def _with_list(value: Any, things: list[Any]) -> list[Any]:
         return [things]
     names = [name for name, item in value.items() if isinstance(item, list)] if isinstance(value, dict) else []
     return [{**value, name: things} for name in names]
+
+
+def _leads(header: str) -> bool:
+    return header.lower() in ("location", "content-location")
+
+
+def _place(asked: Asked, like: str, path: str) -> str:
+    """Where a thing is: with the server's name, where the address that stands there has one."""
+    return path if like.startswith("/") else str(asked.request.base_url.replace(path=path))
 
 
 def _is_uuid(text: str) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shlex
-import signal
 import socket
 import subprocess
 import time
@@ -12,8 +11,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from tempfile import TemporaryFile
 
+from handfast.children import stop
+
 READY_SECONDS = 60
-_STOP_SECONDS = 15
 
 
 class ServingError(Exception):
@@ -39,7 +39,7 @@ def served(command: str) -> Iterator[str]:
             last = log.read().decode(errors="replace").strip().splitlines()[-5:]
             raise ServingError("\n".join([str(error), *last])) from None
         finally:
-            _stop(process)
+            stop(process)
 
 
 def _wait(process: subprocess.Popen[bytes], port: int) -> None:
@@ -51,13 +51,3 @@ def _wait(process: subprocess.Popen[bytes], port: int) -> None:
             return
         time.sleep(0.1)
     raise ServingError(f"the server took no connection at PORT within {READY_SECONDS} s")
-
-
-def _stop(process: subprocess.Popen[bytes]) -> None:
-    process.send_signal(signal.SIGTERM)
-    try:
-        process.wait(_STOP_SECONDS)
-    except subprocess.TimeoutExpired:
-        with suppress(ProcessLookupError):
-            os.killpg(process.pid, signal.SIGKILL)
-        process.wait()

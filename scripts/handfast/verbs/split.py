@@ -25,8 +25,8 @@ def add(verbs: Verbs[argparse.ArgumentParser]) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    from handfast.splitting import Splitting
     from handfast.package import as_yaml
+    from handfast.splitting import Splitting
 
     demand(options.spec)
     files = {options.out / name: as_yaml(content) for name, content in Splitting(load(options.spec)).files().items()}

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import ast
-import os
 import shlex
-import signal
 import subprocess
 from collections.abc import Iterable
-from contextlib import suppress
 from pathlib import Path
 
-_STOP_SECONDS = 15
+from handfast.children import stop
 
 
 class Running:
@@ -29,17 +26,10 @@ class Running:
         self.start()
 
     def stop(self) -> None:
-        """End it, at first as a supervisor would."""
+        """End it, if it was started."""
         process, self._process = self._process, None
-        if process is None:
-            return
-        process.send_signal(signal.SIGTERM)
-        try:
-            process.wait(_STOP_SECONDS)
-        except subprocess.TimeoutExpired:
-            with suppress(ProcessLookupError):
-                os.killpg(process.pid, signal.SIGKILL)
-            process.wait()
+        if process is not None:
+            stop(process)
 
 
 def broken(paths: Iterable[Path]) -> list[str]:

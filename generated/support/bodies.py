@@ -67,9 +67,18 @@ async def text_body(request: Request, *media_types: str) -> str:
 
 
 def is_sent(request: Request, *media_types: str) -> bool:
-    """Whether the body is announced as one of the media types."""
+    """Whether the body is announced as one of the media types, with the parameters that it is declared with."""
     values = request.headers.getlist("content-type")
-    return len(values) == 1 and _is_one_of(values[0].partition(";")[0], media_types)
+    if len(values) != 1:
+        return False
+    base, sent = values[0].partition(";")[0], _parameters(values[0])
+    return any(_is_one_of(base, [item]) and _parameters(item).items() <= sent.items() for item in media_types)
+
+
+def _parameters(media_type: str) -> dict[str, str]:
+    """What a media type says of itself, such as a version; how text is encoded is no part of it."""
+    pairs = (part.strip().lower().partition("=") for part in media_type.split(";")[1:])
+    return {name: value.strip('"') for name, _, value in pairs if name and name != "charset"}
 
 
 def _is_one_of(media_type: str, accepted: Sequence[str]) -> bool:

@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from handfast.support.adapters import Adapter
-from handfast.support.bodies import json_body, optional_json_body, raw_body
+from handfast.support.bodies import is_sent, json_body, optional_json_body, raw_body
 from handfast.support.models import Model
 from tests.handfast.support.asgi import Ask, post, serve
 
@@ -275,3 +275,21 @@ class TestRawBody:
 
     def test_has_a_limit(self) -> None:
         assert post(self.app(), b"x" * 1_001, ("Content-Type", "image/png")).status == 413
+
+
+@pytest.mark.parametrize(
+    ("announced", "declared", "is_that"),
+    [
+        ("application/vnd.a+json;v=1", "application/vnd.a+json;v=1", True),
+        ('application/vnd.a+json; charset=utf-8; V="1"', "application/vnd.a+json;v=1", True),
+        ("application/vnd.a+json;v=2", "application/vnd.a+json;v=1", False),
+        ("application/vnd.a+json", "application/vnd.a+json;v=1", False),
+        ("application/vnd.a+json;v=1", "application/vnd.a+json", True),
+        ("application/json", "application/json; charset=utf-8", True),
+        ("image/png", "image/*", True),
+        ("image/png", "text/*", False),
+    ],
+)
+def test_media_types_are_told_apart_by_what_they_say(announced: str, declared: str, *, is_that: bool) -> None:
+    request = Request({"type": "http", "headers": [(b"content-type", announced.encode())]})
+    assert is_sent(request, declared) is is_that

@@ -52,6 +52,8 @@ class Questions:
     asked: Counter[str] = field(default_factory=Counter)
     served: set[str] = field(default_factory=set)
     unread: set[str] = field(default_factory=set)
+    late: bool = False
+    """Whether there was no time for all of it."""
 
     def __post_init__(self) -> None:
         self._opinions = Opinions(self.path)
@@ -106,12 +108,16 @@ class Questions:
         schema = self._schema(*phases).include(lambda context: context.operation.label in chosen)
         schema.auth(refresh_interval=None)(Credentials)
         stream = from_schema(schema).execute()
-        timer = threading.Timer(_SECONDS, stream.stop)
+        timer = threading.Timer(_SECONDS, self._stop, (stream,))
         timer.start()
         try:
             self._take(stream)
         finally:
             timer.cancel()
+
+    def _stop(self, stream: Any) -> None:
+        self.late = True
+        stream.stop()
 
     def _take(self, stream: Iterable[events.EngineEvent]) -> None:
         for event in stream:
@@ -179,13 +185,21 @@ class Questions:
     def findings(self) -> Iterator[str]:
         yield from self.errors
         yield from (told for (label, _), told in self.failures.items() if label not in self.unread)
-        for label in sorted(self.chosen - self.served - self.unread - self.unsuccessful):
+        if self.late and len(self.asked) * 2 < len(self.chosen):
+            yield f"only {len(self.asked)} of {len(self.chosen)} operations were asked in {_SECONDS} s"
+        for label in sorted(self.chosen - self.served - self.unread - self.unsuccessful - self._untried):
             yield f"{label}: never answered with a success, of {self.asked[label]} requests"
+
+    @property
+    def _untried(self) -> set[str]:
+        """Those that there was no time for."""
+        return self.chosen - set(self.asked) if self.late else set()
 
     @property
     def remarks(self) -> list[str]:
         told = [f"not counted: {cause}: {len(found)} times, first {found[0]}" for cause, found in self.waived.items()]
         unread = [told for (label, _), told in self.failures.items() if label in self.unread]
+        told += [f"not asked in {_SECONDS} s: {', '.join(sorted(self._untried))}"] if self._untried else []
         return [*told, *(f"not counted, as schemathesis does not read the operation: {item}" for item in unread)]
 
 

@@ -14,8 +14,9 @@ def echoed(answers: Answers, answer: Answer, asked: Asked) -> Answer:
     if not answer.is_json or not isinstance(answer.value, dict):
         return answer
     value = answer.value
+    ends_with = asked.scope["handfast.operation"].path.rpartition("/")[2]
     for name, text in asked.path_texts.items():
-        key = property_for(value, name, last=name == [*asked.path_texts][-1])
+        key = property_for(value, name, last=ends_with == f"{{{name}}}")
         if key is None:
             continue
         for said in _readings(text):

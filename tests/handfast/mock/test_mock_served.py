@@ -88,6 +88,8 @@ def test_path_parameters_come_back(client: httpx.Client) -> None:
     assert client.get("/notes/77").json()["id"] == 77
     keys = client.get("/users/ada/keys", headers={"Authorization": "Bearer x"})
     assert keys.status_code == 200
+    card = client.post("/users/ada/cards").json()
+    assert (card["user_id"], len(card["id"])) == ("ada", 36)  # whose it is, and one of its own
 
 
 def test_credentials_are_needed_and_any_will_do(client: httpx.Client) -> None:

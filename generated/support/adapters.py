@@ -28,7 +28,9 @@ class Adapter(Generic[T]):
         """The validator and serialiser. The models that the type names are built first: their adapters share them."""
         for model in _models_of(self._type):
             model.model_rebuild()
-        return TypeAdapter(self._type)
+        adapter = TypeAdapter[T](self._type)
+        adapter.rebuild()
+        return adapter
 
 
 def build_adapters(seconds: float) -> None:

@@ -240,3 +240,21 @@ def test_a_client_that_went_away_gets_no_answer() -> None:
 
     answer = Ask("POST", "/", parts=(b"half", None)).of(serve(read, "POST"))
     assert answer.status == 0
+
+
+@pytest.mark.parametrize("count", [10, 1_000, 11_000])
+def test_a_route_is_found_in_as_many_steps_as_its_path_has_segments(
+    count: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However many there are, beside it and below."""
+    templates = [f"/tenants/{{tenant}}/r{number}/{{id}}" for number in range(count)]
+    app = routes(*(f"{method} {template}" for template in templates for method in ("GET", "DELETE")))
+    steps, find = list[int](), routing._Node.find  # noqa: SLF001 - what is counted is the inside
+
+    def counted(node: routing._Node, segments: list[bytes], depth: int, values: list[bytes]) -> routing.Methods | None:
+        steps.append(depth)
+        return find(node, segments, depth, values)
+
+    monkeypatch.setattr(routing._Node, "find", counted)  # noqa: SLF001 - as above
+    assert found(get(app, f"/tenants/t/r{count - 1}/7"))[0] == f"GET {templates[-1]}"
+    assert steps == [0, 1, 2, 3, 4]

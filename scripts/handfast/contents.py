@@ -35,7 +35,7 @@ class _Group:
 
     def takes(self, encoding: str, media: dict[str, Any]) -> bool:
         same = self.media.get("schema") == media.get("schema") and self.stream is None
-        return same and (self.encoding == encoding or (self.encoding == "json" and "schema" in media))
+        return same and self.encoding == encoding
 
 
 @dataclass
@@ -97,7 +97,7 @@ class Contents:
         return encoding_of(media_type, media)
 
     def of_response(self, content: dict[str, Any], owner: str) -> tuple[Content, ...]:
-        """One for each value that a handler may give; JSON stands for what else has its schema."""
+        """One for each value that a handler may give: what is no JSON is given as it is sent."""
         groups = self._groups(content, owner)
         return tuple(self._content(group, several=len(groups) > 1) for group in groups)
 

@@ -28,6 +28,15 @@ class GetReport200Json:
 
 
 @dataclass(frozen=True, slots=True)
+class GetReport200Xml:
+    """200: The report, as data or as a table."""
+
+    content: bytes | AsyncIterator[bytes]
+    etag: str
+    x_rows: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class GetReport200Csv:
     """200: The report, as data or as a table."""
 
@@ -88,7 +97,7 @@ class ReportsApi(ABC):
     @abstractmethod
     async def get_report(
         self, id: str
-    ) -> GetReport200Json | GetReport200Csv | GetReport200MsExcel | GetReport202:
+    ) -> GetReport200Json | GetReport200Xml | GetReport200Csv | GetReport200MsExcel | GetReport202:
         """GET /reports/{id}."""
 
     @abstractmethod
@@ -109,7 +118,7 @@ class UnimplementedReports(ReportsApi):
 
     async def get_report(
         self, id: str
-    ) -> GetReport200Json | GetReport200Csv | GetReport200MsExcel | GetReport202:
+    ) -> GetReport200Json | GetReport200Xml | GetReport200Csv | GetReport200MsExcel | GetReport202:
         raise Refused(501)
 
     async def get_picture(self, id: str) -> GetPicture200:

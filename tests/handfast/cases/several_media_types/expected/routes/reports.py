@@ -13,6 +13,7 @@ from ..apis.reports import (
     GetReport200Csv,
     GetReport200Json,
     GetReport200MsExcel,
+    GetReport200Xml,
     GetReport202,
     ReportsApi,
 )
@@ -45,6 +46,10 @@ def reports_router(api: ReportsApi) -> ContractRouter:
             case GetReport200Json():
                 return json_response(
                     200, REPORT_JSON, result.content, {"ETag": result.etag, "X-Rows": result.x_rows}
+                )
+            case GetReport200Xml():
+                return raw_response(
+                    200, result.content, "application/xml", {"ETag": result.etag, "X-Rows": result.x_rows}
                 )
             case GetReport200Csv():
                 return raw_response(

@@ -6,6 +6,7 @@ import contextlib
 import dataclasses
 import enum
 import inspect
+import sys
 import types
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
@@ -25,13 +26,21 @@ _PLAIN: dict[Any, Any] = {
 
 def members(hint: Any) -> Iterator[Any]:
     """The types of a union, or the one type."""
-    while hasattr(hint, "__value__"):  # an alias
-        hint = hint.__value__
-    if get_origin(hint) in (Union, types.UnionType):
+    while hasattr(hint, "__value__"):
+        hint = _aliased(hint)
+    if get_origin(hint) is Annotated:
+        yield from members(get_args(hint)[0])
+    elif get_origin(hint) in (Union, types.UnionType):
         for member in get_args(hint):
             yield from members(member)
     else:
         yield hint
+
+
+def _aliased(alias: Any) -> Any:
+    """What an alias stands for, the names in it resolved in its module."""
+    holder = type("Holder", (), {"__annotations__": {"value": alias.__value__}})
+    return get_type_hints(holder, vars(sys.modules[alias.__module__]))["value"]
 
 
 def instance(hint: Any, deep: int = 0) -> Any:

@@ -33,16 +33,16 @@ class Oracle:
     def __init__(self, given: Given) -> None:
         self._given = given
         self._known: dict[str, dict[str, Any]] = {}
-        self._names: dict[tuple[Any, str, Mode], str] = {}
+        self._names: dict[tuple[Any, str, Mode, bool], str] = {}
         self._validators: dict[str, Draft202012Validator | None] = {}
 
-    def schema(self, node: Node, mode: Mode) -> dict[str, Any]:
-        """A reference to the schema; `resolved` gives what it leads to."""
-        key = (*node.place, mode)
+    def schema(self, node: Node, mode: Mode, *, part: bool = False) -> dict[str, Any]:
+        """A reference to the schema; `resolved` gives what it leads to. A part of another is none of its children."""
+        key = (*node.place, mode, part)
         if key not in self._names:
             name = self._names[key] = f"urn:handfast:{len(self._names)}"
             self._known[name] = {}  # while it is made, for schemas that hold themselves
-            self._known[name].update(self._converted(node, mode))
+            self._known[name].update(self._converted(node, mode, part=part))
         return {"$ref": self._names[key]}
 
     def resolved(self, schema: dict[str, Any]) -> dict[str, Any]:
@@ -67,7 +67,7 @@ class Oracle:
         except (ValueError, KeyError):
             return None
 
-    def _converted(self, node: Node, mode: Mode) -> dict[str, Any]:
+    def _converted(self, node: Node, mode: Mode, *, part: bool) -> dict[str, Any]:
         if isinstance(node.data, bool):
             return {} if node.data else {"not": {}}
         if not isinstance(node.data, dict):
@@ -75,13 +75,13 @@ class Oracle:
         made: dict[str, Any] = {}
         if node.text("$ref"):
             target = self._given.follow(node)
-            refers = self.schema(target, mode) if target.data is not None else {}
+            refers = self.schema(target, mode, part=part) if target.data is not None else {}
             if self._given.old or len(node.data) == 1:
                 return {"anyOf": [refers, {"type": "null"}]} if node.data.get("nullable") is True else refers
             made["allOf"] = [refers]
-        return self._keywords(node, mode, made)
+        return self._keywords(node, mode, made, part=part)
 
-    def _keywords(self, node: Node, mode: Mode, made: dict[str, Any]) -> dict[str, Any]:
+    def _keywords(self, node: Node, mode: Mode, made: dict[str, Any], *, part: bool) -> dict[str, Any]:
         data = node.data
         made |= _plain(data)
         for key in _ONE:
@@ -89,14 +89,15 @@ class Oracle:
                 made[key] = self.schema(below, mode) if isinstance(below.data, dict) else below.data
         for key in _LIST:
             if found := node.below(key):
-                made[key] = [*made.get(key, []), *(self.schema(item, mode) for _, item in found)]
+                part = key == "allOf"
+                made[key] = [*made.get(key, []), *(self.schema(item, mode, part=part) for _, item in found)]
         for key in _MAP:
             if found := node.below(key):
                 made[key] = {name: self.schema(item, mode) for name, item in found}
         if isinstance(data.get("required"), list):
             made["required"] = [name for name in data["required"] if not self.hidden(node, name, mode)]
         if mode in LENIENT:
-            self._discriminate(node, made)
+            self._discriminate(node, made, part=part)
         elif "oneOf" in made:  # a value that keeps two branches breaks none
             made["allOf"] = [*made.get("allOf", []), {"anyOf": made.pop("oneOf")}]
         return _of_3_0(data, made) if self._given.old or "nullable" in data else made
@@ -109,14 +110,18 @@ class Oracle:
             isinstance(item.data, dict) and item.data.get(_HIDDEN[mode.rpartition(" ")[2]]) is True for item in words
         )
 
-    def _discriminate(self, node: Node, made: dict[str, Any]) -> None:
+    def _discriminate(self, node: Node, made: dict[str, Any], *, part: bool) -> None:
         """A discriminator says which branch a value is of."""
         says = node.get("discriminator")
         name = says.text("propertyName") if says else ""
         branches = next((node.get(key) for key in ("oneOf", "anyOf") if node.get(key)), None)
-        if not says or not name or not branches:
+        if not says or not name:
             return
         mapping = says.data.get("mapping") if isinstance(says.data.get("mapping"), dict) else {}
+        if not branches:
+            if not part:
+                self._descend(node, made, name, mapping)
+            return
         keyword = "oneOf" if "oneOf" in made else "anyOf"
         for index, (_, branch) in enumerate(branches.items()):
             reference = branch.text("$ref")
@@ -125,6 +130,18 @@ class Oracle:
             if reference:
                 only = {"required": [name], "properties": {name: {"enum": values}}}
                 made[keyword][index] = {"allOf": [made[keyword][index], only]}
+
+    def _descend(self, node: Node, made: dict[str, Any], name: str, mapping: dict[str, Any]) -> None:
+        """A discriminator of a parent says which child a value is of."""
+        children = []
+        for key, target in mapping.items():
+            reference = str(target) if "/" in str(target) else f"#/components/schemas/{target}"
+            child = self._given.follow(node._replace(data={"$ref": reference}))
+            if child.data is not None and child.place != node.place:
+                only = {"required": [name], "properties": {name: {"enum": [key]}}}
+                children.append({"allOf": [self.schema(child, "request"), only]})
+        if children:
+            made["allOf"] = [*made.get("allOf", []), {"anyOf": children}]
 
 
 def _plain(data: dict[str, Any]) -> dict[str, Any]:

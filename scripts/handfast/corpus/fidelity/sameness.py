@@ -69,15 +69,9 @@ def texts(value: Any) -> Any:
         return {key: texts(item) for key, item in value.items()}
     if isinstance(value, list):
         return [texts(item) for item in value]
-    return (
-        value
-        if isinstance(value, str | bytes)
-        else "true"
-        if value is True
-        else "false"
-        if value is False
-        else str(value)
-    )
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return value if isinstance(value, bytes) else str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _moment(text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import islice
-from re import _constants, _parser  # type: ignore[attr-defined] # the only parser of patterns there is
+from re import _constants, _parser  # the only parser of patterns there is
 from typing import Any
 
 from handfast.corpus.fidelity.oracle import Oracle
@@ -77,7 +77,10 @@ class Samples:
         least, most = flat.get("minLength", 0), flat.get("maxLength", 1 << 30)
         if isinstance(flat.get("pattern"), str):
             yield from (matching(flat["pattern"], times) for times in (1, 0, 2, 5, least))
-        yield from (_FORMATS[key] for key in (flat.get("format"), flat.get("x-format")) if key in _FORMATS)
+        known = [_FORMATS[key] for key in (flat.get("format"), flat.get("x-format")) if key in _FORMATS]
+        yield from known
+        if known and "pattern" not in flat:
+            return  # what is not of its format may be refused, or not
         yield "word"[: max(1, most)] if most else ""
         yield "w" * max(least, 1)
         yield from _FORMATS.values()

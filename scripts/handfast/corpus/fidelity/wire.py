@@ -36,6 +36,8 @@ def pairs(parameter: Node, value: Any) -> Pairs:
     if isinstance(value, list):
         texts = [_scalar(item) for item in value]
         separator = _SEPARATORS.get(style, ",")
+        if not texts:
+            raise Unwritable
         if explode and style != "simple":
             return [(name, text) for text in texts]
         if any(separator in text for text in texts):
@@ -139,9 +141,9 @@ def _plain(value: Any) -> str:
 def _scalar(value: Any) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, list | dict):
+    if value is None or isinstance(value, list | dict):
         raise Unwritable
-    return "" if value is None else str(value)
+    return str(value)
 
 
 def latin(text: str) -> str:

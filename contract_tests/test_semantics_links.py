@@ -10,7 +10,7 @@ from contract_tests.semantics.shelf import Shelf
 from contract_tests.semantics.workshop import Workshop
 from contract_tests.spec.document import Link, Operation
 from contract_tests.spec.relations import expressions, is_list, is_read, item_of, link_to, makes_aside
-from contract_tests.spec.schemas import Leaf, is_free_text, is_json, properties, request_schema
+from contract_tests.spec.schemas import Leaf, branches, is_free_text, is_json, properties, request_schema
 from contract_tests.subject import DOCUMENT, each_operation
 from contract_tests.traffic.exchange import Exchange
 from contract_tests.traffic.expressions import Absent, evaluate
@@ -44,6 +44,37 @@ def test_what_was_sent_opens_what_the_link_leads_to(recipes: Recipes, claims: Cl
                 if opened.status in range(200, 300):
                     recipes.wire.fail(opened, f"{operation.id} was sent something else before, and it is taken", 401)
     claims.prove(operation, "what was sent opens what the link leads to")
+
+
+def of_any_case(operation: Operation) -> list[str]:
+    """Properties of the body whose cases mean nothing."""
+    known = properties(DOCUMENT, request_schema(operation))
+    return [name for name, item in known.items() if any(each.get("x-any-case") for each in branches(DOCUMENT, item))]
+
+
+def spelt_otherwise(operation: Operation, body: Any) -> list[dict[str, Any]]:
+    """The body with a text in other cases, where the specs say that they mean nothing."""
+    names = of_any_case(operation) if isinstance(body, dict) else []
+    others = [{**body, name: str(body[name]).swapcase()} for name in names if isinstance(body.get(name), str)]
+    return [each for each in others if each != body and fits(DOCUMENT, request_schema(operation), each)]
+
+
+@each_operation(lambda each: has_sent_links(each) and bool(of_any_case(each)))
+def test_what_was_sent_is_known_in_any_case(recipes: Recipes, claims: Claims, operation: Operation) -> None:
+    """Where cases mean nothing, what was sent in one is there already in another, and opens what it opened."""
+    body = bodies_at_bounds(operation)[0]
+    again = spelt_otherwise(operation, body)
+    exchange = recipes.call(operation, None, {}, body=body)
+    for link in (link for link in operation.links if link.body is not None):
+        target = DOCUMENT.operations[link.target]
+        for sent in spelt_otherwise(target, evaluate(link.body, exchange)):
+            opened = recipes.call(target, None, {}, body=sent)
+            if opened.status not in range(200, 300):
+                recipes.wire.fail(opened, f"{operation.id} was sent the same before, in other cases", opened.status)
+    for sent in again if operation.declares(409) else ():
+        taken = recipes.call(operation, None, {}, body=sent)
+        recipes.wire.expect(taken, 409, "the same was sent before, in other cases")
+    claims.prove(operation, "what was sent is known in any case")
 
 
 def bodies_at_bounds(operation: Operation) -> list[Any]:

@@ -204,10 +204,12 @@ def test_usual_order_is_the_declared_one(shelves: Shelves, claims: Claims, opera
 
 
 def disorder(order: Order, schema: Any, values: list[Any]) -> str | None:
-    """What is wrong with the order of these values. Nulls go to one end, whichever."""
+    """What is wrong with the order of these values. Nulls go to one end: to the declared one, if one is."""
     nulls = [value is None for value in values]
     if sum(one != other for one, other in pairwise(nulls)) > 1:
         return f"sorted by {order.value}, rows without it stand in the middle or at both ends"
+    if order.nulls in ("first", "last") and nulls != sorted(nulls, reverse=order.nulls == "first"):
+        return f"sorted by {order.value}, rows without it do not come {order.nulls}"
     keys = [order.key(schema, value) for value in values if value is not None]
     for (one, first), (other, second) in pairwise(zip(keys, [v for v in values if v is not None], strict=True)):
         if one != other and (one < other) == order.is_descending:

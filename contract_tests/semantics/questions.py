@@ -72,6 +72,8 @@ class Order:
     name: str
     value: str
     leaf: Leaf
+    nulls: str | None = None
+    """Where rows without the value stand, `first` or `last`, if the specs say so."""
 
     @property
     def is_descending(self) -> bool:
@@ -116,7 +118,7 @@ def searches(operation: Operation) -> list[Search]:
 
 def sorts(operation: Operation) -> list[Order]:
     return [
-        Order(operation.document, each["name"], str(value), tuple(leaf.split(".")))
+        Order(operation.document, each["name"], str(value), tuple(leaf.split(".")), each.get("x-nulls"))
         for each in operation.parameters
         for value, leaf in each.get("x-sort", {}).items()
     ]

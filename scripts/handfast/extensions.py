@@ -31,6 +31,10 @@ EXTENSIONS = {
     "x-filter": Extension(frozenset({"parameter"}), str, "keeps the items whose property has this value"),
     "x-search": Extension(frozenset({"parameter"}), list, "keeps the items that have this text in a property"),
     "x-sort": Extension(frozenset({"parameter"}), dict, "orders the items by a property"),
+    "x-nulls": Extension(
+        frozenset({"parameter"}), str, "items without the value that orders them stand first or last, both ways"
+    ),
+    "x-any-case": Extension(frozenset({"schema"}), bool, "texts that differ in case only are the same"),
     "x-page": Extension(frozenset({"operation"}), dict, "how to walk the list"),
     "x-needs": Extension(frozenset({"operation"}), list, "what must be up for it, or 503", published=False),
     "x-discloses": Extension(

@@ -23,6 +23,7 @@ RULES = (
     resources.added_rows,
     extensions.known_extensions,
     extensions.list_extensions,
+    extensions.places_of_nulls,
     schemas.closed_requests,
     schemas.bounded_values,
     schemas.used_components,

@@ -32,6 +32,18 @@ def known_extensions(document: Document) -> Iterator[Finding]:
 _JSON_TYPES = {bool: "boolean", str: "text", list: "list", dict: "mapping"}
 
 
+def places_of_nulls(document: Document) -> Iterator[Finding]:
+    """x-nulls says first or last, of an order."""
+    for kind, node, pointer in document.objects():
+        if kind != "parameter" or "x-nulls" not in node:
+            continue
+        where = document.locate(child(pointer, "x-nulls"), key=True)
+        if "x-sort" not in node:
+            yield Finding(where, "x-nulls is about an order, and there is no x-sort")
+        elif node["x-nulls"] not in ("first", "last"):
+            yield Finding(where, "x-nulls is `first` or `last`")
+
+
 def list_extensions(document: Document) -> Iterator[Finding]:
     """What filters, searches, sorts and pages a list names properties and parameters that are there."""
     for operation in whole_operations(document):

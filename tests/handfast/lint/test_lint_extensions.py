@@ -98,3 +98,16 @@ def test_known_extensions(contract: Contract, old: str, new: str, findings: list
 def test_list_extensions(contract: Contract, old: str, new: str, findings: list[str]) -> None:
     contract.replace(old, new)
     assert contract.findings() == findings
+
+
+@pytest.mark.parametrize(
+    ("said", "found"),
+    [
+        ("x-sort: {title: title}, x-nulls: last", []),
+        ("x-sort: {title: title}, x-nulls: never", ["x-nulls is `first` or `last`"]),
+        ("x-nulls: last", ["x-nulls is about an order, and there is no x-sort"]),
+    ],
+)
+def test_places_of_nulls(contract: Contract, said: str, found: list[str]) -> None:
+    contract.replace("x-sort: {title: title}", said)
+    assert [each.partition(": ")[2] for each in contract.findings()] == found

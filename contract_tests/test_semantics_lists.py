@@ -1,5 +1,6 @@
 """A list shows every row once, in one order, in pages of the size that was asked for."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -11,7 +12,7 @@ from contract_tests.semantics.shelf import Shelf
 from contract_tests.semantics.workshop import Workshop
 from contract_tests.spec.document import Operation
 from contract_tests.spec.relations import is_list, rows_of
-from contract_tests.spec.schemas import answer_schema
+from contract_tests.spec.schemas import answer_schema, branches, kinds
 from contract_tests.subject import DOCUMENT, each_operation
 from contract_tests.users.actors import Actors
 from contract_tests.users.recipes import Recipes
@@ -19,11 +20,27 @@ from contract_tests.users.recipes import Recipes
 LARGEST = 200
 ROWS = 11
 FEW = 9
+OF_ANOTHER = re.compile(
+    r"\b(another|other|different|foreign|same)\s+(list|user|owner|filters?|order|operation|query)", re.IGNORECASE
+)
 Shelves = Callable[[Operation], Shelf]
 
 
 def is_walked(operation: Operation) -> bool:
     return is_list(operation) and operation.is_secured
+
+
+def is_counted(operation: Operation) -> bool:
+    """Whether its cursor is a number, such as that of a page: it names a place, whatever stands there by then."""
+    asked = [each.get("schema", {}) for each in operation.parameters if each["name"] == operation.cursor]
+    return any(kinds(each) <= {"integer", "number"} for schema in asked for each in branches(DOCUMENT, schema))
+
+
+def is_bound(operation: Operation) -> bool:
+    """Whether the spec says that a cursor is good for its own list only."""
+    asked = [each for each in operation.parameters if each["in"] == "query" and each["name"] == operation.cursor]
+    told = any(OF_ANOTHER.search(str(each.get("description", ""))) for each in asked)
+    return is_walked(operation) and operation.declares(422) and told and not is_counted(operation)
 
 
 @pytest.fixture(scope="module")
@@ -89,6 +106,25 @@ def differing(one: list[str], other: list[str]) -> str:
     return f"{len(missing)} rows are missing, {len(twice)} come twice" if missing or twice else "the order differs"
 
 
+@each_operation(lambda each: is_list(each) and not each.is_secured and "limit" in each.definition["x-page"])
+def test_limit_limits_what_everybody_sees(workshop: Workshop, claims: Claims, operation: Operation) -> None:
+    """Without walking it, for nobody knows how long it is: a smaller page is how the largest one begins."""
+    shelf = Shelf(workshop, operation)
+    whole = shelf.rows(shelf.page(limit=shelf.most))
+    for limit in sorted({1, 2, max(1, len(whole) - 1)}):
+        page = shelf.page(limit=limit)
+        if shelf.rows(page) != whole[:limit]:
+            fault = f"{len(shelf.rows(page))} rows came, and were to be the first {min(limit, len(whole))} of all"
+            workshop.wire.fail(page, fault, page.status)
+        cursor = shelf.next(page)
+        if bool(cursor) != (limit < len(whole)) and len(whole) < shelf.most:
+            workshop.wire.fail(page, f"the list has {len(whole)} rows, and the cursor says otherwise", page.status)
+        following = shelf.page(limit=limit, cursor=cursor) if cursor else page
+        if cursor and shelf.rows(following)[: len(whole) - limit] != whole[limit : 2 * limit]:
+            workshop.wire.fail(following, "it does not go on where the page ended", following.status)
+    claims.prove(operation, "limit limits")
+
+
 @each_operation(is_walked)
 def test_limit_limits(shelves: Shelves, claims: Claims, operation: Operation) -> None:
     """Each size that is asked for, and the usual one when none is."""
@@ -101,7 +137,7 @@ def test_limit_limits(shelves: Shelves, claims: Claims, operation: Operation) ->
     claims.prove(operation, "limit limits")
 
 
-@each_operation(is_walked)
+@each_operation(lambda each: is_walked(each) and not is_counted(each))
 def test_rows_that_stay_are_seen_once_while_others_come_and_go(
     recipes: Recipes, actors: Actors, claims: Claims, operation: Operation
 ) -> None:
@@ -141,10 +177,6 @@ def alternatives(operation: Operation) -> list[dict[str, str]]:
     return [*orders(operation)[:2], *several, *({each.name: "x"} for each in searches(operation))]
 
 
-def is_bound(operation: Operation) -> bool:
-    return is_walked(operation) and operation.declares(422)
-
-
 @each_operation(is_bound)
 def test_cursor_is_good_for_its_own_list_only(
     shelves: Shelves, recipes: Recipes, actors: Actors, claims: Claims, operation: Operation
@@ -166,6 +198,27 @@ def test_cursor_is_good_for_its_own_list_only(
     if changed.status in range(200, 300) and shelf.rows(changed) != shelf.rows(shelf.page(limit=1, cursor=cursor)):
         shelf.workshop.wire.fail(changed, "an edited cursor was taken, and leads elsewhere", 422)
     claims.prove(operation, "a cursor is good for its own list only")
+
+
+def is_in_a_place(operation: Operation) -> bool:
+    item = rows_of(operation) if is_walked(operation) else None
+    return item is not None and item.made_by is not None and bool(operation.resources) and bool(item.identity)
+
+
+@each_operation(is_in_a_place)
+def test_list_holds_what_is_in_its_own_place(workshop: Workshop, claims: Claims, operation: Operation) -> None:
+    """And nothing of what is beneath another thing of the same user."""
+    item = rows_of(operation)
+    assert item is not None
+    thing, other = workshop.make(item), workshop.make(item)
+    for there, away in ((thing, other), (other, thing)):
+        shelf = Shelf(workshop, operation, {name: there.path[name] for name in operation.owners + operation.resources})
+        listed = shelf.names(shelf.walk())
+        if there.name not in listed:
+            workshop.wire.fail(shelf.page(), "what was made there is not in the list", 200)
+        if away.name in listed:
+            workshop.wire.fail(shelf.page(), "it lists what is beneath another thing", 200)
+    claims.prove(operation, "a list holds what is in its own place")
 
 
 def rows_can_be_read(operation: Operation) -> bool:

@@ -76,7 +76,7 @@ def saying(workshop: Workshop, operation: Operation, thing: Thing, tag: str) -> 
     if not operation.bodies:
         return {"headers": {"If-Match": tag}}
     media_type = media_types(operation)[0]
-    body = Bodies(operation, media_type).full(workshop.shown(thing))
+    body = workshop.recipes.anew(operation, Bodies(operation, media_type).full(workshop.shown(thing)))
     return {"headers": {"If-Match": tag}, "body": body, "media_type": media_type}
 
 

@@ -1,5 +1,6 @@
 """A write does what it says, all of it, and nothing else."""
 
+from dataclasses import replace
 from typing import Any
 
 from contract_tests.inputs.bodies import Bodies, at
@@ -19,12 +20,19 @@ from contract_tests.semantics.effects import (
 from contract_tests.semantics.likeness import changes, shown
 from contract_tests.semantics.workshop import Thing, Workshop
 from contract_tests.spec.document import Operation
-from contract_tests.spec.relations import creates, is_patch, is_put, thing_of, writes
+from contract_tests.spec.relations import creates, is_patch, is_put, is_read, puts_new, thing_of, writes
 from contract_tests.spec.schemas import Leaf, is_nullable
-from contract_tests.subject import each_operation
+from contract_tests.subject import DOCUMENT, each_operation
+
+BYTES = "application/octet-stream"
 
 
-@each_operation(lambda each: creates(each) and "Location" in each.responses["201"].get("headers", {}))
+def tells_location(operation: Operation) -> bool:
+    makes = creates(operation) or puts_new(operation)
+    return makes and "Location" in operation.responses["201"].get("headers", {})
+
+
+@each_operation(tells_location)
 def test_location_leads_to_what_was_made(workshop: Workshop, claims: Claims, operation: Operation) -> None:
     item = thing_of(operation)
     thing = workshop.make(item)
@@ -64,6 +72,30 @@ def test_what_is_sent_is_read_back(workshop: Workshop, claims: Claims, operation
             left_out = default_faults(bodies, sent, read) if operation.method != "PATCH" else []
             faults = [*sent_faults(exchange, sent, read), *left_out, *answer_faults(exchange, item, read)]
             tell(workshop, exchange, faults)
+    claims.prove(operation, "what is sent is read back")
+
+
+def keeps_bytes(operation: Operation) -> bool:
+    """Whether it takes bytes of any kind, which are read at the same path."""
+    readers = [each for each in DOCUMENT.operations.values() if each.path == operation.path and is_read(each)]
+    shown = [each.media_types(status) for each in readers for status in each.successes]
+    return operation.method == "PUT" and BYTES in operation.bodies and any(BYTES in types for types in shown)
+
+
+@each_operation(keeps_bytes)
+def test_bytes_are_read_back(workshop: Workshop, claims: Claims, operation: Operation) -> None:
+    """Every byte, and those that somebody takes for text, for an end of it or for a line."""
+    reader = next(each for each in DOCUMENT.operations.values() if each.path == operation.path and is_read(each))
+    path = workshop.recipes.arguments(operation, workshop.actor)
+    request = workshop.recipes.request(operation, workshop.actor, path, media_type=BYTES)
+    for content in (bytes(range(256)), b"\r\n\x00\xef\xbb\xbf \n", b"\x1f\x8b\x08", b"{}", b"a" * 5000):
+        exchange = workshop.wire.call(operation, replace(request, raw=content))
+        if exchange.status not in range(200, 300):
+            workshop.wire.fail(exchange, "the request is right, and was refused", exchange.status)
+        read = workshop.succeed(reader, path)
+        if read.content != content:
+            fault = f"{len(content)} bytes were sent, and other {len(read.content)} are read"
+            workshop.wire.fail(read, fault, read.status)
     claims.prove(operation, "what is sent is read back")
 
 

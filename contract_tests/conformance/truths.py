@@ -29,7 +29,9 @@ def _of_valid_requests(operation: Operation) -> list[str]:
         statuses.append("404")  # the caller may have nothing yet
     if operation.takes_header("If-Match") and operation.declares(412):
         statuses.append("412")  # a tag that is made up fits the schema, and is not the one that is there
-    if operation.bodies and operation.declares(409):
+    if operation.takes_header("If-Match") and operation.declares(428):
+        statuses.append("428")  # a condition that the schema does not ask for, so that its lack has a status of its own
+    if (operation.bodies or operation.resources) and operation.declares(409):
         statuses.append("409")  # whether a value is taken is a matter of what is there, not of the schema
     if operation.bodies and not operation.is_secured and operation.declares(401):
         statuses.append("401")  # a public operation can refuse credentials in the body only
@@ -48,7 +50,7 @@ def _names_things(operation: Operation) -> bool:
 
 def _of_invalid_requests(operation: Operation) -> list[str]:
     """Statuses that a request which breaks a schema may get. Anything that acts on the request first is a fault."""
-    statuses = {status for status in operation.responses if status.startswith("4")} - {"409", "412", "429"}
+    statuses = {status for status in operation.responses if status.startswith("4")} - {"409", "412", "428", "429"}
     if not statuses:
         statuses = {"4xx"}  # whether one that is not told is declared after all is for another check to say
     if operation.owners or operation.resources:

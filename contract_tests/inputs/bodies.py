@@ -7,7 +7,7 @@ from typing import Any
 from contract_tests.inputs.samples import reference, sample
 from contract_tests.inputs.values import another, bounds, fits
 from contract_tests.spec.document import Document, Operation
-from contract_tests.spec.relations import names_thing
+from contract_tests.spec.relations import chosen, names_thing
 from contract_tests.spec.schemas import Leaf, branches, flat, has_format, is_free_text, kinds, leaves, properties
 
 
@@ -21,6 +21,7 @@ class Bodies:
         self.schema = operation.bodies[media_type]["schema"]
         self.required = [str(name) for name in flat(self.document, self.schema).get("required", [])]
         self.leaves = leaves(self.document, self.schema)
+        self._chosen = chosen(operation)
         self.free = {leaf: schema for leaf, schema in self.leaves.items() if self._is_free(leaf, schema)}
 
     def least(self) -> dict[str, Any]:
@@ -28,7 +29,7 @@ class Bodies:
         body = sample(self.document, self.schema)
         known = properties(self.document, self.schema)
         return {
-            name: reference(self.document, known[name]) if refers(self.document, known.get(name), name) else body[name]
+            name: reference(self.document, known[name]) if self._refers(name, known.get(name)) else body[name]
             for name in self.required
             if name in body
         }
@@ -81,12 +82,21 @@ class Bodies:
 
     def _is_free(self, leaf: Leaf, schema: Any) -> bool:
         """Whether values for a property may be made up: ids have to name something, addresses may be taken."""
-        return not names_thing(self.document, leaf[-1]) and not has_format(self.document, schema, "email")
+        named = names_thing(self.document, leaf[-1]) and leaf[-1] not in self._chosen
+        return not named and not has_format(self.document, schema, "email")
+
+    def _refers(self, name: str, schema: Any) -> bool:
+        return name not in self._chosen and refers(self.document, schema, name)
 
 
 def refers(document: Document, schema: Any, name: str) -> bool:
-    """Whether a property is the id of a thing that has to be there."""
-    return names_thing(document, name) and any(kinds(branch) == {"string"} for branch in branches(document, schema))
+    """Whether a property is the id of a thing that has to be there, or a list of such ids."""
+    if not names_thing(document, name):
+        return False
+    own = list(branches(document, schema))
+    lists = [branch["items"] for branch in own if branch.get("minItems", 0) > 0 and "items" in branch]
+    own += [branch for items in lists for branch in branches(document, items)]
+    return any(kinds(branch) == {"string"} for branch in own)
 
 
 def varied(bodies: Bodies, body: dict[str, Any], number: int) -> dict[str, Any]:

@@ -41,6 +41,18 @@ def sample_parameters(operation: Operation, place: str) -> dict[str, str]:
     }
 
 
+def sample_headers(operation: Operation) -> dict[str, str]:
+    """The headers that have to be sent; where a version has to be named, whatever version is there will do."""
+    needed = sample_parameters(operation, "header")
+    if operation.takes_header("If-Match") and (operation.declares(428) or any(map(_is_version, needed))):
+        needed = {name: value for name, value in needed.items() if not _is_version(name)} | {"If-Match": "*"}
+    return needed
+
+
+def _is_version(name: str) -> bool:
+    return name.lower() == "if-match"
+
+
 def as_text(value: Any) -> str:
     """A value as it stands in a query or a header."""
     return {True: "true", False: "false"}[value] if isinstance(value, bool) else str(value)
@@ -84,9 +96,12 @@ def _by_type(document: Document, schema: Any) -> Any:
     return {"boolean": True, "null": None}[kind]
 
 
-def reference(document: Document, schema: Any) -> str:
-    """What stands in a body for the id of a thing until one is there."""
-    return _NOTHING if document.resolved(schema).get("format") == "uuid" else _NOBODY
+def reference(document: Document, schema: Any) -> Any:
+    """What stands in a body for the id of a thing, or for a list of such ids, until one is there."""
+    schema = document.resolved(schema)
+    if schema.get("type") == "array":
+        return [reference(document, schema.get("items", {}))]
+    return _NOTHING if schema.get("format") == "uuid" else _NOBODY
 
 
 def renewed(document: Document, schema: Any, value: Any) -> Any:

@@ -12,7 +12,7 @@ from contract_tests.semantics.effects import media_types
 from contract_tests.semantics.questions import orders
 from contract_tests.semantics.workshop import Workshop
 from contract_tests.spec.document import Document, Operation
-from contract_tests.spec.relations import Item, is_list, item_of, rows_of
+from contract_tests.spec.relations import Item, is_list, is_named_by_users, item_of, rows_of
 from contract_tests.spec.schemas import flat, request_schema
 from contract_tests.traffic.exchange import Exchange
 from contract_tests.traffic.ledger import Ledger
@@ -77,6 +77,8 @@ class Estate:
 
     def adorn(self, recipes: Recipes) -> None:
         """Write words into what is there once for each user, such as a profile."""
+        for each in keeping(recipes.wire.document):
+            recipes.call(each, self.actor, dict.fromkeys(each.owners, self.actor.user_id), body=self.canaries.word())
         for each in decorating(recipes.wire.document):
             # Twice: the first texts are for others to use, the second ones are the user's alone.
             for place in range(2):
@@ -87,6 +89,8 @@ class Estate:
 
     def strip(self, recipes: Recipes) -> None:
         """Take the words out of it again: no text where there need be none, and a short one elsewhere."""
+        for each in keeping(recipes.wire.document):
+            recipes.call(each, self.actor, dict.fromkeys(each.owners, self.actor.user_id), body="x")
         for each in decorating(recipes.wire.document):
             body = self.canaries.without(Bodies(each, media_types(each)[0]))
             recipes.call(each, self.actor, dict.fromkeys(each.owners, self.actor.user_id), body=body)
@@ -163,6 +167,12 @@ def kinds(document: Document) -> dict[str, tuple[Operation, Item | None]]:
     return found
 
 
+def named_alike(operations: list[Operation]) -> list[Operation]:
+    """Those on things of which their users say how they are named, so that two may have one of the same name."""
+    found = [(each, item_of(each)) for each in operations if each.resources and each.is_secured]
+    return [each for each, item in found if item is not None and is_named_by_users(item)]
+
+
 def lasting_kinds(document: Document) -> list[str]:
     """Kinds of things that no DELETE ends, neither theirs nor that of what they are in."""
     ends = [each.path for each in document.operations.values() if each.method == "DELETE" and each.resources]
@@ -171,12 +181,20 @@ def lasting_kinds(document: Document) -> list[str]:
 
 def decorating(document: Document) -> list[Operation]:
     """Operations that write what is there once for each user."""
+    return [each for each in _writing_alone(document) if request_schema(each) is not None]
+
+
+def keeping(document: Document) -> list[Operation]:
+    """Operations that keep bytes, of which each user has but one lot."""
+    return [each for each in _writing_alone(document) if each.bodies and request_schema(each) is None]
+
+
+def _writing_alone(document: Document) -> list[Operation]:
     return [
         each
         for each in document.operations.values()
         if each.method in ("PATCH", "PUT")
         and (each.is_secured and not each.resources and (each.owners or each.is_caller_owned))
-        and request_schema(each) is not None
     ]
 
 

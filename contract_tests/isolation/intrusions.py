@@ -48,6 +48,9 @@ def variants(operation: Operation, request: Request, tag: str | None = None) -> 
     """The request as it is, and with something in it that is wrong, or bound to a version."""
     yield "as it is", request
     yield from _bodies(operation, request)
+    unconditional = {name: value for name, value in request.headers.items() if not name.lower().startswith("if-")}
+    if unconditional != request.headers:
+        yield "without a condition", replace(request, headers=unconditional)
     for each in operation.parameters:
         name, place = each["name"], each["in"]
         if "schema" not in each or name.lower() in ("authorization", "accept", "content-type"):

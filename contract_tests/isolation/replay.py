@@ -6,19 +6,21 @@ from dataclasses import dataclass, field, replace
 from urllib.parse import unquote_plus
 
 from contract_tests.budgets import scaled
-from contract_tests.isolation.estates import Estate, next_of, queries
+from contract_tests.isolation.estates import Estate, named_alike, next_of, queries
 from contract_tests.isolation.normal_forms import Differences, Pairing
 from contract_tests.isolation.trespasses import Neighbours, Trespass, readings
 from contract_tests.isolation.trespasses_writing import Writings
 from contract_tests.isolation.watch import Watch
 from contract_tests.outside.doubles import Double
 from contract_tests.spec.document import Operation
+from contract_tests.spec.relations import puts_new
 from contract_tests.traffic.credentials import credentials_for
 from contract_tests.traffic.exchange import Exchange, Request
 from contract_tests.users.recipes import Recipes
 
 MOST = 600
 _MOST_PAGES = 8
+_FEW = 3
 _MOST_TOLD = 3
 _UNAUTHORIZED = 401
 ALIKE, HIDDEN, REFUSED, UNTOUCHED = "alike", "hidden", "refused", "untouched"
@@ -92,6 +94,10 @@ class Replay:
                 if group.get(operation.id):
                     sent = self._send_all(_thinned(group[operation.id], share), in_any_order=True)
                     self._watch(watches[:1], [operation], *sent)
+        for operation in sorted(named_alike(unsafe), key=lambda each: each.method == "DELETE"):
+            # By now the stranger may well have things of the same names.
+            alike = [each for each in foreign[operation.id] if self._caller.user_id in each.path.values()]
+            self._watch(watches[:1], [operation], *self._send_all(alike[:_FEW], in_any_order=True))
         self._look_around()
         for operation in lasting:
             if operation.method == "DELETE":
@@ -217,7 +223,7 @@ class Replay:
                 self._tell(HIDDEN, trespass, f"it shows what is another user's: {', '.join(strange[:3])}", each)
             if not operation.is_safe and each.status < 400:
                 # What the stranger wrote is the stranger's to read.
-                written = each.request_content.decode(errors="replace")
+                written = _sent(each) if puts_new(operation) else each.request_content.decode(errors="replace")
                 self._given |= {secret for secret in self._owner.secrets if secret in written}
 
     def _overhear(self, trespass: Trespass, pair: tuple[Exchange, Exchange]) -> None:

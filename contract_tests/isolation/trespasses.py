@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from itertools import product
 from typing import Any
 
-from contract_tests.inputs.samples import absent, sample_parameters
+from contract_tests.inputs.samples import absent, sample_headers, sample_parameters
 from contract_tests.inputs.values import fits
 from contract_tests.isolation.canaries import COMMON
 from contract_tests.isolation.estates import Estate, Path, kind_of, queries
@@ -83,8 +83,8 @@ class Neighbours:
 
 def readings(around: Neighbours, operation: Operation) -> Iterator[Trespass]:
     """Everything that reads, those first that are the likeliest to tell something."""
-    needed = {name: sample_parameters(operation, name) for name in ("query", "header")}
-    bare = Trespass(operation, "as it is", query=needed["query"], headers=needed["header"])
+    query, headers = sample_parameters(operation, "query"), sample_headers(operation)
+    bare = Trespass(operation, "as it is", query=query, headers=headers)
     own = [replace(bare, path=path) for path in around.own_paths(operation)]
     if not operation.is_secured:
         if not operation.resources:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from contract_tests.inputs.bodies import at, put
-from contract_tests.inputs.samples import sample_body, sample_parameters
+from contract_tests.inputs.samples import sample_body, sample_headers, sample_parameters
 from contract_tests.inputs.values import fits
 from contract_tests.isolation.trespasses import Neighbours, Trespass, conditioned, impersonating
 from contract_tests.spec.document import Operation
@@ -55,8 +55,7 @@ class Writings:
                     yield from impersonating(self._around, base)
 
     def _bases(self, operation: Operation, path: dict[str, str], why: str = "as it is") -> Iterator[Trespass]:
-        headers = sample_parameters(operation, "header")
-        headers |= {name: "*" for name in headers if name.lower() == "if-match"}
+        headers = sample_headers(operation)
         base = Trespass(operation, why, path, sample_parameters(operation, "query"), headers)
         if not operation.bodies:
             yield base
@@ -107,7 +106,7 @@ class Writings:
             if not names_thing(document, name):
                 continue
             near = [thing[name] for things in self._around.owner.things.values() for thing in things if name in thing]
-            for value in [*near[:2], *self._around.owner.names[:2], self._around.owner.actor.user_id]:
+            for value in [*(near[:2] or self._one_of_each(base.operation)), self._around.owner.actor.user_id]:
                 told: Any = [value] if any("array" in kinds(each) for each in branches(document, known)) else value
                 if fits(document, known, told):
                     yield replace(base, why=f"{base.why}, {name} of the owner's", body=_with(base.body, (name,), told))
@@ -141,6 +140,12 @@ class Writings:
             self._around.owner.things[kind] for kind in kinds_near if operation.path in kind or kind in operation.path
         ]
         return dict(own[0][0]) if own and own[0] else {}
+
+    def _one_of_each(self, operation: Operation) -> list[str]:
+        """The name of one of the owner's things of each kind, that of the operation first."""
+        owned = [things[0] for things in self._around.owner.things.values() if things]
+        names = [next(reversed(each.values())) for each in (self._near(operation), *owned) if each]
+        return list(dict.fromkeys(names))
 
     def _schema(self, base: Trespass) -> Any:
         if base.media_type is None or not is_json(base.media_type) or not isinstance(base.body, dict):

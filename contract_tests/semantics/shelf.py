@@ -10,7 +10,7 @@ from contract_tests.inputs.bodies import Bodies, has, put
 from contract_tests.inputs.values import bounds, fits
 from contract_tests.semantics.workshop import Workshop
 from contract_tests.spec.document import Operation
-from contract_tests.spec.relations import Item, expressions, is_read, link_to, rows_of
+from contract_tests.spec.relations import Item, expressions, is_read, link_to, puts_new, rows_of
 from contract_tests.spec.schemas import answer_schema, flat, is_json, properties, request_schema
 from contract_tests.traffic.exchange import Exchange
 from contract_tests.traffic.expressions import Absent, evaluate, point
@@ -141,7 +141,8 @@ class Shelf:
         self._grown += 1
         if isinstance(body, dict):
             body |= texts or {}
-        return self.workshop.succeed(self.growth.operation, self.path, body=body)
+        path = {**self.path, **self.workshop.recipes.choose(self.growth.operation)}
+        return self.workshop.succeed(self.growth.operation, path, body=body)
 
     def _first_path(self) -> dict[str, str]:
         growth = self.growth
@@ -199,25 +200,32 @@ class Growth:
 
 def find_growth(operation: Operation) -> Growth | None:
     """Find what puts rows into a list: what is posted to it, what makes what it lists, or what goes on with a thing."""
+    return next(_growths(operation), None)
+
+
+def _growths(operation: Operation) -> Iterator[Growth]:
     document = operation.document
     posts = [each for each in document.operations.values() if each.method == "POST" and each.is_secured]
-    for each in posts:
-        if each.path == operation.path and request_schema(each) is not None:
-            return Growth(each)
+    yield from (Growth(each) for each in posts if each.path == operation.path and request_schema(each) is not None)
     for each in posts:
         link = link_to(each, operation)
         name = link and _named(each, list(expressions(link)))
         if name:
-            return Growth(each, name)
-    for each in posts:
-        targets = [document.operations[link.target] for link in each.links]
-        if any(is_read(one) and one.path.startswith(f"{operation.path}/{{") for one in targets):
-            return Growth(each)
+            yield Growth(each, name)
+    rows = rows_of(operation)
+    yield from (Growth(each) for each in posts if any(_is_of(operation, link.target) for link in each.links))
+    if rows is not None:
+        yield from (Growth(each) for each in document.operations.values() if puts_new(each) and each.path == rows.path)
     for each in posts:
         name = _named(each, operation.resources)
         if name and document.resolved(answer_schema(each)) == document.resolved(row_schema(operation)):
-            return Growth(each, name)
-    return None
+            yield Growth(each, name)
+
+
+def _is_of(operation: Operation, name: str) -> bool:
+    """Whether what is linked to shows a row of the list by itself."""
+    target = operation.document.operations[name]
+    return is_read(target) and target.path.startswith(f"{operation.path}/{{")
 
 
 def row_schema(operation: Operation) -> Any:

@@ -61,7 +61,8 @@ class Workshop:
         if beside is None:
             above = self._arguments(operation)
         else:
-            above = {name: beside.path[name] for name in [*operation.owners, *operation.resources]}
+            names = [*operation.owners, *operation.resources]
+            above = {name: beside.path[name] for name in names} | self.recipes.choose(operation)
         exchange = self.succeed(operation, above, body=body)
         try:
             named = {name: evaluate(told, exchange) for name, told in expressions(link).items()}

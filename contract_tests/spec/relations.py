@@ -79,6 +79,26 @@ def creates(operation: Operation) -> bool:
     )
 
 
+def puts_new(operation: Operation) -> bool:
+    """Whether it makes the thing at its path if none is there, so that its caller chooses the id."""
+    return operation.method == "PUT" and "201" in operation.responses and _making_link(operation) is not None
+
+
+def chosen(operation: Operation) -> set[str]:
+    """The properties of the body by which the thing that an operation makes is named from then on."""
+    making = _making_link(operation)
+    schema = request_schema(operation)
+    if making is None or schema is None or making.status != "201":
+        return set()  # an answer that is no 201 may tell of a thing that was there: the body says with which to go on
+    told = {str(expression).rpartition("#/")[2] for expression in making.parameters.values()}
+    return told & properties(operation.document, schema).keys()
+
+
+def is_named_by_users(item: Item) -> bool:
+    """Whether its users say what names a thing, so that two of them may say the same."""
+    return item.made_by is not None and (puts_new(item.made_by[0]) or bool(chosen(item.made_by[0])))
+
+
 def makes_aside(operation: Operation) -> bool:
     """Whether it makes or goes on with a thing without being its 201: links lead from its answer to what it did."""
     return (
@@ -137,8 +157,14 @@ def expressions(link: Link) -> dict[str, object]:
 
 def may_find_nothing(operation: Operation) -> bool:
     """Whether what its user has decides if it finds anything: its 404 is of no thing that the path names."""
-    is_of_user = bool(operation.owners) or operation.is_caller_owned
-    return is_of_user and operation.is_safe and not operation.resources and operation.declares(404)
+    return _is_owned(operation) and not operation.resources and operation.declares(404)
+
+
+def puts_there(operation: Operation) -> Operation | None:
+    """The PUT that brings about what its user may not have yet, if the operation is about that and is another one."""
+    if not may_find_nothing(operation) or operation.method in ("PUT", "POST"):
+        return None
+    return next((each for each in _at(operation.document, operation.path) if each.method == "PUT"), None)
 
 
 def names_thing(document: Document, name: str) -> bool:
@@ -157,9 +183,12 @@ def _reader(operation: Operation) -> Operation | None:
 
 def _making_link(operation: Operation) -> Link | None:
     """The link from what makes a thing to what shows it."""
-    if operation.method != "POST" or not operation.is_secured:
+    if operation.method not in ("POST", "PUT") or not operation.is_secured:
         return None
     found = [link for link in operation.links if is_read(operation.document.operations[link.target])]
+    if operation.method == "PUT":
+        own = [link for link in found if operation.document.operations[link.target].path == operation.path]
+        return next((link for link in own if link.status == "201" and operation.resources), None)
     return next((link for link in found if _adds(operation, link)), None)
 
 

@@ -8,7 +8,7 @@ from time import monotonic, sleep
 
 import httpx
 
-from contract_tests.inputs.samples import sample, sample_body, sample_parameters
+from contract_tests.inputs.samples import sample, sample_body, sample_headers, sample_parameters
 from contract_tests.outside.part import Part
 from contract_tests.servers.grounds import Grounds
 from contract_tests.spec.document import Operation
@@ -155,7 +155,7 @@ def _strangers_requests(recipes: Recipes, part: Part) -> Iterator[tuple[str, Req
                 Request(
                     path,
                     {**sample_parameters(operation, "query"), **carried.query},
-                    {**sample_parameters(operation, "header"), **carried.headers},
+                    {**sample_headers(operation), **carried.headers},
                     sample_body(operation, media_type) if media_type else None,
                     media_type,
                 ),

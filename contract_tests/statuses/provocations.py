@@ -4,11 +4,12 @@ import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
-from contract_tests.inputs.samples import absent, altered, renewed, sample
+from contract_tests.inputs.samples import absent, altered, sample
 from contract_tests.inputs.violations import texts, violations
 from contract_tests.spec.document import Operation
 from contract_tests.spec.relations import may_find_nothing
-from contract_tests.spec.schemas import is_json, properties
+from contract_tests.spec.schemas import is_json
+from contract_tests.statuses.conflicts import bodies_with_ids, conflicts
 from contract_tests.statuses.stage import Stage
 from contract_tests.traffic.exchange import Exchange, Request
 from contract_tests.users.recipes import NoRecipe
@@ -99,8 +100,9 @@ def _missing_thing(stage: Stage, operation: Operation) -> Iterator[Attempt]:
 
 
 def _owner_of_nothing(stage: Stage, operation: Operation) -> Iterator[Attempt]:
-    if may_find_nothing(operation):
+    if may_find_nothing(operation) and operation.method not in ("POST", "PUT"):
         new = Stage(stage.recipes)
+        new.leave_empty(operation)
         yield _attempt(new, operation, new.request(operation), "asked by a new user, who has nothing", 404)
 
 
@@ -108,18 +110,15 @@ def _bodies_with_ids(operation: Operation, request: Request) -> Iterator[object]
     """The examples as they are, and bodies with a made-up id of what is a resource elsewhere."""
     media = operation.bodies[str(request.media_type)]
     yield from (each["value"] for each in media.get("examples", {}).values() if "value" in each)
-    document = operation.document
-    named = {name: each for each in document.operations.values() for name in each.resources}
-    for name in properties(document, media.get("schema", {})).keys() & named.keys():
-        parameter = next(each for each in named[name].parameters if each["name"] == name)
-        body = request.body if isinstance(request.body, dict) else {}
-        yield {**body, name: renewed(document, parameter["schema"], sample(document, parameter["schema"]))}
+    yield from bodies_with_ids(operation, request)
 
 
-def _same_twice(stage: Stage, operation: Operation) -> Iterator[Attempt]:
-    request = stage.request(operation)
-    yield _attempt(stage, operation, request, "sent for the first time")
-    yield _attempt(stage, operation, request, "the same was sent before", 409)
+def _conflict(stage: Stage, operation: Operation) -> Iterator[Attempt]:
+    """One of them has to be refused. The spec does not say which; that the same is said twice is the likeliest."""
+    attempts = [Attempt(why, exchange, ()) for why, exchange in conflicts(stage, operation)]
+    if not any(each.exchange.status == 409 for each in attempts):
+        attempts = [replace(each, expected=(409,)) if "before" in each.why else each for each in attempts]
+    yield from attempts
 
 
 def _made_up_tag(stage: Stage, operation: Operation) -> Iterator[Attempt]:
@@ -237,7 +236,7 @@ _WAYS: dict[int, tuple[Provocation, ...]] = {
     403: (_foreign_path,),
     404: (_missing_thing, _owner_of_nothing),
     406: (_unacceptable,),
-    409: (_same_twice,),
+    409: (_conflict,),
     410: (_missing_thing,),
     412: (_made_up_tag,),
     413: (_too_large,),

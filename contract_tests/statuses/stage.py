@@ -1,6 +1,6 @@
 """What a wrong request is made from: a right one, of a user who has what it is about."""
 
-from contract_tests.inputs.samples import sample_body, sample_parameters
+from contract_tests.inputs.samples import sample_body, sample_headers, sample_parameters
 from contract_tests.spec.document import Operation
 from contract_tests.traffic.exchange import Exchange, Request
 from contract_tests.users.actors import Actor
@@ -33,11 +33,15 @@ class Stage:
             self._paths[operation.id] = self.recipes.arguments(operation, self.actor(operation))
         return self._paths[operation.id]
 
+    def leave_empty(self, operation: Operation) -> None:
+        """Let the operation be about what its user may have, without seeing to it that they have it."""
+        self._paths[operation.id] = dict.fromkeys(operation.owners, self.actor(operation).user_id)
+
     def request(self, operation: Operation, media_type: str | None = None) -> Request:
         """A right request. Raises NoRecipe."""
         actors, path = self.recipes.actors, self.path(operation)
         media_type = media_type or next(iter(operation.bodies), None)
-        headers, query = sample_parameters(operation, "header"), sample_parameters(operation, "query")
+        headers, query = sample_headers(operation), sample_parameters(operation, "query")
         if operation.security:
             headers |= actors.headers(operation, self.actor(operation))
             query |= actors.query(operation, self.actor(operation))

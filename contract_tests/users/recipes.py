@@ -3,19 +3,22 @@
 from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any, TypedDict, Unpack
+from uuid import uuid4
 
 from contract_tests.inputs.bodies import Bodies, varied
-from contract_tests.inputs.samples import reference, sample_body, sample_parameters
+from contract_tests.inputs.samples import sample_body, sample_headers, sample_parameters
+from contract_tests.inputs.values import bounds, fits
 from contract_tests.outside.part import NotProvable
 from contract_tests.spec.document import Link, Operation
-from contract_tests.spec.relations import expressions
-from contract_tests.spec.schemas import flat, is_json, properties
+from contract_tests.spec.relations import expressions, puts_new, puts_there
+from contract_tests.spec.schemas import is_json
 from contract_tests.spec.ways import implied_links, told_value
 from contract_tests.traffic.exchange import Exchange, Request
 from contract_tests.traffic.expressions import Absent, evaluate
 from contract_tests.traffic.ledger import Promise
 from contract_tests.traffic.wire import Wire
 from contract_tests.users.actors import Actor, Actors
+from contract_tests.users.references import left_open, parameter_for, referring, user_of
 
 SAMPLE: Any = object()
 _TRIES = 3
@@ -56,9 +59,10 @@ class Recipes:
 
     def arguments(self, operation: Operation, actor: Actor, beneath: tuple[str, ...] = ()) -> dict[str, str]:
         """Path parameters for an actor: their id where the owner stands, and things made for it by links."""
-        found = dict.fromkeys(operation.owners, actor.user_id)
+        found = dict.fromkeys(operation.owners, actor.user_id) | self.choose(operation)
         missing = [name for name in operation.resources if name not in found]
         if not missing:
+            self._put_there(operation, actor, found)
             return found
         tried, sources = [], self._sources(operation, missing)
         if not sources:
@@ -72,6 +76,23 @@ class Recipes:
                 tried.append(str(reason))
         raise NoRecipe("\n".join([f"{operation.place}: no link led to {', '.join(missing)}", *tried]))
 
+    def _put_there(self, operation: Operation, actor: Actor, path: dict[str, str]) -> None:
+        """See to it that there is what each user has but one of, once it was put there."""
+        put = puts_there(operation)
+        if put is not None and (not operation.is_safe or self.call(operation, actor, path).status >= 400):
+            self.call(put, actor, path)
+
+    def choose(self, operation: Operation) -> dict[str, str]:
+        """An id that no thing has had yet, where an operation makes a thing at the path that its caller says."""
+        if not puts_new(operation):
+            return {}
+        name = operation.resources[-1]
+        schema = next(each.get("schema", {}) for each in operation.parameters if each["name"] == name)
+        fresh = uuid4()
+        spellings: list[Any] = [str(fresh), fresh.hex, f"a{fresh.hex[:11]}", fresh.hex[:6], fresh.int % 1_000_000_000]
+        spellings += bounds(operation.document, schema)
+        return {name: next((str(each) for each in spellings if fits(operation.document, schema, each)), str(fresh))}
+
     def perform(self, operation: Operation, actor: Actor, media_type: str | None = None) -> Exchange:
         """Call the operation so that it ought to succeed."""
         return self.call(operation, actor, self.arguments(operation, actor), media_type=media_type)
@@ -83,6 +104,8 @@ class Recipes:
         exchange = self.call(operation, actor, path)
         if promise.status == "304" and "etag" in exchange.headers:
             exchange = self.call(operation, actor, path, headers={"If-None-Match": exchange.headers["etag"]})
+        elif promise.status != str(exchange.status) and puts_new(operation):
+            exchange = self.call(operation, actor, path)  # by now there is something to replace
         return exchange
 
     def call(
@@ -96,14 +119,20 @@ class Recipes:
     ) -> Exchange:
         """Call the operation, with other texts as long as the answer is the declared one that something is taken."""
         exchange = self.call(operation, actor, path, **options)
-        media_type = next((name for name in operation.bodies if is_json(name)), None)
         for _ in range(_TRIES):
-            if exchange.status != 409 or not operation.declares(409) or media_type is None:
+            if exchange.status != 409 or not operation.declares(409):
                 break
-            self._varied += 1
-            options["body"] = varied(Bodies(operation, media_type), exchange.request_body, self._varied)
+            options["body"] = self.anew(operation, exchange.request_body)
             exchange = self.call(operation, actor, path, **options)
         return exchange
+
+    def anew(self, operation: Operation, body: Any) -> Any:
+        """The body with texts that were never sent before, where what is sent may be taken already."""
+        media_type = next((name for name in operation.bodies if is_json(name)), None)
+        if media_type is None or not isinstance(body, dict) or not operation.declares(409):
+            return body
+        self._varied += 1
+        return varied(Bodies(operation, media_type), body, self._varied)
 
     def request(
         self, operation: Operation, actor: Actor | None, path: dict[str, str], **options: Unpack[Options]
@@ -120,7 +149,7 @@ class Recipes:
         return Request(
             path,
             {**sample_parameters(operation, "query"), **asked, **options.get("query", {})},
-            {**_required_headers(operation), **own, **options.get("headers", {})},
+            {**sample_headers(operation), **own, **options.get("headers", {})},
             body,
             media_type,
         )
@@ -142,17 +171,15 @@ class Recipes:
         schema = operation.bodies[media_type].get("schema", {})
         if actor is None or not isinstance(body, dict) or operation.id in _REFERRING.get():
             return body
-        known, document = properties(operation.document, schema), operation.document
-        for name in flat(document, schema).get("required", []):
-            user = next((each for each in document.operations.values() if name in each.resources), None)
-            if user is not None and name in body and (made_up or body[name] == reference(document, known[name])):
-                token = _REFERRING.set((*_REFERRING.get(), operation.id))
-                try:
-                    body = {**body, name: self.arguments(user, actor)[name]}
-                except NoWay:
-                    continue  # whatever stands there will do
-                finally:
-                    _REFERRING.reset(token)
+        for name in left_open(operation, schema, body, made_up=made_up):
+            user = user_of(operation.document, name)
+            token = _REFERRING.set((*_REFERRING.get(), operation.id))
+            try:
+                body = referring(operation, body, name, self.arguments(user, actor)[parameter_for(user, name)])
+            except NoWay:
+                continue  # whatever stands there will do
+            finally:
+                _REFERRING.reset(token)
         return body
 
     def _sources(self, operation: Operation, needed: list[str]) -> list[_Source]:
@@ -198,14 +225,15 @@ def sources_of(operation: Operation, needed: list[str]) -> list[_Source]:
 
 def lacking(operation: Operation, beneath: tuple[str, ...] = ()) -> str:
     """Why nobody could come by what an operation needs, whatever a server does; empty if there is a way."""
-    if not operation.resources or operation.id in beneath:
+    needed = operation.resources[:-1] if puts_new(operation) else operation.resources
+    if not needed or operation.id in beneath:
         return ""
-    sources = sources_of(operation, operation.resources)
+    sources = sources_of(operation, needed)
     if sources:
         reasons = [lacking(each.operation, (*beneath, operation.id)) for each in sources]
         return "" if "" in reasons else reasons[0]
     try:
-        _told_values(operation, operation.resources)
+        _told_values(operation, needed)
     except NoWay as reason:
         return str(reason)
     return ""
@@ -217,9 +245,3 @@ def _told_values(operation: Operation, names: list[str]) -> dict[str, str]:
     if missing:
         raise NoWay(f"{operation.place}: no link leads to {missing}, and it has no example that is everybody's")
     return found
-
-
-def _required_headers(operation: Operation) -> dict[str, str]:
-    """Whatever version is there will do."""
-    needed = sample_parameters(operation, "header")
-    return {name: "*" if name.lower() == "if-match" else value for name, value in needed.items()}

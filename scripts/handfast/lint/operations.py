@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from handfast.document import Document
 from handfast.findings import Finding
 from handfast.lint.reading import Operation, every_operation, whole_operations
+from handfast.media_types import is_form, is_json
 from handfast.pointers import child
 
 _CAMEL = re.compile(r"[a-z][a-zA-Z0-9]*")
@@ -77,8 +79,14 @@ def _needed(operation: Operation) -> Iterator[tuple[str, str]]:
     if any(item.get("in") in ("path", "query") and not item.get("x-owner") for item in operation.parameters):
         yield "422", "has parameters"
     if operation.body is not None:
-        for status in ("400", "413", "415", "422"):
+        for status in ("400", "413", "415", "422") if _is_read(operation.body) else ("413", "415"):
             yield status, "takes a body"
+
+
+def _is_read(body: dict[str, Any]) -> bool:
+    """Whether a body can be wrong in itself: of bytes that are taken as they come, none is."""
+    types = body.get("content", {})
+    return not types or any(is_json(name) or is_form(name) or name.startswith("text/") for name in types)
 
 
 def headers(document: Document) -> Iterator[Finding]:

@@ -146,6 +146,15 @@ def test_statuses(contract: Contract, old: str, new: str, findings: list[str]) -
     assert contract.findings() == findings
 
 
+def test_bytes_that_are_taken_as_they_come_cannot_be_wrong(contract: Contract) -> None:
+    contract.replace('        "400": {$ref: "shared.yaml#/NoJson"}\n', "")
+    media = '            schema: {$ref: "shared.yaml#/NoteCreate"}\n            examples:\n'
+    raw = "            schema: {type: string, format: binary, maxLength: 1000}\n            examples:\n"
+    contract.replace(f"          application/json:\n{media}", f"          application/octet-stream:\n{raw}")
+    contract.replace("one: {value: {title: x}}", "one: {value: x}")
+    assert contract.findings() == []
+
+
 @pytest.mark.parametrize(
     ("file", "old", "new", "findings"),
     [

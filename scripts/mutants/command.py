@@ -34,8 +34,8 @@ EPILOG = """examples:
       those whose id, description or parts hold the word, two at a time
   make mutants MUTANTS="--resume build/mutants.jsonl --shard 1/4"
       a quarter of them; called again it goes on where it was stopped, and begins anew when the sources change
-  make mutants MUTANTS="--sample 3"
-      three, others for every commit: what CI does
+  make mutants MUTANTS="--sample 3 --proven"
+      three, others for every commit, of code that was proven just before: what CI does
   make mutants MUTANTS="--only owner: --stock"
       schemathesis as it comes beside ours
 
@@ -103,6 +103,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--shard", type=_shard, metavar="I/N", help="the Ith of N parts")
     parser.add_argument("--jobs", type=_count, default=1, metavar="N", help="so many at a time (default: 1)")
     parser.add_argument("--resume", type=Path, metavar="FILE", help="go on from this file, and note there what is new")
+    parser.add_argument(
+        "--proven", action="store_true", help="`make contract` was green just now: do not see to it again"
+    )
     parser.add_argument("--budget", default="default", help="of each run of the contract tests (default: %(default)s)")
     parser.add_argument("--stock", action="store_true", help="try schemathesis as it comes, too")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write what came of each as JSON")

@@ -34,7 +34,7 @@ def summary(trials: Sequence[Trial]) -> str:
     stock = sum(each.stock == "caught" for each in trials)
     asked = sum(bool(each.stock) for each in trials)
     beside = f"; stock schemathesis catches {stock} of {asked}" if asked else ""
-    return f"{len(trials)} defects: {told or 'none'}{by_crash}{beside}"
+    return f"{len(trials)} defect{'s' * (len(trials) != 1)}: {told or 'none'}{by_crash}{beside}"
 
 
 def _stock(trial: Trial) -> str:

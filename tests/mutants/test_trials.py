@@ -186,3 +186,5 @@ def test_nothing_is_believed_unless_the_clean_copy_is_green(rows: Path, capsys: 
     captured = capsys.readouterr()
     assert "without a defect, too, this fails" in captured.err
     assert "0 defects" in captured.out
+    assert main(["--proven", "--only", "two"], rows) == 0  # whoever says so is believed
+    assert "1 defect: 1 caught" in capsys.readouterr().out

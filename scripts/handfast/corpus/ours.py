@@ -6,7 +6,7 @@ from collections.abc import Callable, Container
 from dataclasses import replace
 
 from handfast.corpus import alive, faithful, routed, speed, typed
-from handfast.corpus.generation import generated, warnings_in
+from handfast.corpus.generation import generated, refusal, warnings_in
 from handfast.corpus.outcomes import LEVELS, Outcome, Subject, missed, not_measured
 
 NAME = "handfast"
@@ -28,7 +28,7 @@ def measured(subject: Subject, levels: Container[str] = LEVELS) -> dict[str, Out
         "warnings": len(warnings_in(subject.folder)),
     }
     if done.code:
-        failed = missed(f"does not generate: {done.last_word}", numbers=numbers)
+        failed = missed(f"does not generate: {refusal(done)}", numbers=numbers)
         return {"L1": failed, **dict.fromkeys(LEVELS[1:], not_measured("nothing was generated"))}
     outcomes = {level: measure(subject) for level, measure in _MEASURES.items() if level in levels}
     if "L5" in levels:

@@ -13,6 +13,8 @@ from contract_tests.users.actors import Actor
 Fields = tuple[tuple[str, str | bytes], ...]
 Misfit = tuple[str, dict[str, str], dict[str, str]]
 """What is wrong, header fields, parameters of the query."""
+_OFTEN = ("api_key", "apikey", "token", "access_token")
+"""What a key in a query is often called."""
 REFUSED = (401,)
 REFUSED_OR_TOO_LARGE = (401, 400, 413, 431)  # a head of this size may be more than the HTTP parser takes
 
@@ -208,7 +210,8 @@ def _elsewhere(good: Credentials) -> Iterator[Misfit]:
         cut = _cut(value)
         name = value[: cut - 1] if key == "Cookie" else key
         secret, others = value[cut:], {each: text for each, text in good.headers.items() if each != key}
-        yield f"{name} in the query", others, {**good.query, name: secret}
+        for parameter in dict.fromkeys((name, name.rpartition("-")[2].lower(), *_OFTEN)):
+            yield f"{name} as {parameter} in the query", others, {**good.query, parameter: secret}
         if key != "Cookie":
             yield f"{name} in a cookie", {**others, "Cookie": f"{name}={secret}"}, good.query
         else:

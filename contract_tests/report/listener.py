@@ -80,7 +80,7 @@ class Listener:
             self._state, self._text = State.FAILED, "\n\n".join([*before, report.longreprtext])
         elif report.skipped and self._state is State.PROVEN:
             self._text = _reason(report)
-            self._state = State.IDLE if self._text == NOTHING else State.NOT_PROVABLE
+            self._state = State.IDLE if self._text.startswith(NOTHING) else State.NOT_PROVABLE
 
 
 def outcome_of(item: pytest.Item) -> Outcome:

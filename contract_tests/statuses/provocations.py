@@ -11,12 +11,14 @@ from contract_tests.spec.relations import may_find_nothing
 from contract_tests.spec.schemas import is_json
 from contract_tests.statuses.conflicts import bodies_with_ids, conflicts
 from contract_tests.statuses.stage import Stage
+from contract_tests.traffic.credentials import credentials_for
 from contract_tests.traffic.exchange import Exchange, Request
 from contract_tests.users.recipes import NoRecipe
 
 _MALFORMED = (b'{"', b"nonsense", b'{"a": 1,}', b"[1, 2", b"\xff\xfe")
 _UNDECLARED_TYPES = ("application/x-undeclared", "text/plain", "application/x-www-form-urlencoded")
 _IGNORED_HEADERS = ("accept", "content-type", "authorization")
+_NOBODYS = "a-credential-that-nobody-has"
 _SMALLEST, _LARGEST = 1 << 16, 1 << 26
 
 
@@ -77,6 +79,10 @@ def _nobody(stage: Stage, operation: Operation) -> Iterator[Attempt]:
         headers = {name: value for name, value in request.headers.items() if name not in sent}
         query = {name: value for name, value in request.query.items() if name not in asked}
         yield _attempt(stage, operation, replace(request, headers=headers, query=query), "sent without a token", 401)
+    elif any(operation.security):
+        wrong = credentials_for(operation, _NOBODYS)
+        request = replace(request, headers=request.headers | wrong.headers, query=request.query | wrong.query)
+        yield _attempt(stage, operation, request, "sent with a credential that nobody has", 401)
     elif operation.bodies:
         yield _attempt(stage, operation, request, "credentials in the body that nobody has", 401)
 

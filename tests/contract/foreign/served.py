@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from email.parser import BytesParser
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl, unquote
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 import jsonschema_rs
 import uvicorn
@@ -57,7 +57,7 @@ class Served:
         wrong: int = 400,
     ) -> None:
         self.document = (json.loads if spec.suffix == ".json" else yaml.safe_load)(spec.read_text())
-        self.prefix = self.document.get("servers", [{"url": ""}])[0]["url"].rstrip("/")
+        self.prefix = urlsplit(self.document.get("servers", [{"url": ""}])[0]["url"]).path.rstrip("/")
         self.handlers, self.authenticate, self.refuse, self.wrong = handlers, authenticate, refuse, wrong
         methods = ["GET", "PUT", "POST", "PATCH", "DELETE", "HEAD", "OPTIONS", "TRACE"]
         self.app = Starlette(routes=[Route("/{rest:path}", self.answer, methods=methods)])
@@ -77,6 +77,7 @@ class Served:
         operation = item.get(request.method.lower())
         if operation is None:
             raise Refused(405, "method", {"Allow": ", ".join(declared)})
+        request.scope["path_params"] = names  # whose it is, is a matter of the path
         caller = self.authenticate(request, operation.get("security", self.document.get("security", [])))
         call = Call(caller)
         for parameter in [*item.get("parameters", []), *operation.get("parameters", [])]:

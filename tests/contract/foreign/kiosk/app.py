@@ -1,0 +1,128 @@
+"""Another team's server: orders belong to members, who show a token or log in with it as name and password."""
+
+import os
+import sys
+from base64 import b64decode
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+sys.path.insert(0, str(Path(__file__).parents[4]))  # it is started in a folder of its own
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from tests.contract.foreign.served import DEFECTS, Call, Caller, Refused, Served
+
+members: dict[str, str] = {}
+"""Member ids by secret; some may be there from the beginning."""
+members.update(
+    {os.environ[f"{name.upper()}_KEY"]: name for name in ("ada", "bob") if f"{name.upper()}_KEY" in os.environ}
+)
+orders: dict[str, dict[str, Any]] = {}
+owners: dict[str, str] = {}
+
+
+def shown(request: Request) -> tuple[str, str]:
+    fields = request.headers.getlist("authorization")
+    scheme, _, secret = fields[0].partition(" ") if len(fields) == 1 else ("", "", "")
+    if scheme.lower() == "basic":
+        try:
+            return "login", b64decode(secret, validate=True).decode()
+        except ValueError:
+            return "login", ""
+    return {"bearer": "sso"}.get(scheme.lower(), ""), secret
+
+
+def authenticate(request: Request, security: list[dict[str, list[str]]]) -> Caller:
+    scheme, secret = shown(request)
+    if "basic is not looked at" in DEFECTS and scheme == "login":
+        return next(iter(members.values()), None)
+    if any(scheme in each for each in security) and secret in members:
+        caller = members[secret]
+        if "any member" not in DEFECTS and request.path_params.get("memberId", caller) != caller:
+            raise Refused(403, "not yours")
+        return caller
+    if {} in security and ("authorization" not in request.headers or "garbage is nobody" in DEFECTS):
+        return None
+    if security:
+        raise Refused(401, "who are you?", {"WWW-Authenticate": 'Bearer, Basic realm="kiosk"'})
+    return None
+
+
+def is_open(_call: Call) -> Response:
+    return Response(status_code=204)
+
+
+def sign_up(_call: Call) -> Response:
+    secret, member = f"{uuid4().hex}:{uuid4().hex}", uuid4().hex
+    members[secret] = member
+    return JSONResponse({"id": member, "secret": secret}, 201)
+
+
+def read_news(_call: Call) -> Response:
+    return JSONResponse({"text": f"{len(orders)} orders" if "orders are counted" in DEFECTS else "Nothing is new."})
+
+
+def leave(call: Call) -> Response:
+    for secret in [secret for secret, member in members.items() if member == call.caller]:
+        if "leaving is forgotten" not in DEFECTS:
+            del members[secret]
+    return Response(status_code=204)
+
+
+def own(call: Call) -> dict[str, dict[str, Any]]:
+    return {name: order for name, order in orders.items() if owners[name] == call.caller}
+
+
+def list_orders(call: Call) -> Response:
+    return JSONResponse(list((orders if "all orders" in DEFECTS else own(call)).values()))
+
+
+def order(call: Call) -> Response:
+    name = uuid4().hex
+    owners[name] = str(call.caller)
+    orders[name] = {"pieces": 2 if "another default" in DEFECTS else 1, **call.body, "id": name}
+    place = "/orders" if "location elsewhere" in DEFECTS else f"/api/members/{call.caller}/orders/{name}"
+    return JSONResponse(orders[name], 201, {"Location": place})
+
+
+def found(call: Call) -> dict[str, Any]:
+    known = orders if "any order" in DEFECTS else own(call)
+    if call.path["orderId"] not in known:
+        raise Refused(404, "no such order")
+    return known[call.path["orderId"]]
+
+
+def show_order(call: Call) -> Response:
+    return JSONResponse(found(call))
+
+
+def cancel_order(call: Call) -> Response:
+    if "cancelled first" in DEFECTS:
+        orders.pop(call.path["orderId"], None)
+    else:
+        del orders[found(call)["id"]]
+    return Response(status_code=204)
+
+
+def refuse(refused: Refused) -> Response:
+    return JSONResponse({"error": refused.code}, refused.status, refused.headers)
+
+
+Served(
+    Path(__file__).with_name("openapi.yaml"),
+    {
+        "isOpen": is_open,
+        "signUp": sign_up,
+        "readNews": read_news,
+        "leave": leave,
+        "listOrders": list_orders,
+        "order": order,
+        "showOrder": show_order,
+        "cancelOrder": cancel_order,
+    },
+    authenticate,
+    refuse,
+    wrong=422,
+).run()

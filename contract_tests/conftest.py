@@ -29,9 +29,13 @@ def document() -> Document:
 
 
 @pytest.fixture(scope="session")
-def grounds(document: Document) -> Iterator[Grounds]:
+def grounds(document: Document, mask: Mask) -> Iterator[Grounds]:
     """Start what is outside of the server."""
-    with opened_grounds(document) as grounds:
+    with ExitStack() as stack:
+        try:
+            grounds = stack.enter_context(opened_grounds(document))
+        except NotReady as error:
+            pytest.exit(mask(str(error)), returncode=2)
         yield grounds
 
 
@@ -44,6 +48,7 @@ def server(grounds: Grounds, mask: Mask, pytestconfig: pytest.Config) -> Iterato
         except NotReady as error:
             pytest.exit(mask(str(error)), returncode=2)  # every test would say so
         pytestconfig.stash[stash.BASE_URL] = server.base_url
+        pytestconfig.stash[stash.SERVER] = server
         yield server
 
 
@@ -141,7 +146,18 @@ def pytest_runtest_makereport(
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     report = yield
     make_plain(report, call, item.config.stash[stash.MASK])
+    if report.failed:
+        stop_without_server(report, item)
     return report
+
+
+def stop_without_server(report: pytest.TestReport, item: pytest.Item) -> None:
+    """End the session with this failure if the server is gone: all that follows would say so, in other words."""
+    server = item.config.stash.get(stash.SERVER, None)
+    told = server.what_became_of_it() if server else ""
+    if told:
+        report.longrepr = item.config.stash[stash.MASK](f"{told}\n  meanwhile:  {report.longreprtext}")
+        item.session.shouldfail = "the server is gone"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -32,6 +32,14 @@ class Listener:
         """What ended the session before its time, but for a user who did."""
         self._progress = progress
         self._state, self._text = State.PROVEN, ""
+        self._session: pytest.Session | None = None
+
+    @property
+    def was_stopped(self) -> bool:
+        return bool(self._session and self._session.shouldfail)
+
+    def pytest_sessionstart(self, session: pytest.Session) -> None:
+        self._session = session
 
     def pytest_configure(self, config: pytest.Config) -> None:
         self.config = config
@@ -56,6 +64,8 @@ class Listener:
     def pytest_runtest_protocol(self, item: pytest.Item) -> Generator[None, Any, Any]:
         claim, operation, test = name_of(item.path), operation_of(item), _words(item)
         self._state, self._text = State.PROVEN, ""
+        if operation is not None:  # JUnit has them as properties of the test
+            item.user_properties += [("operation", operation.id), ("specs", operation.place)]
         self._progress.begin(claim, f"{test}: {operation.id}" if operation else test)
         began = time.monotonic()
         result = yield

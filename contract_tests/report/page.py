@@ -81,10 +81,10 @@ def _verdict_line(state: State, words: str, target: str) -> Markup:
 def _main(plan: Plan, done: Done) -> Markup:
     outcomes, anchors = done.outcomes, Anchors(done.outcomes)
     parts = [
-        ("claims", "Claims", claims_table(outcomes)),
         ("operations", "Operations against claims", joined((_tools(), grid(plan.document, outcomes, anchors)))),
         ("failures", "Findings", findings_told(outcomes, anchors, plan.repeating) or tag("p", "None.")),
         ("reasons", "Not provable, and why", reasons_told(outcomes, anchors) or tag("p", "Everything could be tried.")),
+        ("claims", "Claims", claims_table(outcomes)),
         ("words", "What held, in words", words_held(done.stash.get(stash.CLAIMS, None))),
         ("sent", "What was sent", sent_table(plan.document, done.stash.get(stash.LEDGER, None))),
     ]

@@ -27,7 +27,7 @@ class Done:
     """Why nothing could be tried at all."""
     is_interrupted: bool = False
     is_stopped: bool = False
-    """Whether the first failure was the end of it."""
+    """Whether a failure was the end of it: the first one as it was asked for, or one that took the server away."""
 
     @property
     def is_proven(self) -> bool:
@@ -78,7 +78,7 @@ def run_tests(order: Order, stream: TextIO) -> Done:
         progress.end()
     done = Done(listener.outcomes, listener.config.stash if listener.config else pytest.Stash())
     done.is_interrupted = code == pytest.ExitCode.INTERRUPTED and not listener.exit
-    done.is_stopped = order.is_stopped_by_failure and code == pytest.ExitCode.TESTS_FAILED
+    done.is_stopped = listener.was_stopped
     if listener.broken or listener.exit:
         done.trouble = "\n".join([*listener.broken, listener.exit]).strip()
     elif code in (pytest.ExitCode.USAGE_ERROR, pytest.ExitCode.INTERNAL_ERROR):

@@ -52,7 +52,7 @@ def told_end(done: Done, *, is_strict: bool) -> Iterator[str]:
     if done.is_interrupted:
         yield "broken off before the end; what was started is stopped, and what is not counted was not tried"
     elif done.is_stopped:
-        yield "stopped at the first failure: what is not counted was not tried"
+        yield "stopped at a failure: what is not counted was not tried"
     yield _verdict(done, is_strict=is_strict)
 
 

@@ -14,7 +14,15 @@ from typing import Any
 
 from contract_tests.outside.declared import make_part
 from contract_tests.outside.part import MAIN, NotProvable, Part, filled
-from contract_tests.servers.server import Server, await_answer, await_readiness, free_port, launch
+from contract_tests.servers.server import (
+    READY_SECONDS,
+    NotReady,
+    Server,
+    await_answer,
+    await_readiness,
+    free_port,
+    launch,
+)
 from contract_tests.spec.document import Document
 
 SERVER_FILE = Path(__file__).parent.parent / "server.toml"
@@ -49,6 +57,9 @@ class Grounds:
                 self.parts[name] = make_part(name, told, self.file, self._words, environment)
             except NotProvable as reason:
                 self._reasons[name] = str(reason)
+            except OSError as error:
+                what = f"cannot listen at port {told['port']}" if told.get("port") else "cannot be started"
+                raise NotReady(f"{self.file}: [outside.{name}] {what}: {error.strerror or error}") from None
 
     def close(self) -> None:
         with ExitStack() as stack:
@@ -78,7 +89,8 @@ class Grounds:
             return
         server = self._start(world, limited=limited)
         try:
-            (await_answer if is_ill else await_readiness)(server, self.document)
+            seconds = float(self.told.get("ready_seconds", READY_SECONDS))
+            (await_answer if is_ill else await_readiness)(server, self.document, seconds)
             yield server
         finally:
             server.end()

@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import httpx
 
@@ -15,6 +16,7 @@ from contract_tests.spec.document import Document, Operation
 
 GUARD = Path(__file__).with_name("guard.py")
 READY_SECONDS = 90
+_LAST_LINES, _PATIENCE_SECONDS = 30, 5
 STOP_SECONDS = 30
 
 
@@ -29,14 +31,36 @@ class Server:
     base_url: str
     process: subprocess.Popen[bytes] | None = None
     log_file: Path | None = None
+    was_told: bool = False
+    """Whether it was told to stop."""
 
     @property
     def log(self) -> str:
         return self.log_file.read_text(errors="replace") if self.log_file else ""
 
+    @property
+    def end_of_log(self) -> str:
+        """Its last lines."""
+        lines = self.log.splitlines()[-_LAST_LINES:]
+        return "\n".join(["its log ends with", *(f"  {line}" for line in lines)]) if lines else "it logged nothing"
+
+    def what_became_of_it(self) -> str:
+        """How it ended, if it did without being told to; empty if it is still there."""
+        if self.process is not None:
+            code = self.process.poll()
+            return "" if code is None or self.was_told else f"the server ended with {code}; {self.end_of_log}"
+        parts = urlsplit(self.base_url)
+        try:
+            address = (parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80))
+            socket.create_connection(address, timeout=_PATIENCE_SECONDS).close()
+        except OSError as error:
+            return f"nothing answers at {self.base_url} any more ({type(error).__name__})"
+        return ""
+
     def stop(self) -> int:
         """Send SIGTERM, and return the exit code."""
         assert self.process is not None
+        self.was_told = True
         if self.process.poll() is None:
             self.process.send_signal(signal.SIGTERM)
         return self.process.wait(STOP_SECONDS)
@@ -89,23 +113,25 @@ def find_readiness(document: Document) -> Operation:
     return max(asked, key=lambda each: len(each.needs))
 
 
-def await_readiness(server: Server, document: Document) -> None:
+def await_readiness(server: Server, document: Document, seconds: float = READY_SECONDS) -> None:
     """Wait until the server says that it can serve."""
-    _await(server, document, lambda response: response.is_success)
+    _await(server, document, seconds, lambda response: response.is_success)
 
 
-def await_answer(server: Server, document: Document) -> None:
+def await_answer(server: Server, document: Document, seconds: float = READY_SECONDS) -> None:
     """Wait until the server says anything."""
-    _await(server, document, lambda _: True)
+    _await(server, document, seconds, lambda _: True)
 
 
-def _await(server: Server, document: Document, suffices: Callable[[httpx.Response], bool]) -> None:
+def _await(server: Server, document: Document, seconds: float, suffices: Callable[[httpx.Response], bool]) -> None:
     operation = find_readiness(document)
-    deadline = time.monotonic() + READY_SECONDS
+    deadline = time.monotonic() + seconds
     last = "it does not answer"
     while time.monotonic() < deadline:
         if server.process is not None and server.process.poll() is not None:
-            raise NotReady(f"the server ended with {server.process.returncode}:\n{server.log}")
+            raise NotReady(
+                f"the server ended with {server.process.returncode} before it was ready; {server.end_of_log}"
+            )
         try:
             response = httpx.get(server.base_url + operation.path, timeout=5)
         except httpx.TransportError as error:
@@ -115,4 +141,5 @@ def _await(server: Server, document: Document, suffices: Callable[[httpx.Respons
                 return
             last = f"{operation.id} answers {response.status_code}"
         time.sleep(0.05)
-    raise NotReady(f"the server at {server.base_url} is not ready: {last}\n{server.log}")
+    waited = f"within {seconds:g} s (`ready_seconds` in server.toml)"
+    raise NotReady(f"the server at {server.base_url} is not ready {waited}: {last}; {server.end_of_log}")

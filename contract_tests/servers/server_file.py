@@ -43,17 +43,24 @@ def line_of(error: tomllib.TOMLDecodeError) -> int:
 
 
 def _faults(told: dict[str, Any], *, starts: bool) -> Iterator[tuple[str, str]]:
-    known = ("command", "environment", "outside", *_WORLDS)
+    known = ("command", "ready_seconds", "environment", "outside", *_WORLDS)
     for name, value in told.items():
         if name not in known:
             yield name, f"`{name}` is not known; there are {', '.join(known)}"
-        if name != "command" and not isinstance(value, dict):
+        if name not in ("command", "ready_seconds") and not isinstance(value, dict):
             yield name, f"`{name}` has to be a table"
+    seconds = told.get("ready_seconds", 1)
+    if not isinstance(seconds, int | float) or not seconds > 0:
+        yield "ready_seconds", "`ready_seconds` has to be a number above 0"
     if starts and "command" not in told:
         yield "", "it has no `command` that starts a server; or give a --base-url"
     command = told.get("command", ["it"])
     if not isinstance(command, list) or not command or not all(isinstance(each, str) for each in command):
         yield "command", "`command` has to be a list of texts"
+    yield from _parts(told)
+
+
+def _parts(told: dict[str, Any]) -> Iterator[tuple[str, str]]:
     yield from _texts("environment", told.get("environment", {}))
     yield from _texts("limited.environment", told.get("limited", {}).get("environment", {}))
     for name, part in told.get("outside", {}).items():

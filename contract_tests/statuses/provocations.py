@@ -90,7 +90,7 @@ def _nobody(stage: Stage, operation: Operation) -> Iterator[Attempt]:
 def _foreign_path(stage: Stage, operation: Operation) -> Iterator[Attempt]:
     request = stage.request(operation)
     for name in operation.owners:
-        for value in (stage.recipes.actors.make().user_id, altered(request.path[name])):
+        for value in (stage.recipes.actors.make(stage.actor(operation)).user_id, altered(request.path[name])):
             yield _attempt(stage, operation, _at(request, name, value), f"another user in {{{name}}}", 403)
 
 

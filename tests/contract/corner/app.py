@@ -1,6 +1,7 @@
 """A server of a few lines: `app.py PORT [DEFECT]`."""
 
 import json
+import os
 import re
 import sys
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -32,6 +33,10 @@ class Handler(BaseHTTPRequestHandler):
         if self.path == "/ready":
             return self.answer(200)
         fields = self.headers.get_all("Authorization", [])
+        if DEFECT == "dies" and len(members) > 2:
+            sys.stdout.write(f"no more paper for {' '.join(members)}\n")
+            sys.stdout.flush()
+            os._exit(7)
         scheme, _, token = fields[0].partition(" ") if len(fields) == 1 else ("", "", "")
         if scheme.lower() != "bearer" or token not in members:
             told = f"<script src='https://elsewhere.example/x.js'>\x1b[31m\n::warning::no {token}"

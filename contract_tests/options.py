@@ -11,8 +11,8 @@ DEFAULT_SPEC = Path("specs/openapi.yaml")
 _EXAMPLES = """examples:
   handfast contract
       start the server as server.toml says, and hold it against specs/openapi.yaml
-  handfast contract --spec api.yaml --base-url http://localhost:8000 --actors actors.toml
-      a server that runs already, in any language; actors.toml says how two users get tokens
+  handfast contract --spec api.yaml --base-url http://localhost:8000/v1 --actors actors.toml
+      a server that runs already, in any language, below any path; actors.toml says how two users get tokens
   handfast contract auth isolation
       these claims only; `isolation` is every claim whose name begins so
   handfast contract --budget thorough --seed 7 --report proof.html
@@ -21,6 +21,9 @@ _EXAMPLES = """examples:
       for CI: JUnit, and annotations at the lines of the specs
   handfast contract auth --only getNote --fail-fast
       what is claimed of one operation, up to the first failure; each failure names the --only that repeats it
+
+actors.toml, server.toml and unprovable.toml are found beside the document, too. An API that asks nobody who they are
+needs no actors.toml.
 
 an actors.toml:
   [register]
@@ -32,15 +35,25 @@ an actors.toml:
   token = "/access_token"
   user_id = "/user/id"
 
+another one, for users who are there already and stay: what may end them is not tried, and told to be so
+  [[users]]
+  user_id = "ada"
+  token_from = "ADA_KEY"        # the name of a variable; `name:password` for HTTP Basic
+  [[users]]
+  user_id = "bob"
+  token_from = "BOB_KEY"
+
 a server.toml, for a server that is started, and for what is outside of it, by its name in x-needs:
   command = ["{python}", "-m", "backend"]
+  ready_seconds = 90            # how long it may take until its public GET answers 2xx
   [environment]
   PORT = "{port}"
   AI_BASE_URL = "{assistant_url}"
   [outside.assistant]
   kind = "http"
 
-Each option is also a variable, such as HANDFAST_BASE_URL, HANDFAST_SEED and, for --budget, HANDFAST_EXAMPLES.
+What decides what is sent can be told by variables, too, such as HANDFAST_BASE_URL, HANDFAST_SEED and, for --budget,
+HANDFAST_EXAMPLES.
 The same seed and budget send the same requests, but for ids and tokens.
 Exit codes: 0 proven, 1 findings, 2 misuse. What could not be proven is told, each time with its reason; with --strict
 it is a finding, too.

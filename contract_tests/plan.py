@@ -169,13 +169,12 @@ def _reach(document: Document, base_url: str) -> None:
     if parts.query or parts.fragment:
         raise Misuse(f"{base_url}: a base URL has no query and no fragment")
     try:
-        url = base_url.rstrip("/") + find_readiness(document).path
+        asked = find_readiness(document)
+        url = base_url.rstrip("/") + (asked.path if asked else "/")
         status = httpx.get(url, timeout=10).status_code
-    except LookupError as error:
-        raise Misuse(str(error)) from None
     except (httpx.HTTPError, httpx.InvalidURL) as error:
         raise Misuse(f"{base_url}: nothing answers there ({type(error).__name__}: {error})") from None
-    if status == 404:
+    if status == 404 and asked:
         told = f"{url} answers 404, and the spec promises that it tells whether the server is ready"
         elsewhere = document.path_of_servers
         hint = f"; `servers` says {elsewhere}: is it --base-url {base_url.rstrip('/')}{elsewhere}?" if elsewhere else ""

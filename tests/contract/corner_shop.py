@@ -63,5 +63,5 @@ def prove(
         capture_output=True,
         text=True,
         check=False,
-        timeout=120,
+        timeout=600,  # a machine may have other things to do
     )

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import yaml
 
 from contract_tests.budgets import read_budget
 from contract_tests.command import main
@@ -299,3 +300,12 @@ def test_interrupted_run_stops_what_it_started(tmp_path: Path) -> None:
         told = suite.stdout.read()
     assert suite.returncode == 130, told
     assert "broken off before the end; what was started is stopped, and what is not counted was not tried" in told
+
+
+def test_api_without_a_public_question_is_ready_when_it_answers(tmp_path: Path, shop: Shop) -> None:
+    data = yaml.safe_load(SPEC.read_text())
+    del data["paths"]["/ready"]
+    (tmp_path / "openapi.yaml").write_text(yaml.safe_dump(data))
+    words = ["--spec", "openapi.yaml", "--actors", str(ACTORS), "--base-url", shop.base_url, "statuses"]
+    done = prove(*words, folder=tmp_path)
+    assert done.returncode == 0, done.stdout + done.stderr

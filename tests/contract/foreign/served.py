@@ -16,10 +16,9 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 import jsonschema_rs
 import uvicorn
 import yaml
-from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
+from starlette.types import Receive, Scope, Send
 
 DEFECTS = set(filter(None, os.environ.get("DEFECTS", "").split(", ")))
 Caller = str | None
@@ -59,11 +58,14 @@ class Served:
         self.document = (json.loads if spec.suffix == ".json" else yaml.safe_load)(spec.read_text())
         self.prefix = urlsplit(self.document.get("servers", [{"url": ""}])[0]["url"]).path.rstrip("/")
         self.handlers, self.authenticate, self.refuse, self.wrong = handlers, authenticate, refuse, wrong
-        methods = ["GET", "PUT", "POST", "PATCH", "DELETE", "HEAD", "OPTIONS", "TRACE"]
-        self.app = Starlette(routes=[Route("/{rest:path}", self.answer, methods=methods)])
 
     def run(self) -> None:
-        uvicorn.run(self.app, host="127.0.0.1", port=int(os.environ["PORT"]), log_level="warning")
+        port = int(os.environ["PORT"])
+        uvicorn.run(self.serve, host="127.0.0.1", port=port, log_level="warning", lifespan="off", interface="asgi3")
+
+    async def serve(self, scope: Scope, receive: Receive, send: Send) -> None:
+        response = await self.answer(Request(scope, receive))
+        await response(scope, receive, send)
 
     async def answer(self, request: Request) -> Response:
         try:
@@ -127,7 +129,7 @@ class Served:
             raise Refused(415, "media type")
         try:
             call.body = await read_body(request, content, media_type)
-        except (ValueError, KeyError):
+        except (ValueError, KeyError, RecursionError):
             raise Refused(400, "unreadable body") from None
         call.media_type = media_type
         if "json" in media_type or "form" in media_type:
@@ -172,7 +174,9 @@ def read(text: str, schema: dict[str, Any]) -> Any:
 
 async def read_body(request: Request, content: bytes, media_type: str) -> Any:
     if "json" in media_type:
-        return json.loads(content)
+        told = json.loads(content)
+        json.dumps(told, ensure_ascii=False).encode()  # half of a character is none
+        return told
     if media_type == "application/x-www-form-urlencoded":
         return dict(parse_qsl(content.decode(), keep_blank_values=True, strict_parsing=bool(content)))
     if media_type == "multipart/form-data":

@@ -20,7 +20,8 @@ class Handler(BaseHTTPRequestHandler):
             return False
         if DEFECT.startswith("/"):  # all of it is below a path
             self.path = self.path.removeprefix(DEFECT) if self.path.startswith(f"{DEFECT}/") else "/nowhere"
-        template = re.sub("^/members/[^/?]+$", "/members/{}", self.path.partition("?")[0])
+        self.path = self.path.partition("?")[0]
+        template = re.sub("^/members/[^/]+$", "/members/{}", self.path)
         method = METHODS.get(template)
         if self.command != method:
             self.rfile.read(int(self.headers.get("Content-Length", "0")))
@@ -50,7 +51,7 @@ class Handler(BaseHTTPRequestHandler):
             told = json.loads(self.rfile.read(int(self.headers.get("Content-Length", "0"))))
             assert told.keys() == {"nick"}
             assert re.fullmatch("[a-z0-9-]{3,60}", told["nick"])
-        except (ValueError, AssertionError, AttributeError, TypeError):
+        except (ValueError, AssertionError, AttributeError, TypeError, RecursionError):
             return self.answer(422, "wrong")
         token = token_hex(20)
         members[token] = told["nick"][:40]

@@ -73,12 +73,19 @@ class Document:
         for token in split(from_fragment(reference.removeprefix("#"))):
             if isinstance(node, dict) and token not in node and isinstance(node.get("$ref"), str):
                 node = self.resolve(node)
-            node = find(node, [token])
+            node = find(_part_with(node, token), [token])
         return node
 
     def objects(self) -> Iterator[tuple[str, Any, str]]:
         """Every OpenAPI object of the document as (kind, node, pointer), parents first."""
         return grammar.descend("document", self.data)
+
+
+def _part_with(node: Any, token: str) -> Any:
+    """The node, or the one of its parts that a token leads into: demands beside a reference are mended to a part."""
+    if isinstance(node, dict) and token not in node and isinstance(node.get("allOf"), list):
+        return next((part for part in node["allOf"] if isinstance(part, dict) and token in part), node)
+    return node
 
 
 def _siblings(node: dict[str, Any]) -> dict[str, Any]:

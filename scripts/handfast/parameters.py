@@ -40,7 +40,7 @@ class Parameters:
             self._parameter(item, pointer) for item in parameters(self.document, path, node) if not is_ignored(item)
         ]
         places = {bare(name): index for index, name in enumerate(_TEMPLATE.findall(path))}
-        in_path = [item for item in found if item.place == "path"]
+        in_path = [self._bare(item, places) for item in found if item.place == "path"]
         for item in [item for item in in_path if item.name not in places]:
             self.document.warn(pointer, f"the path parameter {item.name!r} is not in the path and is left out")
             in_path.remove(item)
@@ -52,6 +52,11 @@ class Parameters:
             name = names.unique(f"{item.place}_{name}", named) if name in named else name
             named[name] = replace(item, python_name=name)
         return tuple(named.values())
+
+    @staticmethod
+    def _bare(item: Parameter, places: dict[str, int]) -> Parameter:
+        """A parameter that is declared with the sign of its template, `{.format}`, as it is captured."""
+        return replace(item, name=bare(item.name)) if item.name not in places and bare(item.name) in places else item
 
     def _undeclared(self, places: dict[str, int], declared: set[str], pointer: str) -> Iterator[Parameter]:
         for name in places:

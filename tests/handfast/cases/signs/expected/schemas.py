@@ -6,9 +6,12 @@ from enum import IntEnum, StrEnum
 from typing import Annotated, Any
 
 from pydantic import MISSING, Field
+from typing_extensions import TypeAliasType
 
 from .support.models import Model
 from .support.rules import Rules
+
+More = TypeAliasType("More", str)
 
 
 class ReactionsOrder(StrEnum):
@@ -40,6 +43,9 @@ class Reactions(Model):
     n1st: Annotated[str | MISSING, Field(alias="1st")] = MISSING
     order: ReactionsOrder | MISSING = MISSING
     scale: ReactionsScale | MISSING = MISSING
+
+
+Inner = TypeAliasType("Inner", More)
 
 
 class Named(Model):

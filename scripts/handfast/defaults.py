@@ -52,7 +52,8 @@ class Defaults:
             return [value]
         for candidate in (value, *_turned(node.get("type"), value)):
             if self._fits(schema, candidate):
-                return [candidate]
+                whole = isinstance(candidate, float) and node.get("type") in ("integer", ["integer", "null"])
+                return [int(candidate) if whole else candidate]
         return []
 
     def code(self, schema: Any, value: Any) -> str | None:

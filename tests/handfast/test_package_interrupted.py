@@ -17,7 +17,7 @@ def contents(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
-@pytest.mark.parametrize("after", [0, 1, 2])
+@pytest.mark.parametrize("after", [0, 1, 2, 3])
 @pytest.mark.parametrize("step", ["write_bytes", "replace"])
 def test_a_cut_off_write(after: int, step: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     old, new = package("v1"), package("v2")

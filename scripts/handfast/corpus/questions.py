@@ -36,7 +36,7 @@ _SECONDS = 100
 _LONGEST = 400
 _ERRORS_FROM = 400
 _UNREADABLE = re.compile("Path parameter '[^']*' is not defined")
-_REFUSALS = ("400", "401", "422", "4XX", "4xx", "default")
+_REFUSALS = ("400", "422", "4XX", "4xx", "default")
 _CREDENTIAL = {"basic": "Basic dTpw", "digest": "Digest x", "bearer": "Bearer token"}
 
 
@@ -241,7 +241,7 @@ def _body_alone(case: Any) -> bool:
 def _waiver(check: str, case: Any, status: int) -> str | None:
     """Why a finding is none, by name."""
     declared = set(case.operation.responses.status_codes)
-    if check == "status_code_conformance" and status >= _ERRORS_FROM and not declared & set(_REFUSALS):
+    if check == "status_code_conformance" and status >= _ERRORS_FROM and not declared & {*_REFUSALS, str(status)}:
         return "the document has no status for what breaks it"
     if check == "positive_data_acceptance" and not any(map(_is_success, declared)):
         return "the document declares no success"

@@ -16,6 +16,8 @@ def main(folder: str, name: str) -> None:
     routes = [
         (method, route.path) for route in getattr(app, "routes", []) for method in getattr(route, "methods", None) or ()
     ]
+    if app:
+        app.version = app.version or "none"  # FastAPI wants one, documents may go without
     document = app.openapi() if app else {}
     sys.stdout.write("\n" + json.dumps({"routes": routes, "document": document}, default=str) + "\n")
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from handfast import grammar, names
-from handfast.document import Document
-from handfast.operations import words_of
-from handfast.pointers import child, split
+from handfast import names
+from handfast.spec import grammar
+from handfast.spec.document import Document
+from handfast.spec.operations import words_of
+from handfast.spec.pointers import child, split
 
 ROOT = "openapi.yaml"
 _STAYS = {"securitySchemes"}

@@ -6,9 +6,9 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from handfast.document import Document, load_as_is
 from handfast.findings import Finding, shown
-from handfast.package import Package, generate
+from handfast.rendering.package import Package, generate
+from handfast.spec.document import Document, load_as_is
 
 FOLDER = Path(__file__).parent / "cases"
 UPDATE = os.environ.get("HANDFAST_UPDATE_GOLDEN") == "1"

@@ -7,8 +7,8 @@ import re
 from typing import Any, NamedTuple
 from urllib.parse import quote, urlencode
 
-from handfast.document import Document
-from handfast.operations import operations, parameters
+from handfast.spec.document import Document
+from handfast.spec.operations import operations, parameters
 
 _TEXTS = {
     "date-time": "2026-11-04T09:15:00Z",

@@ -5,8 +5,8 @@ from typing import Any
 
 import yaml
 
-from handfast.document import Document, load
-from handfast.pointers import split
+from handfast.spec.document import Document, load
+from handfast.spec.pointers import split
 from tests.handfast.documents import ROOT, Write
 
 REPOSITORY = Path(__file__).parents[2]

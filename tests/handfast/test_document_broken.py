@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from handfast.document import load, load_as_is
 from handfast.findings import FindingsError
-from handfast.pointers import split
+from handfast.spec.document import load, load_as_is
+from handfast.spec.pointers import split
 from tests.handfast.documents import ROOT, Write
 
 

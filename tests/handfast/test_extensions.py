@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from handfast.extensions import EXTENSIONS, published
+from handfast.spec.extensions import EXTENSIONS, published
 
 DOCUMENT: dict[str, Any] = {
     "openapi": "3.1.0",

@@ -2,9 +2,9 @@
 
 import pytest
 
-from handfast.document import load
 from handfast.features.lint import lint_features
 from handfast.findings import FindingsError
+from handfast.spec.document import load
 from tests.handfast.documents import Write
 
 DOCUMENT = """\

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from fastapi import FastAPI
 
-from handfast.document import load_as_is
-from handfast.package import generate
+from handfast.rendering.package import generate
+from handfast.spec.document import load_as_is
 from tests.handfast.mounted import handled
 from tests.handfast.support.asgi import post
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from handfast.media_types import is_json, is_range, short_name
+from handfast.spec.media_types import is_json, is_range, short_name
 
 
 @pytest.mark.parametrize(

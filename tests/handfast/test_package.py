@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 import yaml
 
-from handfast.document import load
-from handfast.extensions import published
 from handfast.findings import FindingsError
-from handfast.package import MANIFEST, Package, generate
-from handfast.source import read_source
+from handfast.rendering.package import MANIFEST, Package, generate
+from handfast.spec.document import load
+from handfast.spec.extensions import published
+from handfast.spec.source import read_source
 from tests.handfast import golden
 from tests.handfast.documents import Write
 

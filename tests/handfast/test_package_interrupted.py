@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from handfast.package import MANIFEST, Package
+from handfast.rendering.package import MANIFEST, Package
 
 
 def package(version: str) -> Package:

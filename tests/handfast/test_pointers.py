@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from handfast.pointers import child, find, from_fragment, split
+from handfast.spec.pointers import child, find, from_fragment, split
 
 # The examples of RFC 6901, section 5.
 RFC_DOCUMENT = {

@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from handfast.contents import Contents
-from handfast.decoders import Decoders
-from handfast.document import Document
-from handfast.problems import Problems
-from handfast.schemas import Schemas
-from handfast.streams import Streams
-from handfast.types import Types
+from handfast.model.contents import Contents
+from handfast.model.decoders import Decoders
+from handfast.model.problems import Problems
+from handfast.model.schemas import Schemas
+from handfast.model.types import Types
+from handfast.spec.document import Document
+from handfast.spec.streams import Streams
 
 DOWN = {"$ref": "#/components/schemas/DownProblem"}
 RETRY = {"headers": {"Retry-After": {"required": True, "schema": {"type": "integer"}}}}

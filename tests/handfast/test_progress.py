@@ -5,8 +5,8 @@ import threading
 
 import pytest
 
-from handfast import progress
-from handfast.progress import Progress
+from handfast.rendering import progress
+from handfast.rendering.progress import Progress
 
 
 class Stream(io.StringIO):

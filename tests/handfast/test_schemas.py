@@ -1,7 +1,7 @@
 """The Pydantic models of a document's schemas."""
 
-from handfast.document import load
-from handfast.schemas import render_schemas
+from handfast.model.schemas import render_schemas
+from handfast.spec.document import load
 from tests.handfast.documents import Write
 
 

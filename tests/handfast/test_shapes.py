@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from handfast.document import Document
-from handfast.shapes import branches, shape
+from handfast.spec.document import Document
+from handfast.spec.shapes import branches, shape
 
 
 def document(**schemas: Any) -> Document:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from handfast.findings import FindingsError
-from handfast.source import read_source, walk
+from handfast.spec.source import read_source, walk
 from tests.handfast.documents import Write
 
 

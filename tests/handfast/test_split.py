@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from handfast.cli import main
-from handfast.document import load
+from handfast.spec.document import load
 from tests.handfast.documents import Write
 
 REPOSITORY = Path(__file__).parents[2]

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from handfast.document import Document
-from handfast.streams import Streams, framing_of, json_of
+from handfast.spec.document import Document
+from handfast.spec.streams import Streams, framing_of, json_of
 
 PART = {"properties": {"part": {"type": "integer"}}}
 SSE = "text/event-stream"

@@ -4,10 +4,10 @@ from typing import Any
 
 import pytest
 
-from handfast.decoders import Decoders
-from handfast.document import load
-from handfast.schemas import Schemas
-from handfast.types import Types
+from handfast.model.decoders import Decoders
+from handfast.model.schemas import Schemas
+from handfast.model.types import Types
+from handfast.spec.document import load
 from tests.handfast.documents import Write
 
 

@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from handfast.contract import streams_of
-from handfast.document import load
-from handfast.usage import unmodelled
+from handfast.model.reader import streams_of
+from handfast.model.usage import unmodelled
+from handfast.spec.document import load
 from tests.handfast.documents import Write
 
 _TEXT = """

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from handfast.document import Document
 from handfast.findings import Location, shown
-from handfast.operations import called, operations
+from handfast.spec.document import Document
+from handfast.spec.operations import called, operations
 
 Kind = Literal["operation", "table", "feature"]
 DRAFT = ("x-stability-level", "draft")

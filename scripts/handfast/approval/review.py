@@ -10,8 +10,8 @@ from handfast.approval.digests import approvables
 from handfast.approval.history import approved_folder
 from handfast.approval.lock import Lock
 from handfast.approval.verdicts import WORDS, Difference, Verdict, judge, moves_enough
-from handfast.document import Document, load
 from handfast.findings import Finding, FindingsError
+from handfast.spec.document import Document, load
 
 
 @dataclass(frozen=True, slots=True)

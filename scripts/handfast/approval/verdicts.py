@@ -10,10 +10,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from handfast.document import Document
-from handfast.extensions import published
 from handfast.findings import Location
-from handfast.pointers import split
+from handfast.spec.document import Document
+from handfast.spec.extensions import published
+from handfast.spec.pointers import split
 from handfast.tools import redocly
 
 WORDS = {"major": "breaking", "minor": "additive", "patch": "patch", "none": "nothing"}

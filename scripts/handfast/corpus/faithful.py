@@ -21,7 +21,7 @@ from handfast.corpus.generation import warnings_in
 from handfast.corpus.outcomes import PACKAGE, Outcome, Subject, missed, reached
 from handfast.corpus.processes import asked
 from handfast.corpus.verdict import judge
-from handfast.pointers import child, split
+from handfast.spec.pointers import child, split
 
 _PLACE = re.compile(r"(.+?):(\d+):(\d+): ")
 Place = tuple[str, int, int]

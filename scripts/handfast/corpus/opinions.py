@@ -11,12 +11,12 @@ from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
-from handfast.document import Document, load_as_is
-from handfast.media_types import is_json
-from handfast.mending import mended
 from handfast.mock.schemas import Schemas
-from handfast.operations import operations
-from handfast.pointers import child
+from handfast.rewriting.mending import mended
+from handfast.spec.document import Document, load_as_is
+from handfast.spec.media_types import is_json
+from handfast.spec.operations import operations
+from handfast.spec.pointers import child
 
 
 class Opinions:

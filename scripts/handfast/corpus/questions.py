@@ -22,7 +22,7 @@ from schemathesis.engine import Status, events, from_schema
 from schemathesis.generation.meta import negated_parameters
 
 from handfast.corpus.opinions import Opinions
-from handfast.media_types import base_of, is_form
+from handfast.spec.media_types import base_of, is_form
 
 CHECKS = (
     "not_a_server_error", "status_code_conformance", "content_type_conformance", "response_headers_conformance",

@@ -15,9 +15,9 @@ from pathlib import Path
 from handfast.corpus.outcomes import PACKAGE, Outcome, Subject, missed, reached
 from handfast.corpus.processes import asked
 from handfast.corpus.verdict import judge
-from handfast.document import load_as_is
-from handfast.mending import mended
-from handfast.operations import operations
+from handfast.rewriting.mending import mended
+from handfast.spec.document import load_as_is
+from handfast.spec.operations import operations
 
 
 def measure(subject: Subject) -> Outcome:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from handfast.document import Document
 from handfast.features.reading import Feature, features
 from handfast.findings import Finding
-from handfast.operations import operations
+from handfast.spec.document import Document
+from handfast.spec.operations import operations
 
 
 def lint_features(document: Document, folder: Path) -> list[Finding]:

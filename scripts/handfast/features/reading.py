@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from handfast.findings import Finding, FindingsError, Location, shown
-from handfast.pointers import child
-from handfast.source import read_source
+from handfast.spec.pointers import child
+from handfast.spec.source import read_source
 
 _HEADING = re.compile(r"## +(.*?) *#*$")
 _OPERATIONS = re.compile(r"Operations: *(.*)$")

@@ -4,9 +4,9 @@ The generator takes any valid document; these rules are for documents that are t
 from the document to its findings; all of them run, and all that they find comes at once.
 """
 
-from handfast.document import Document
 from handfast.findings import Finding
 from handfast.lint import examples, extensions, operations, problems, resources, schemas, streams, validity
+from handfast.spec.document import Document
 
 RULES = (
     operations.operation_ids,

@@ -9,9 +9,9 @@ from jsonschema import Draft202012Validator, FormatChecker
 from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT202012
 
-from handfast.document import Document
 from handfast.findings import Finding
-from handfast.pointers import child
+from handfast.spec.document import Document
+from handfast.spec.pointers import child
 
 _DOCUMENT = "urn:document"
 _LONGEST = 200

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from handfast.document import Document
-from handfast.extensions import EXTENSIONS
 from handfast.findings import Finding
 from handfast.lint.reading import Operation, whole_operations
-from handfast.pointers import child
+from handfast.spec.document import Document
+from handfast.spec.extensions import EXTENSIONS
+from handfast.spec.pointers import child
 
 
 def known_extensions(document: Document) -> Iterator[Finding]:

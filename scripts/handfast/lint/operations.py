@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from handfast.document import Document
 from handfast.findings import Finding
 from handfast.lint.reading import Operation, every_operation, whole_operations
-from handfast.media_types import is_form, is_json
-from handfast.pointers import child
+from handfast.spec.document import Document
+from handfast.spec.media_types import is_form, is_json
+from handfast.spec.pointers import child
 
 _CAMEL = re.compile(r"[a-z][a-zA-Z0-9]*")
 _TEMPLATE = re.compile(r"\{([^{}]*)\}")

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from handfast.document import Document
 from handfast.findings import Finding
 from handfast.lint.reading import whole_operations
-from handfast.media_types import PROBLEM_JSON
-from handfast.shapes import Branch, branches, shape
+from handfast.spec.document import Document
+from handfast.spec.media_types import PROBLEM_JSON
+from handfast.spec.shapes import Branch, branches, shape
 
 
 def problem_documents(document: Document) -> Iterator[Finding]:

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from handfast.document import Document
 from handfast.findings import Finding
-from handfast.operations import operations, parameters
-from handfast.pointers import child
+from handfast.spec.document import Document
+from handfast.spec.operations import operations, parameters
+from handfast.spec.pointers import child
 
 
 @dataclass(frozen=True)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from handfast.document import Document
 from handfast.findings import Finding
 from handfast.lint.reading import Operation, whole_operations
-from handfast.shapes import shape
+from handfast.spec.document import Document
+from handfast.spec.shapes import shape
 
 
 def owners(document: Document) -> Iterator[Finding]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from handfast import grammar
-from handfast.document import Document
 from handfast.findings import Finding
 from handfast.lint.reading import whole_operations
-from handfast.pointers import child, split
+from handfast.spec import grammar
+from handfast.spec.document import Document
+from handfast.spec.pointers import child, split
 
 _STRING_BOUNDS = {"maxLength", "enum", "const", "contentSchema"}
 _INTEGER_BOUNDS = ({"maximum", "exclusiveMaximum"}, {"minimum", "exclusiveMinimum"})

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from handfast.document import Document
 from handfast.findings import Finding
 from handfast.lint.reading import Operation, whole_operations
-from handfast.media_types import base_of
-from handfast.pointers import child, split
-from handfast.shapes import branches, shape
-from handfast.streams import EVENT_STREAM, constant, has_event_fields, item_schema, json_of
+from handfast.spec.document import Document
+from handfast.spec.media_types import base_of
+from handfast.spec.pointers import child, split
+from handfast.spec.shapes import branches, shape
+from handfast.spec.streams import EVENT_STREAM, constant, has_event_fields, item_schema, json_of
 
 _WORDS = "itemSchema (x-item-schema before OpenAPI 3.2)"
 

@@ -10,9 +10,9 @@ from openapi_spec_validator import OpenAPIV30SpecValidator, OpenAPIV31SpecValida
 from openapi_spec_validator.validation.exceptions import DuplicateOperationIDError, UnresolvableParameterError
 from openapi_spec_validator.validation.validators import SpecValidator
 
-from handfast.document import Document
 from handfast.findings import Finding
-from handfast.pointers import child, find, split
+from handfast.spec.document import Document
+from handfast.spec.pointers import child, find, split
 
 _LONGEST = 200
 _VALIDATORS = {"3.0": OpenAPIV30SpecValidator, "3.1": OpenAPIV31SpecValidator}

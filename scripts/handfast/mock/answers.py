@@ -7,16 +7,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from handfast.media_types import is_json
 from handfast.mock import bodies
 from handfast.mock.headers import headers_of
 from handfast.mock.preferences import Preferences, acceptable
 from handfast.mock.schemas import Schemas
 from handfast.mock.synthesis import Note, Synthesis
 from handfast.mock.unfit import Unfit
-from handfast.operations import responses
-from handfast.pointers import child
-from handfast.streams import item_schema
+from handfast.spec.media_types import is_json
+from handfast.spec.operations import responses
+from handfast.spec.pointers import child
+from handfast.spec.streams import item_schema
 
 _NO_BODY = {204, 205, 304}
 _ERRORS_FROM = 400

@@ -13,9 +13,7 @@ from fastapi import FastAPI
 from starlette.requests import Request
 from starlette.responses import Response
 
-from handfast.document import Document
 from handfast.findings import Finding
-from handfast.mending import mended
 from handfast.mock.answers import Answer, Answers
 from handfast.mock.asking import Asking, asked
 from handfast.mock.credentials import Credentials
@@ -24,7 +22,9 @@ from handfast.mock.memory import Gone, Memory
 from handfast.mock.preferences import Preferences, preferences
 from handfast.mock.refusals import REASON, refusal
 from handfast.mock.schemas import Schemas
-from handfast.operations import operations
+from handfast.rewriting.mending import mended
+from handfast.spec.document import Document
+from handfast.spec.operations import operations
 
 _MODULES = {"routes": "routes", "security": "security", "problems": "support.problems"}
 _MISSING = (404, 410)

@@ -10,8 +10,8 @@ from typing import Any
 from urllib.parse import urlencode
 from xml.etree import ElementTree as ET
 
-from handfast.media_types import base_of, is_json
-from handfast.streams import EVENT_FIELDS, EVENT_STREAM, framing_of
+from handfast.spec.media_types import base_of, is_json
+from handfast.spec.streams import EVENT_FIELDS, EVENT_STREAM, framing_of
 
 _RANGES = {
     "*/*": "application/json", "application/*": "application/json", "application/*+json": "application/json",

@@ -9,9 +9,9 @@ from typing import Any
 
 from starlette.requests import Request
 
-from handfast.document import Document
-from handfast.operations import operations, parameters
-from handfast.security import Security
+from handfast.model.security import Security
+from handfast.spec.document import Document
+from handfast.spec.operations import operations, parameters
 
 _NOBODY = "mock-user"
 _BEARER = "bearer"

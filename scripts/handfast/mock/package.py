@@ -7,9 +7,9 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from handfast.document import Document
 from handfast.findings import Finding, FindingsError, Location, shown
-from handfast.package import generate
+from handfast.rendering.package import generate
+from handfast.spec.document import Document
 
 _NAME = "mocked_api"
 

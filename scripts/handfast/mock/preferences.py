@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
-from handfast.media_types import base_of
+from handfast.spec.media_types import base_of
 
 _PREFERENCE = re.compile(r'([A-Za-z]+)\s*=\s*("[^"]*"|[^\s,;]+)')
 

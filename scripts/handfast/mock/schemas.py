@@ -8,9 +8,9 @@ from typing import Any
 
 import jsonschema_rs
 
-from handfast import grammar
-from handfast.document import Document
-from handfast.pointers import child, find, from_fragment, split
+from handfast.spec import grammar
+from handfast.spec.document import Document
+from handfast.spec.pointers import child, find, from_fragment, split
 
 ORIGIN = "x-origin"
 """Where in the document a schema with examples was written."""

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from handfast.approval.verdicts import WORDS, Verdict, judge
-from handfast.document import Document, load_as_is
 from handfast.findings import shown
+from handfast.spec.document import Document, load_as_is
 from handfast.tools.types import typescript
 
 INDEX = "index.json"

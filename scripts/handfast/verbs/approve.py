@@ -9,8 +9,8 @@ from pathlib import Path
 from handfast.approval.digests import Approvable, approvables
 from handfast.approval.lock import read, write
 from handfast.approval.review import reviewed
-from handfast.document import Document, load
 from handfast.findings import FindingsError, shown
+from handfast.spec.document import Document, load
 from handfast.verbs.arguments import Verbs, add_spec, add_verb, demand
 
 _EXAMPLES = """examples:

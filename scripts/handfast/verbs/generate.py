@@ -6,9 +6,9 @@ import argparse
 import sys
 from pathlib import Path
 
-from handfast.document import load_as_is
 from handfast.findings import FindingsError, shown
-from handfast.progress import Progress
+from handfast.rendering.progress import Progress
+from handfast.spec.document import load_as_is
 from handfast.verbs.arguments import Verbs, add_spec, add_verb, demand
 
 _EXAMPLES = """examples:
@@ -28,7 +28,7 @@ def add(verbs: Verbs[argparse.ArgumentParser]) -> None:
 
 def run(options: argparse.Namespace) -> int:
     # Imported here, as the model generator is slow to import and `lint` and `--help` do without it.
-    from handfast.package import generate
+    from handfast.rendering.package import generate
 
     demand(options.spec)
     with Progress(sys.stderr) as said:

@@ -6,10 +6,10 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from handfast.document import load_as_is
 from handfast.features.lint import lint_features
 from handfast.findings import Finding, FindingsError, shown
 from handfast.lint import lint
+from handfast.spec.document import load_as_is
 from handfast.tools import redocly
 from handfast.tools.installation import installed
 from handfast.verbs.arguments import Verbs, add_spec, add_verb, demand

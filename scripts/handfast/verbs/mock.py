@@ -7,8 +7,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-from handfast.document import load_as_is
 from handfast.findings import Finding, shown
+from handfast.spec.document import load_as_is
 from handfast.verbs.arguments import Verbs, add_verb, demand
 
 _EXAMPLES = """examples:

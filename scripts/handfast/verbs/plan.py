@@ -6,8 +6,8 @@ import argparse
 import sys
 from pathlib import Path
 
-from handfast.document import load_as_is
 from handfast.findings import shown
+from handfast.spec.document import load_as_is
 from handfast.verbs.arguments import Verbs, add_spec, add_verb, demand
 
 _EXAMPLES = """examples:
@@ -32,11 +32,11 @@ def add(verbs: Verbs[argparse.ArgumentParser]) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    from handfast.package import generate
     from handfast.plan.changes import plan
     from handfast.plan.interfaces import read
     from handfast.plan.sources import search
     from handfast.plan.telling import told
+    from handfast.rendering.package import generate
 
     demand(options.spec)
     package, _ = generate(load_as_is(options.spec, lenient=True))

@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from handfast.document import load_as_is
 from handfast.findings import shown
+from handfast.spec.document import load_as_is
 from handfast.verbs.arguments import Verbs, add_spec, add_verb, demand
 
 _EXAMPLES = """examples:
@@ -26,8 +26,8 @@ def add(verbs: Verbs[argparse.ArgumentParser]) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    from handfast.package import generate
     from handfast.publishing.edition import edition
+    from handfast.rendering.package import generate
 
     demand(options.spec)
     document = load_as_is(options.spec, lenient=True)

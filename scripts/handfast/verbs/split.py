@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from handfast.document import load
 from handfast.findings import Finding, FindingsError, Location, shown
+from handfast.spec.document import load
 from handfast.verbs.arguments import Verbs, add_verb, demand
 
 _EXAMPLES = """examples:
@@ -25,7 +25,7 @@ def add(verbs: Verbs[argparse.ArgumentParser]) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    from handfast.package import as_yaml
+    from handfast.rendering.package import as_yaml
     from handfast.splitting import Splitting
 
     demand(options.spec)

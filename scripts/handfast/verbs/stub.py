@@ -7,7 +7,7 @@ import difflib
 import sys
 from pathlib import Path
 
-from handfast.document import load_as_is
+from handfast.spec.document import load_as_is
 from handfast.verbs.arguments import Verbs, add_spec, add_verb, demand
 
 _EXAMPLES = """examples:
@@ -24,8 +24,8 @@ def add(verbs: Verbs[argparse.ArgumentParser]) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    from handfast.package import generate
     from handfast.plan.stubs import routes, stub
+    from handfast.rendering.package import generate
 
     demand(options.spec)
     package, _ = generate(load_as_is(options.spec, lenient=True))

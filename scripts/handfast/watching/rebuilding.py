@@ -6,14 +6,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from handfast.document import load_as_is
 from handfast.findings import Finding, FindingsError
 from handfast.lint import lint
-from handfast.package import generate
 from handfast.plan.changes import Plan, plan
 from handfast.plan.interfaces import read
 from handfast.plan.sources import search
 from handfast.plan.telling import told
+from handfast.rendering.package import generate
+from handfast.spec.document import load_as_is
 from handfast.watching.frames import frame
 
 

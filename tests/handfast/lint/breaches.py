@@ -3,8 +3,8 @@
 import shutil
 from pathlib import Path
 
-from handfast.document import load_as_is
 from handfast.lint import lint
+from handfast.spec.document import load_as_is
 
 NOBODY = "is secured, but neither an x-owner parameter nor x-caller-owned says whose it is"
 CONTRACT = Path(__file__).parent / "contract"

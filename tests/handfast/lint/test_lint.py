@@ -3,8 +3,8 @@
 import shutil
 from pathlib import Path
 
-from handfast.document import load_as_is
 from handfast.lint import RULES, lint
+from handfast.spec.document import load_as_is
 from tests.handfast import golden
 from tests.handfast.lint.breaches import Contract
 

@@ -11,8 +11,8 @@ import yaml
 
 from handfast.corpus.alive import mocking
 from handfast.corpus.questions import Questions
-from handfast.document import load_as_is
-from handfast.package import generate
+from handfast.rendering.package import generate
+from handfast.spec.document import load_as_is
 
 SMALL = """
 openapi: 3.1.0

@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from handfast.document import load_as_is
-from handfast.mending import mended
 from handfast.mock.schemas import Schemas
 from handfast.mock.synthesis import Synthesis
 from handfast.mock.unfit import Endless, Unfit
+from handfast.rewriting.mending import mended
+from handfast.spec.document import load_as_is
 
 NODE = {"type": "object", "required": ["next"], "properties": {"next": {"$ref": "#/components/schemas/Node"}}}
 TREE = {

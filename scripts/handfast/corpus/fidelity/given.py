@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 from urllib.parse import unquote
 
 from handfast.findings import FindingsError, Location
-from handfast.pointers import child, find, split
-from handfast.source import Source, read_source
+from handfast.spec.pointers import child, find, split
+from handfast.spec.source import Source, read_source
 
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace", "query")
 _DEEPEST = 50

@@ -7,7 +7,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from handfast.corpus.fidelity.given import Given, Node
-from handfast.extensions import EXTENSIONS
+from handfast.spec.extensions import EXTENSIONS
 
 _LEFT_OUT = {name for name, extension in EXTENSIONS.items() if not extension.published}  # between authors and tools
 _MOST = 20

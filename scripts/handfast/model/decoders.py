@@ -1,0 +1,104 @@
+"""Decoders: what turns the text of a parameter or a form's field into JSON, as an expression of the generated code."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from handfast.rewriting.uploads import UPLOAD
+from handfast.spec.document import Document
+from handfast.spec.media_types import is_json
+from handfast.spec.shapes import branches, shape
+
+_SCALARS = {"integer": "integer", "number": "number", "boolean": "boolean", "string": "text", "null": "null"}
+_ORDER = ("null", "integer", "number", "boolean")
+_DEEPEST = 4
+_SEPARATORS = {"form": ",", "spaceDelimited": " ", "pipeDelimited": "|"}
+_TYPES_OF = {bool: "boolean", int: "integer", float: "number", str: "text"}
+
+
+@dataclass(frozen=True)
+class Decoders:
+    """Decoders for the schemas of one document."""
+
+    document: Document
+
+    def of(self, schema: Any, depth: int = 0) -> str:
+        found = list(dict.fromkeys(self._choices(schema, depth)))
+        found = [item for item in found if item != "null"] or found
+        if not found:
+            return "text"
+        structured = [item for item in found if item.startswith("fields(")]
+        if structured:
+            return structured[0]
+        if len(found) == 1:
+            return found[0]
+        found.sort(
+            key=lambda item: _ORDER.index(item) if item in _ORDER else len(_ORDER) + (not item.startswith("text"))
+        )
+        if "number" in found and "integer" in found:
+            found.remove("integer")
+        return f"first_of({', '.join(found)})"
+
+    def form(self, media: dict[str, Any]) -> str:
+        """The decoder of a form: objects in a multipart one are JSON, unless their encoding says something else."""
+        schema, encoding = media.get("schema", {}), media.get("encoding") or {}
+        node = self.document.resolve(schema)
+        properties = {name: self._field(item, encoding.get(name) or {}) for name, item in self._members(schema).items()}
+        known = ", ".join(f"{name!r}: {decoder}" for name, decoder in properties.items())
+        others = node.get("additionalProperties", True) if isinstance(node, dict) else True
+        rest = "" if others is False else f", {self.of(others, 1) if isinstance(others, dict) else 'text'}"
+        return f"fields({{{known}}}{rest})"
+
+    def _members(self, schema: Any) -> dict[str, Any]:
+        """The properties of an object, those of its alternatives included: a text is read as any of them."""
+        found: dict[str, list[Any]] = {}
+        for branch in branches(self.document, schema):
+            for name, item in shape(self.document, branch.schema).properties.items():
+                known = found.setdefault(name, [])
+                known += [] if item in known else [item]
+        return {name: items[0] if len(items) == 1 else {"anyOf": items} for name, items in found.items()}
+
+    def _field(self, schema: Any, encoding: dict[str, Any]) -> str:
+        decoder = self.of(schema, 1)
+        style, explode = encoding.get("style"), encoding.get("explode", True)
+        if decoder.startswith("array(") and style in _SEPARATORS and explode is False:
+            return f"{decoder[:-1]}, {_SEPARATORS[style]!r})"
+        content_type = str(encoding.get("contentType", "")).partition(",")[0]
+        as_json = is_json(content_type) if content_type else False
+        return "json_text" if as_json and decoder.startswith(("fields(", "text")) else decoder
+
+    def _choices(self, schema: Any, depth: int) -> list[str]:
+        node = self.document.resolve(schema)
+        if not isinstance(node, dict) or depth > _DEEPEST:
+            return []
+        if node.get(UPLOAD):
+            return ["upload"]
+        if "const" in node or "enum" in node:
+            values = [node["const"]] if "const" in node else node["enum"]
+            return [_TYPES_OF.get(type(value), "null" if value is None else "json_text") for value in values]
+        types = node.get("type", [])
+        types = [types] if isinstance(types, str) else types
+        if "object" in types or (not types and ("properties" in node or self._has_properties(node))):
+            return [self._fields(node, depth)]
+        found = [self._typed(name, node, depth) for name in types]
+        if found:
+            return found
+        branches = [item for key in ("oneOf", "anyOf", "allOf") for item in node.get(key, ())]
+        return [item for branch in branches for item in self._choices(branch, depth + 1)]
+
+    def _has_properties(self, node: dict[str, Any]) -> bool:
+        return "allOf" in node and bool(shape(self.document, node).properties)
+
+    def _typed(self, name: str, node: dict[str, Any], depth: int) -> str:
+        if name == "array":
+            return f"array({self.of(node.get('items', {}), depth + 1)})"
+        return _SCALARS[name]
+
+    def _fields(self, node: dict[str, Any], depth: int) -> str:
+        found = shape(self.document, node)
+        properties = {name: self.of(item, depth + 1) for name, item in found.properties.items()}
+        known = ", ".join(f"{name!r}: {decoder}" for name, decoder in properties.items())
+        others = node.get("additionalProperties", True)
+        rest = "" if others is False else f", {self.of(others, depth + 1) if isinstance(others, dict) else 'text'}"
+        return f"fields({{{known}}}{rest})"

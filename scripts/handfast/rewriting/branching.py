@@ -1,0 +1,59 @@
+"""Branches: the schemas that a discriminator tells apart, each by a value of one property that is its alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from handfast.spec.document import Document
+from handfast.spec.pointers import child
+from handfast.spec.shapes import shape
+
+_CHOICES = ("oneOf", "anyOf")
+_DEEPEST = 20
+
+
+def told_apart(document: Document) -> dict[str, set[str]]:
+    """For the place of each such schema the properties that tell it from others."""
+    found: dict[str, set[str]] = {}
+    for kind, node, _ in document.objects():
+        discriminator = node.get("discriminator") if kind == "schema" and isinstance(node, dict) else None
+        name = discriminator.get("propertyName") if isinstance(discriminator, dict) else None
+        if isinstance(discriminator, dict) and isinstance(name, str):
+            for place in _branches(node, discriminator.get("mapping")):
+                found.setdefault(place, set()).add(name)
+    return found
+
+
+def needs_own(document: Document, schema: dict[str, Any], properties: set[str], known: dict[str, set[str]]) -> bool:
+    """Whether a base of a schema has one of the properties as anything but a text: no class may inherit that."""
+    for place, base in _bases(document, schema, 0):
+        if properties & known.get(place, set()):
+            return True
+        inherited = {} if "discriminator" in base else shape(document, base).properties
+        if any(not _is_text(document.resolve(inherited[name])) for name in properties & inherited.keys()):
+            return True
+    return False
+
+
+def _branches(node: dict[str, Any], mapping: Any) -> Iterator[str]:
+    for target in mapping.values() if isinstance(mapping, dict) else ():
+        if isinstance(target, str):
+            known = target.startswith("#")
+            yield target[1:] if known else child("", "components", "schemas", target)
+    for branch in (item for key in _CHOICES for item in node.get(key, ())):
+        if isinstance(branch, dict) and isinstance(branch.get("$ref"), str):
+            yield branch["$ref"].removeprefix("#")
+
+
+def _bases(document: Document, schema: dict[str, Any], depth: int) -> Iterator[tuple[str, dict[str, Any]]]:
+    for part in schema.get("allOf", ()):
+        reference = part.get("$ref") if isinstance(part, dict) else None
+        base = document.resolve(part) if isinstance(reference, str) else None
+        if isinstance(base, dict) and depth < _DEEPEST:
+            yield str(reference).removeprefix("#"), base
+            yield from _bases(document, base, depth + 1)
+
+
+def _is_text(node: Any) -> bool:
+    return isinstance(node, dict) and node.get("type") == "string" and not node.keys() & {"enum", "const", "format"}

@@ -1,0 +1,47 @@
+"""Single schemas, made simpler: what stands for one that has a type of its own, and what is left of one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+BESIDE_A_FORMAT = ("description", "default", "readOnly", "writeOnly")
+
+
+def is_of(schema: dict[str, Any], kind: str) -> bool:
+    """Whether a schema is of a type, or null."""
+    types = schema.get("type")
+    return types == kind or (isinstance(types, list) and set(types) in ({kind}, {kind, "null"}))
+
+
+def typed(schema: dict[str, Any], path: str) -> dict[str, Any]:
+    """What stands for a schema that has a named type."""
+    kept: dict[str, Any] = {key: schema[key] for key in BESIDE_A_FORMAT if key in schema}
+    types = schema.get("type")
+    nullable = schema.get("nullable") is True or (isinstance(types, list) and "null" in types)
+    own = {"customTypePath": path}
+    return {**kept, "anyOf": [own, {"type": "null"}]} if nullable else {**kept, **own}
+
+
+def bare(schema: Any) -> Any:
+    """What a schema demands, without its words."""
+    if not isinstance(schema, dict):
+        return schema
+    return {key: item for key, item in schema.items() if key not in ("description", "title", "example", "examples")}
+
+
+def no_field(schema: dict[str, Any]) -> dict[str, Any]:
+    """Without what only fields of classes have."""
+    return {key: item for key, item in schema.items() if key not in ("default", "deprecated")}
+
+
+def opened(schema: dict[str, Any]) -> dict[str, Any]:
+    """Names by pattern are held by rules; here, any name has a value of any of their kinds."""
+    patterns, others = schema["patternProperties"], schema.get("additionalProperties", True)
+    kept = {key: item for key, item in schema.items() if key not in ("patternProperties", "additionalProperties")}
+    if schema.get("properties"):
+        return kept
+    values = [*patterns.values(), *([others] if others is not False else [])]
+    wide = not values or any(item is True or item == {} for item in values)
+    known = [item for index, item in enumerate(values) if item not in values[:index]]
+    value: Any = {} if wide else known[0] if len(known) == 1 else {"anyOf": known}
+    return {**kept, "type": kept.get("type", "object"), "additionalProperties": value}

@@ -1,0 +1,79 @@
+"""What OpenAPI has no word for: our extensions, each with where it stands and what it means.
+
+Published ones stay in the served document, because a client gains from them; the others are between the authors,
+the toolchain and the contract suite.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Any
+
+from handfast.spec import grammar
+
+
+@dataclass(frozen=True, slots=True)
+class Extension:
+    """One `x-` word: the kinds of object that may carry it, its JSON type, and whether clients see it."""
+
+    kinds: frozenset[str]
+    type: type
+    meaning: str
+    published: bool = True
+
+
+EXTENSIONS = {
+    "x-owner": Extension(frozenset({"parameter"}), bool, "must be the caller's user id, or 403"),
+    "x-caller-owned": Extension(
+        frozenset({"operation"}), bool, "returns or touches what is the caller's alone", published=False
+    ),
+    "x-filter": Extension(frozenset({"parameter"}), str, "keeps the items whose property has this value"),
+    "x-search": Extension(frozenset({"parameter"}), list, "keeps the items that have this text in a property"),
+    "x-sort": Extension(frozenset({"parameter"}), dict, "orders the items by a property"),
+    "x-nulls": Extension(
+        frozenset({"parameter"}), str, "items without the value that orders them stand first or last, both ways"
+    ),
+    "x-any-case": Extension(frozenset({"schema"}), bool, "texts that differ in case only are the same"),
+    "x-page": Extension(frozenset({"operation"}), dict, "how to walk the list"),
+    "x-needs": Extension(frozenset({"operation"}), list, "what must be up for it, or 503", published=False),
+    "x-discloses": Extension(
+        frozenset({"response"}), str, "a deliberate disclosure across users, and why", published=False
+    ),
+    "x-item-schema": Extension(
+        frozenset({"mediaType"}), dict, "each item of a stream fits this schema: the `itemSchema` of OpenAPI 3.2"
+    ),
+    "x-stream": Extension(
+        frozenset({"mediaType"}), dict, "which events end the stream, and which pieces of text make which whole"
+    ),
+    "x-adds": Extension(
+        frozenset({"link"}), list, "the items that are new in the list which the link leads to", published=False
+    ),
+    "x-set-by-server": Extension(
+        frozenset({"header"}), bool, "the server sends it by itself, no handler gives it", published=False
+    ),
+    "x-encoded": Extension(
+        frozenset({"mediaType"}), bool, "the handler gives the bytes as they go on the wire", published=False
+    ),
+}
+
+
+def published(document: dict[str, Any]) -> dict[str, Any]:
+    """The document as clients get it: valid JSON, without the extensions that are none of their business."""
+    hidden = {name for name, extension in EXTENSIONS.items() if not extension.published}
+    made: dict[str, Any] = _finite(_without(document, "document", hidden))
+    return made
+
+
+def _finite(value: Any) -> Any:
+    """The data without numbers that JSON cannot write."""
+    if isinstance(value, dict):
+        return {name: _finite(item) for name, item in value.items()}
+    if isinstance(value, list):
+        return [_finite(item) for item in value]
+    return None if isinstance(value, float) and not math.isfinite(value) else value
+
+
+def _without(node: dict[str, Any], kind: str, hidden: set[str]) -> dict[str, Any]:
+    copy = {key: item for key, item in node.items() if key not in hidden}
+    return grammar.rebuilt(kind, copy, lambda child_kind, item, _: _without(item, child_kind, hidden))

@@ -1,0 +1,51 @@
+"""The operations of a document, and what a document says about each in more than one place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from handfast import names
+from handfast.spec import grammar
+from handfast.spec.document import Document
+from handfast.spec.pointers import child
+
+
+def operations(document: Document) -> Iterator[tuple[str, str, str, dict[str, Any]]]:
+    """Each operation as (pointer, path, method, node), in the document's order."""
+    for path, item in (document.data.get("paths") or {}).items():
+        node = document.resolve(item)
+        for method, operation in node.items() if isinstance(node, dict) else ():
+            if method in grammar.METHODS and isinstance(operation, dict):
+                yield child("", "paths", path, method), path, method, operation
+        others = node.get("additionalOperations") if isinstance(node, dict) else None
+        for method, operation in others.items() if isinstance(others, dict) else ():
+            if isinstance(operation, dict):
+                yield child("", "paths", path, "additionalOperations", method), path, method, operation
+
+
+def parameters(document: Document, path: str, node: dict[str, Any]) -> list[dict[str, Any]]:
+    """The parameters of an operation: those of its path, replaced or added to by its own."""
+    item = document.resolve(document.data["paths"][path])
+    merged: dict[tuple[str, str], dict[str, Any]] = {}
+    for parameter in [*item.get("parameters", []), *node.get("parameters", [])]:
+        resolved = document.resolve(parameter)
+        if "in" in resolved and "name" in resolved:
+            merged[resolved["in"], resolved["name"]] = resolved
+    return list(merged.values())
+
+
+def responses(node: dict[str, Any]) -> Iterator[tuple[str, Any]]:
+    """The responses of an operation by their status: a number, a class such as `4XX`, or `default`."""
+    return ((status, item) for status, item in (node.get("responses") or {}).items() if not status.startswith("x-"))
+
+
+def called(path: str, method: str, node: dict[str, Any]) -> str:
+    """What an operation is called: as its author did, or by its method and path."""
+    given = str(node.get("operationId") or "")
+    return given if names.words(given) else f"{method} {words_of(path)}"
+
+
+def words_of(path: str) -> str:
+    """`/pets/{petId}/toys` -> `pets by petId toys`."""
+    return path.replace("{", " by ").replace("}", " ")

@@ -1,0 +1,83 @@
+"""What a schema amounts to: the members of an object, and the branches of a choice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from handfast.spec.document import Document
+
+_CHOICES = ("oneOf", "anyOf")
+_DEEPEST = 50  # schemas may hold themselves
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """The properties of an object and of all that it is made of, the last word on each; which are required."""
+
+    properties: dict[str, Any] = field(default_factory=dict)
+    required: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """One of the schemas that a value may fit, and its reference if it has a name."""
+
+    schema: Any
+    reference: str | None = None
+    several: bool = False
+
+
+def shape(document: Document, schema: Any, depth: int = 0) -> Shape:
+    """The shape of an object, those of its `allOf` included."""
+    node = document.resolve(schema)
+    if not isinstance(node, dict) or depth > _DEEPEST:
+        return Shape()
+    properties: dict[str, Any] = {}
+    required = set(node.get("required", ()))
+    for part in node.get("allOf", ()):
+        found = shape(document, part, depth + 1)
+        required |= found.required
+        for name, member in found.properties.items():
+            properties[name] = _narrowed(document, properties.get(name), member)
+    for name, member in node.get("properties", {}).items():
+        properties[name] = _narrowed(document, properties.get(name), member)
+    return Shape(properties, frozenset(required))
+
+
+def branches(document: Document, schema: Any) -> list[Branch]:
+    """The alternatives of a schema, those of its alternatives included; the schema alone if it has none."""
+    return list(_branches(document, schema, 0))
+
+
+def is_choice(document: Document, schema: Any) -> bool:
+    node = document.resolve(schema)
+    return isinstance(node, dict) and any(key in node for key in _CHOICES)
+
+
+def _branches(document: Document, schema: Any, depth: int) -> Iterator[Branch]:
+    node = document.resolve(schema)
+    choices = [item for key in _CHOICES for item in node.get(key, ())] if isinstance(node, dict) else []
+    if not choices or depth > _DEEPEST:
+        reference = schema.get("$ref") if isinstance(schema, dict) else None
+        yield Branch(schema, reference, several=depth > 0)
+        return
+    common = {key: value for key, value in node.items() if key in ("properties", "required", "allOf")}
+    for item in choices:
+        if document.resolve(item).get("type") == "null":
+            continue
+        for branch in _branches(document, item, depth + 1):
+            yield Branch(_both(document, common, branch.schema), branch.reference, several=True) if common else branch
+
+
+def _both(document: Document, common: dict[str, Any], schema: Any) -> dict[str, Any]:
+    words = {key: value for key, value in document.resolve(schema).items() if key in ("title", "description")}
+    return {**words, "allOf": [common, schema]}
+
+
+def _narrowed(document: Document, old: Any, new: Any) -> Any:
+    """A member that is declared again says more of what it is, rarely something else."""
+    if not isinstance(old, dict) or not isinstance(new, dict) or "$ref" in new:
+        return new
+    return {**document.resolve(old), **new}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from itertools import islice
@@ -28,6 +29,7 @@ class Samples:
     def __init__(self, oracle: Oracle) -> None:
         self._oracle = oracle
         self._known: dict[tuple[str, bool], list[Any]] = {}
+        self._firsts: dict[tuple[str, int, bool], Any] = {}
 
     def of(self, schema: Schema, *, full: bool = False) -> list[Any]:
         """At most one value that fits; with `full` it has all that it may have."""
@@ -140,8 +142,11 @@ class Samples:
         """A value that fits if there is one among few, else the first of them."""
         if "$ref" in schema and (known := self._known.get((schema["$ref"], full))):
             return known[0]
-        tried = list(islice(self._candidates(schema, depth + 1, full=full), 12)) or ["word"]
-        return next((value for value in tried if self._oracle.fits(schema, value)), tried[0])
+        key = (json.dumps(schema, sort_keys=True, default=str), depth, full)
+        if key not in self._firsts:  # once at each depth: schemas that hold themselves twice would take powers of two
+            tried = list(islice(self._candidates(schema, depth + 1, full=full), 12)) or ["word"]
+            self._firsts[key] = next((value for value in tried if self._oracle.fits(schema, value)), tried[0])
+        return self._firsts[key]
 
 
 def matching(pattern: str, times: int) -> str:

@@ -1,5 +1,6 @@
 """What a token of another issuer must say."""
 
+import os
 import time
 from typing import Any
 
@@ -10,7 +11,7 @@ from backend.security.refusals import TokenRefused
 from backend.security.tokens import END_OF_TIME
 from backend.stores.visitors import Visitor
 
-NOW = int(time.time())
+NOW = int(os.environ["HANDFAST_TESTS_NOW"])
 CLAIMS: dict[str, Any] = {"sub": "ada", "exp": NOW + 600}
 ISSUER, AUDIENCE = "https://issuer.example.com", "https://api.example.com"
 LAX = OtherIssuer(None, None, "sub", "handfast")

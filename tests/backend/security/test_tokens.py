@@ -3,6 +3,7 @@
 import asyncio
 import hmac
 import json
+import os
 import time
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -20,7 +21,7 @@ from tests.backend.issuer import part
 SECRET = b"W5rV0mQy8Jk2Zt7Xb4Nc9Lf1Hg6Pd3SaW5rV0mQy8Jk2Zt7X"
 TOKENS = Tokens(SECRET, issuer="handfast")
 OTHER = OtherIssuer("https://issuer.example.com", None, "sub", "handfast")
-NOW = int(datetime.now(UTC).timestamp())
+NOW = int(os.environ["HANDFAST_TESTS_NOW"])
 CLAIMS = {"iss": "handfast", "sub": "ada", "sid": "a-session", "iat": NOW, "exp": NOW + 600}
 
 ALGORITHM_TWICE = b'{"alg":"HS256","alg":"HS256"}'

@@ -200,6 +200,32 @@ def test_cursor_is_good_for_its_own_list_only(
     claims.prove(operation, "a cursor is good for its own list only")
 
 
+def is_beneath(operation: Operation) -> bool:
+    return is_walked(operation) and bool(operation.resources)
+
+
+@each_operation(is_beneath)
+def test_cursor_is_good_in_its_own_place_only(workshop: Workshop, claims: Claims, operation: Operation) -> None:
+    """Not for the list beneath another thing of the same user: refused if the spec says so, and else of no effect."""
+    shelf, elsewhere = (Shelf(workshop, operation) for _ in "ab")
+    if shelf.growth is None or shelf.path == elsewhere.path:
+        pytest.skip(f"{operation.place}: the spec does not tell how to fill the lists beneath two things")
+    for each in (shelf, elsewhere):
+        each.grow(FEW)
+    there, away = shelf.names(shelf.walk()), elsewhere.names(elsewhere.walk())
+    for limit in (1, 3):
+        cursor = shelf.next(shelf.page(limit=limit))
+        if not cursor:
+            pytest.skip(f"{operation.place}: the spec does not tell how to fill a page")
+        moved = elsewhere.page(limit=limit, cursor=cursor)
+        if is_bound(operation) and moved.status != 422:
+            workshop.wire.fail(moved, "the cursor of the list beneath another thing was taken", 422)
+        listed = elsewhere.names(elsewhere.rows(moved)) if moved.status in range(200, 300) else []
+        if any(name in there and name not in away for name in listed):
+            workshop.wire.fail(moved, "with the cursor of another list it shows what is in that one", 200)
+    claims.prove(operation, "a cursor is good in its own place only")
+
+
 def is_in_a_place(operation: Operation) -> bool:
     item = rows_of(operation) if is_walked(operation) else None
     return item is not None and item.made_by is not None and bool(operation.resources) and bool(item.identity)

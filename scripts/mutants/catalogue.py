@@ -14,7 +14,7 @@ from mutants.rules import RULES
 FOLDER = Path(__file__).parent
 HAND = FOLDER / "hand.toml"
 CLAIMS = FOLDER / "claims.toml"
-EQUIVALENT = FOLDER / "equivalent.toml"
+EXCEPTIONS = FOLDER / "exceptions.toml"
 
 
 class CatalogueError(Exception):
@@ -23,27 +23,35 @@ class CatalogueError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """The mutants to be caught, and the reasons of those that no client could tell from the real thing."""
+    """The mutants to be caught, and the others by their ids, each with the reason why it is not to be.
+
+    `changes_nothing` are those that no client could tell from the real thing, `out_of_reach` those that are defects and
+    that the proof does not see.
+    """
 
     mutants: tuple[Mutant, ...]
-    equivalent: dict[str, str]
+    changes_nothing: dict[str, str]
+    out_of_reach: dict[str, str]
 
 
 def read_catalogue(root: Path) -> Catalogue:
     """Make the catalogue of the code below `root`, or raise CatalogueError."""
     found = [*_by_rule(root), *_by_hand(root)]
-    equivalent: dict[str, str] = tomllib.loads(EQUIVALENT.read_text())
+    excepted: dict[str, dict[str, str]] = tomllib.loads(EXCEPTIONS.read_text())
+    exceptions = [excepted.get(kind, {}) for kind in ("changes_nothing", "out_of_reach")]
+    names = [name for kind in excepted.values() for name in kind]
     told: list[dict[str, Any]] = tomllib.loads(CLAIMS.read_text())["claim"]
     ids = [each.id for each in found]
-    faults = [f"{EQUIVALENT.name}: `{name}` is no defect any more" for name in equivalent if name not in ids]
-    kept = [each for each in found if each.id not in equivalent]
+    faults = [f"{EXCEPTIONS.name}: `{name}` is no defect any more" for name in names if name not in ids]
+    faults += [f"{EXCEPTIONS.name}: `{name}` is there twice" for name in sorted({*names}) if names.count(name) > 1]
+    kept = [each for each in found if each.id not in names]
     faults += [
         f"{CLAIMS.name}: `{each['of']}` is of no defect any more" for each in told if not _matching(kept, each["of"])
     ]
     faults += [f"{HAND.name}: `{name}` is there twice" for name in {each for each in ids if ids.count(each) > 1}]
     if faults:
         raise CatalogueError("\n".join(faults))
-    return Catalogue(tuple(_claimed(each, told) for each in kept), equivalent)
+    return Catalogue(tuple(_claimed(each, told) for each in kept), *exceptions)
 
 
 def _by_rule(root: Path) -> Iterator[Mutant]:

@@ -12,7 +12,7 @@ from pathlib import Path
 from mutants.catalogue import CatalogueError, read_catalogue
 from mutants.controls import ControlFailed
 from mutants.mutant import Mutant
-from mutants.report import summary, table
+from mutants.report import excepted, summary, table
 from mutants.rules import RULES
 from mutants.runs import Run
 from mutants.selection import matching, sampled, sharded
@@ -57,7 +57,10 @@ def main(arguments: Sequence[str] | None = None, root: Path = ROOT) -> int:
     if options.list:
         for each in chosen:
             print(f"{each.id}\n  {each.sentence} ({', '.join(each.claims)})")
-        print(f"{len(chosen)} of {len(catalogue.mutants)} defects; {len(catalogue.equivalent)} more change nothing")
+        for name, reason in catalogue.out_of_reach.items():
+            if not options.only or any(text in name for text in options.only):
+                print(f"{name}\n  out of reach: {reason}")
+        print(f"{len(chosen)} of {len(catalogue.mutants)} defects; {excepted(catalogue)}")
         return CAUGHT
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # in order, as on Ctrl-C
     try:
@@ -68,7 +71,8 @@ def main(arguments: Sequence[str] | None = None, root: Path = ROOT) -> int:
     except KeyboardInterrupt:
         return INTERRUPTED
     finally:
-        print("", *table(chosen, run.trials), "", summary(list(run.trials.values())), sep="\n", flush=True)
+        print("", *table(chosen, run.trials), "", summary(list(run.trials.values())), sep="\n")
+        print(excepted(catalogue), flush=True)
         if options.json:
             options.json.write_text(json.dumps([asdict(each) for each in run.trials.values()], indent=1) + "\n")
     return CAUGHT if all(each.verdict is Verdict.CAUGHT for each in run.trials.values()) else MISSED

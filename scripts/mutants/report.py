@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 
+from mutants.catalogue import EXCEPTIONS, Catalogue
 from mutants.mutant import Mutant
 from mutants.trials import Trial, Verdict
 
@@ -35,6 +36,12 @@ def summary(trials: Sequence[Trial]) -> str:
     asked = sum(bool(each.stock) for each in trials)
     beside = f"; stock schemathesis catches {stock} of {asked}" if asked else ""
     return f"{len(trials)} defect{'s' * (len(trials) != 1)}: {told or 'none'}{by_crash}{beside}"
+
+
+def excepted(catalogue: Catalogue) -> str:
+    """Count what was left out, of which EXCEPTIONS has the reasons."""
+    alike, unseen = len(catalogue.changes_nothing), len(catalogue.out_of_reach)
+    return f"{alike} more change nothing, {unseen} are out of reach: {EXCEPTIONS.name} has the reasons"
 
 
 def _stock(trial: Trial) -> str:

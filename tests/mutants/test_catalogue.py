@@ -63,13 +63,19 @@ def test_claims_are_parts_of_the_proof() -> None:
 
 
 def test_reasons_are_given() -> None:
-    assert all(reason.strip() for reason in whole().equivalent.values())
+    reasons = [*whole().changes_nothing.values(), *whole().out_of_reach.values()]
+    assert all(reason.strip() for reason in reasons)
 
 
 @pytest.mark.parametrize(
     ("file", "content", "told"),
     [
-        ("EQUIVALENT", '"owner:nowhere:1" = "it is gone"', "`owner:nowhere:1` is no defect any more"),
+        ("EXCEPTIONS", '[out_of_reach]\n"owner:nowhere:1" = "it is gone"', "`owner:nowhere:1` is no defect any more"),
+        (
+            "EXCEPTIONS",
+            '[out_of_reach]\n"hand:etag-of-the-name" = "a"\n[changes_nothing]\n"hand:etag-of-the-name" = "b"',
+            "`hand:etag-of-the-name` is there twice",
+        ),
         ("CLAIMS", '[[claim]]\nof = "owner:nowhere*"\nby = ["auth"]', "`owner:nowhere*` is of no defect any more"),
         (
             "HAND",
@@ -84,6 +90,6 @@ def test_entry_that_is_no_longer_needed_fails(
     entry = tmp_path / f"{file.lower()}.toml"
     entry.write_text(content)
     monkeypatch.setattr(catalogues, file, entry)
-    with pytest.raises(CatalogueError, match=r"is no defect|is of no defect|is 0 times") as error:
+    with pytest.raises(CatalogueError, match=r"is no defect|is of no defect|is there twice|is 0 times") as error:
         read_catalogue(ROOT)
     assert told in str(error.value)

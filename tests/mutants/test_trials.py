@@ -150,8 +150,8 @@ def rows(root: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     ]
     (root / "hand.toml").write_text("".join(told))
     (root / "claims.toml").write_text("claim = []")
-    (root / "equivalent.toml").write_text("")
-    for name in ("HAND", "CLAIMS", "EQUIVALENT"):
+    (root / "exceptions.toml").write_text("")
+    for name in ("HAND", "CLAIMS", "EXCEPTIONS"):
         monkeypatch.setattr(f"mutants.catalogue.{name}", root / f"{name.lower()}.toml")
     return root
 
@@ -163,6 +163,7 @@ def test_run_tells_each_and_ends_with_a_table(rows: Path, capsys: pytest.Capture
     out = capsys.readouterr().out
     assert "hand:fine MISSED" in out
     assert "3 defects: 2 caught, 1 MISSED" in out
+    assert "0 more change nothing, 0 are out of reach" in out
 
 
 def test_run_is_resumed(rows: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -26,7 +26,7 @@ from handfast.spec.pointers import child
 # What the template of models may need.
 _IMPORTS = [
     "datetime.date", "datetime.datetime", "datetime.UTC", "uuid.UUID", "pydantic.Field", "pydantic.SecretStr",
-    "support.models.parsed", "support.rules.Rules",
+    "support.models.optional_tag", "support.models.parsed", "pydantic.MISSING", "support.rules.Rules",
 ]  # fmt: skip
 
 
@@ -38,7 +38,7 @@ class Schemas:
     classes: dict[str, str] = field(default_factory=dict)
     formats: list[Format] = field(default_factory=list)
     bodies: dict[str, dict[str, Any]] = field(default_factory=dict)
-    """By class what the template of models gets besides: its rules, and the defaults of its fields."""
+    """By class what the template of models gets besides: rules, defaults of its fields, tags that may be missing."""
     aliases: dict[str, str] = field(default_factory=dict)
     """What fields are called, as `Class.property`, that the model generator would find no names for."""
 
@@ -145,7 +145,7 @@ def _imports(result: Schemas) -> dict[str, str]:
         "Model": ".support.models",
         "Upload": ".support.forms",
         "Rules": ".support.rules",
-        "parsed": ".support.models",
+        **dict.fromkeys(("parsed", "optional_tag"), ".support.models"),
         **dict.fromkeys(WIDTHS, ".support.formats"),
         **dict.fromkeys(sorted(formats), ".formats"),
     }

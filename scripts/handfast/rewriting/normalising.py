@@ -61,6 +61,9 @@ class Normaliser:
     def component(self, node: Any, name: str, pointer: str) -> Any:
         """A schema that gets a name; one that is itself again is anything."""
         node = no_field(node) if isinstance(node, dict) else node
+        optional = self.told_apart.get(pointer, set()) - shape(self.document, node).required
+        if optional:
+            self.bodies.setdefault(name, {})["optional_tags"] = sorted(optional)
         made = self.schema(self._without_itself(node, pointer), name, pointer)
         own = {"$ref": f"#/components/schemas/{name}"}
         if isinstance(made, dict) and (made.get("items") == own or made.get("additionalProperties") == own):

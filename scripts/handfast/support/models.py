@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, TypeAdapter
 from pydantic_core import CoreSchema
@@ -45,6 +45,16 @@ class Model(BaseModel):
         with _deep_recursion():
             schema = handler(source)
         return cls.__rules__.around(schema) if cls.__rules__ else schema
+
+
+class _OptionalTag:
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        schema: Any = handler(source)
+        return cast("CoreSchema", schema["schema"] if schema["type"] == "missing-sentinel" else schema)
+
+
+optional_tag = _OptionalTag()
+"""For a property that may be missing and tells classes of a union apart: Pydantic asks for bare literals there."""
 
 
 def parsed(kind: Any, text: str) -> Any:

@@ -71,7 +71,7 @@ def _of_class(kind: type, deep: int) -> Any:
     if issubclass(kind, enum.Enum):
         return next(iter(kind))
     if issubclass(kind, BaseModel):
-        wanted = {name: field for name, field in kind.model_fields.items() if field.is_required()}
+        wanted = {name: item for name, item in kind.model_fields.items() if item.is_required() or _tells(item)}
         return kind.model_construct(**{name: _field(field, deep) for name, field in wanted.items()})
     if dataclasses.is_dataclass(kind):
         return constructed(kind, deep)
@@ -79,6 +79,11 @@ def _of_class(kind: type, deep: int) -> Any:
         with contextlib.suppress(ValidationError):
             return TypeAdapter(kind).validate_python(text)
     return kind()
+
+
+def _tells(field: Any) -> bool:
+    """Whether a field may be what tells a class from others of a union."""
+    return any(get_origin(kind) is Literal for kind in members(field.annotation))
 
 
 def _field(field: Any, deep: int) -> Any:

@@ -8,7 +8,22 @@ from typing import Annotated, Literal
 from pydantic import MISSING, Field
 from typing_extensions import TypeAliasType
 
-from .support.models import Model
+from .support.models import Model, optional_tag
+
+
+class TownType(StrEnum):
+    town = "town"
+    city = "city"
+
+
+class Town(Model):
+    type: Annotated[Literal["town", "city"] | MISSING, optional_tag] = MISSING
+    name: str
+
+
+class River(Model):
+    type: Literal["river"]
+    length: float | MISSING = MISSING
 
 
 class EventType(StrEnum):
@@ -55,3 +70,6 @@ class Single(Model):
 
 
 Exchange = TypeAliasType("Exchange", Annotated[Pair | Single, Field(discriminator="type")])
+
+
+Place = TypeAliasType("Place", Annotated[Town | River, Field(discriminator="type")])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 
-from ..schemas import Event, Exchange
+from ..schemas import Event, Exchange, Place, Town
 from ..support.problems import Refused
 
 
@@ -19,6 +19,14 @@ class EventsApi(ABC):
     async def add_exchange(self, body: Exchange) -> None:
         """POST /events."""
 
+    @abstractmethod
+    async def add_place(self, body: Place) -> None:
+        """POST /places."""
+
+    @abstractmethod
+    async def add_town(self, body: Town) -> None:
+        """POST /towns."""
+
 
 class UnimplementedEvents(EventsApi):
     """Answers every operation with 501, until somebody writes the handlers."""
@@ -27,4 +35,10 @@ class UnimplementedEvents(EventsApi):
         raise Refused(501)
 
     async def add_exchange(self, body: Exchange) -> None:
+        raise Refused(501)
+
+    async def add_place(self, body: Place) -> None:
+        raise Refused(501)
+
+    async def add_town(self, body: Town) -> None:
         raise Refused(501)

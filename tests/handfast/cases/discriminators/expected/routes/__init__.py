@@ -15,6 +15,8 @@ OPERATIONS: frozenset[str] = frozenset(
     {
         "listEvents",
         "addExchange",
+        "addPlace",
+        "addTown",
     }
 )
 

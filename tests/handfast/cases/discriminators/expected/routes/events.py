@@ -14,6 +14,8 @@ from ..support.routing import ContractRouter
 
 LIST_EVENT_JSON: Adapter[list[schemas.Event]] = Adapter(list[schemas.Event])
 EXCHANGE_JSON: Adapter[schemas.Exchange] = Adapter(schemas.Exchange)
+PLACE_JSON: Adapter[schemas.Place] = Adapter(schemas.Place)
+TOWN_JSON: Adapter[schemas.Town] = Adapter(schemas.Town)
 
 
 def events_router(api: EventsApi) -> ContractRouter:
@@ -29,6 +31,18 @@ def events_router(api: EventsApi) -> ContractRouter:
     async def add_exchange(request: Request) -> Response:
         body = await json_body(request, EXCHANGE_JSON, "application/json")
         await api.add_exchange(body)
+        return empty_response(204)
+
+    @router.operation("POST", "/places", operation_id="addPlace", problems=())
+    async def add_place(request: Request) -> Response:
+        body = await json_body(request, PLACE_JSON, "application/json")
+        await api.add_place(body)
+        return empty_response(204)
+
+    @router.operation("POST", "/towns", operation_id="addTown", problems=())
+    async def add_town(request: Request) -> Response:
+        body = await json_body(request, TOWN_JSON, "application/json")
+        await api.add_town(body)
         return empty_response(204)
 
     return router

@@ -1,0 +1,44 @@
+"""What a discriminator's property is where classes are told apart, and where one stands alone."""
+
+import importlib
+from pathlib import Path
+from typing import Any
+
+import pytest
+from starlette.testclient import TestClient
+
+from tests.handfast.mounted import handled
+
+
+@pytest.fixture(scope="module")
+def places(packages: Path) -> TestClient:
+    async def nothing(*_: Any, **__: Any) -> None:
+        """Takes whatever came."""
+
+    return TestClient(handled(packages, "discriminators", dict.fromkeys(("add_place", "add_town"), nothing)))
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "status"),
+    [
+        ("/towns", {"name": "a"}, 204),
+        ("/towns", {"name": "a", "type": "city"}, 204),
+        ("/towns", {"name": "a", "type": "river"}, 422),
+        ("/towns", {"name": "a", "type": None}, 422),
+        ("/places", {"name": "a", "type": "city"}, 204),
+        ("/places", {"length": 7, "type": "river"}, 204),
+        ("/places", {"name": "a"}, 422),
+        ("/places", {"name": "a", "type": "lake"}, 422),
+    ],
+)
+def test_a_tag_that_is_not_required_is_asked_for_in_unions_alone(
+    places: TestClient, path: str, body: Any, status: int
+) -> None:
+    answer = places.post(path, json=body)
+    assert answer.status_code == status, answer.text
+
+
+def test_a_tag_that_is_left_out_is_not_sent(packages: Path) -> None:  # noqa: ARG001 - they are to be there
+    town = importlib.import_module("case_discriminators.schemas").Town
+    assert town(name="a").model_dump_json() == '{"name":"a"}'
+    assert town(name="a", type="city").model_dump_json() == '{"type":"city","name":"a"}'

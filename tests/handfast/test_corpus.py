@@ -60,25 +60,29 @@ def test_misuse_is_one_line(write: Write, capsys: pytest.CaptureFixture[str]) ->
     assert capsys.readouterr().err.startswith("listed/manifest.tsv:2:1: has no name or no entry\n")
 
 
-def test_an_interruption_keeps_what_was_measured(write: Write, tmp_path: Path) -> None:
+@pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM])
+def test_an_interruption_keeps_what_was_measured(sent: signal.Signals, write: Write, tmp_path: Path) -> None:
     write(_GOOD, "documents/a.yaml")
     for index in range(30):
         write(_GOOD, f"documents/b{index}.yaml")
     command = [sys.executable, "-m", "handfast", "corpus", "documents", "--alone", "--levels", "L1", "--jobs", "1"]
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
     process = subprocess.Popen(
         [*command, "--json", "found.json"],
         cwd=tmp_path,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
-        env={**os.environ, "PYTHONUNBUFFERED": "1"},
+        env={**os.environ, "PYTHONUNBUFFERED": "1", "TMPDIR": str(temporary)},
     )
     assert process.stdout is not None
     process.stdout.readline()  # the heading
     process.stdout.readline()  # the first document
-    process.send_signal(signal.SIGINT)
+    process.send_signal(sent)
     out, errors = process.communicate(timeout=60)
     assert process.returncode == 1
+    assert list(temporary.iterdir()) == []
     assert "Traceback" not in errors
     assert errors.startswith("interrupted after ")
     found = json.loads((tmp_path / "found.json").read_text(encoding="utf-8"))

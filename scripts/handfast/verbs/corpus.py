@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import os
+import signal
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from fnmatch import fnmatch
 from functools import partial
 from pathlib import Path
@@ -59,7 +61,8 @@ def run(options: argparse.Namespace) -> int:
     if options.json:
         write_json(results, options.json)  # so that a file that cannot be written is told now
     try:
-        _measure(documents, tools, options, results)
+        with _interrupted_by(signal.SIGTERM):
+            _measure(documents, tools, options, results)
     except KeyboardInterrupt:
         print(f"interrupted after {len(results)} of {len(documents) * len(tools)}", file=sys.stderr)
         return 1
@@ -91,6 +94,16 @@ def _measure(
             ),
             sep="\n",
         )
+
+
+@contextlib.contextmanager
+def _interrupted_by(sent: signal.Signals) -> Iterator[None]:
+    """Has a signal do what Ctrl-C does: what measures is ended, and its folders go."""
+    before = signal.signal(sent, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(sent, before)
 
 
 def _tools(options: argparse.Namespace) -> dict[str, Tool]:

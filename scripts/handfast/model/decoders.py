@@ -14,6 +14,7 @@ _SCALARS = {"integer": "integer", "number": "number", "boolean": "boolean", "str
 _ORDER = ("null", "integer", "number", "boolean")
 _DEEPEST = 4
 _SEPARATORS = {"form": ",", "spaceDelimited": " ", "pipeDelimited": "|"}
+_NEVER_NULL = {"date", "date-time", "time", "duration", "uuid", "email", "uri", "ipv4", "ipv6"}  # formats
 _TYPES_OF = {bool: "boolean", int: "integer", float: "number", str: "text"}
 
 
@@ -25,7 +26,14 @@ class Decoders:
 
     def of(self, schema: Any, depth: int = 0) -> str:
         found = list(dict.fromkeys(self._choices(schema, depth)))
-        found = [item for item in found if item != "null"] or found
+        others = [item for item in found if item != "null"]
+        made = self._one(others or found)
+        whole = made in ("json_text", "upload") or made.startswith(("array(", "fields("))
+        null = len(others) not in (0, len(found)) and not whole and not self._says_null(schema, depth)
+        return f"nullable({made})" if null else made
+
+    def _one(self, found: list[str]) -> str:
+        """The decoder of a value of any of these kinds."""
         if not found:
             return "text"
         structured = [item for item in found if item.startswith("fields(")]
@@ -66,12 +74,29 @@ class Decoders:
             return f"{decoder[:-1]}, {_SEPARATORS[style]!r})"
         content_type = str(encoding.get("contentType", "")).partition(",")[0]
         as_json = is_json(content_type) if content_type else False
-        return "json_text" if as_json and decoder.startswith(("fields(", "text")) else decoder
+        return "json_text" if as_json and decoder.startswith(("fields(", "text", "nullable(text")) else decoder
+
+    def _says_null(self, schema: Any, depth: int) -> bool:
+        """Whether `null` is a text that the schema takes, so that it stands for itself."""
+        node = self.document.resolve(schema)
+        if not isinstance(node, dict) or depth > _DEEPEST:
+            return False
+        if "const" in node or "enum" in node:
+            return "null" in ([node["const"]] if "const" in node else node["enum"])
+        types = node.get("type", [])
+        if types:
+            return "string" in types and node.get("format") not in _NEVER_NULL
+        branches = [item for key in ("oneOf", "anyOf", "allOf") for item in node.get(key, ())]
+        return any(self._says_null(branch, depth + 1) for branch in branches)
 
     def _choices(self, schema: Any, depth: int) -> list[str]:
         node = self.document.resolve(schema)
         if not isinstance(node, dict) or depth > _DEEPEST:
             return []
+        found = self._kinds(node, depth)
+        return [*found, "null"] if node.get("nullable") is True else found
+
+    def _kinds(self, node: dict[str, Any], depth: int) -> list[str]:
         if node.get(UPLOAD):
             return ["upload"]
         if "const" in node or "enum" in node:

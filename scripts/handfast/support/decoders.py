@@ -56,6 +56,16 @@ def json_text(values: list[str]) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class nullable:  # noqa: N801 - reads as the other decoders do
+    """A value or null, where `null` is none of the texts of the value."""
+
+    value: Decoder
+
+    def __call__(self, values: list[str]) -> str:
+        return "null" if values == ["null"] else self.value(values)
+
+
+@dataclass(frozen=True, slots=True)
 class array:  # noqa: N801 - reads as the other decoders do
     """An array: a value for each item, or one value with its items separated."""
 

@@ -14,7 +14,7 @@ from starlette.responses import Response
 from handfast.support.access import require_owner
 from handfast.support.adapters import Adapter
 from handfast.support.binding import Parameter, Reading
-from handfast.support.decoders import Decoder, array, boolean, integer, number, text
+from handfast.support.decoders import Decoder, array, boolean, integer, nullable, number, text
 from handfast.support.formats import DateText, DateTimeText, UuidText
 from tests.handfast.support.asgi import Answer, get, serve
 
@@ -62,6 +62,10 @@ def query(decoder: Decoder, annotation: Any, **more: Any) -> Parameter[Any]:
         (text, UuidText, "01a1a5c0-3f6e-7c41-9a52-7d1f0b8e64c3", "01a1a5c0-3f6e-7c41-9a52-7d1f0b8e64c3"),
         (integer, int | None, "7", 7),
         (text, str | None, "null", "null"),
+        (nullable(integer), int | None, "null", None),
+        (nullable(integer), int | None, "7", 7),
+        (nullable(text), Literal["a"] | None, "null", None),
+        (nullable(text), DateTimeText | None, "null", None),
         (array(text), list[str], "a&x=b,c&x=", ["a", "b,c", ""]),
         (array(integer), list[int], "1", [1]),
         (array(text, ","), list[str], "a,b,,c", ["a", "b", "", "c"]),

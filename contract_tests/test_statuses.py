@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from dataclasses import replace
 
 import pytest
 
@@ -14,12 +15,13 @@ from contract_tests.semantics.effects import tell
 from contract_tests.semantics.workshop import Workshop
 from contract_tests.servers.grounds import LIMITED, Grounds
 from contract_tests.spec.document import Operation
+from contract_tests.statuses.limits import counted_by, with_another
 from contract_tests.statuses.outages import Answer, Outages
 from contract_tests.statuses.provocations import is_as_expected, is_provocable, provoke
 from contract_tests.statuses.stage import Stage
 from contract_tests.statuses.unprovable import Rule, is_for_all_apis, read_rules, rules_file
 from contract_tests.subject import DOCUMENT, each_operation, each_promise
-from contract_tests.traffic.exchange import Exchange
+from contract_tests.traffic.exchange import Exchange, Request
 from contract_tests.traffic.ledger import Ledger, Promise, promises_of
 from contract_tests.traffic.mask import Mask
 from contract_tests.traffic.wire import Wire
@@ -118,21 +120,41 @@ def test_declared_refusal_is_seen(ledger: Ledger, stage: Stage, promise: Promise
 @each_promise(lambda promise: promise.status == TOO_MANY and not is_unprovable(promise))
 def test_declared_limit_is_reached(ledger: Ledger, grounds: Grounds, limited: Stage, promise: Promise) -> None:
     """By the same request again and again, each on a connection of its own: a limit holds for all workers together."""
-    tries = grounds.told["limited"].get("tries", MOST_TRIES)
-    request = limited.request(promise.operation)
+    exchanges = repeat(limited, grounds, promise.operation, limited.request(promise.operation))
+    if not any(str(each.status) == TOO_MANY for each in exchanges):
+        limited.wire.fail(exchanges[-1], f"it was the same request {len(exchanges)} times", TOO_MANY)
+    assert ledger.has(promise), f"{promise} was never seen"
+
+
+@each_promise(
+    lambda promise: promise.status == TOO_MANY and bool(counted_by(promise.operation)) and not is_unprovable(promise)
+)
+def test_limit_of_one_is_not_that_of_another(grounds: Grounds, limited: Stage, promise: Promise) -> None:
+    """Where the spec says by what it counts: whoever tries too often locks nobody else out."""
+    operation = promise.operation
+    request = limited.request(operation)
+    other = with_another(operation, request.body)
+    if other is None:
+        pytest.skip(f"{operation.place}: there is no other value of {', '.join(counted_by(operation))}")
+    repeat(limited, grounds, operation, request)
+    tried = limited.send(operation, replace(request, body=other))
+    if str(tried.status) == TOO_MANY:
+        fault = f"the limit counts by {', '.join(counted_by(operation))}, and this is the first with another one"
+        limited.wire.fail(tried, fault, TOO_MANY)
+
+
+def repeat(limited: Stage, grounds: Grounds, operation: Operation, request: Request) -> list[Exchange]:
+    """Send a request as often as its limit is said to allow, and once more."""
 
     def send(_number: int) -> Exchange:
         wire = Wire(DOCUMENT, limited.wire.base_url, limited.wire.ledger, limited.wire.mask)
         try:
-            return wire.call(promise.operation, request)
+            return wire.call(operation, request)
         finally:
             wire.close()
 
     with ThreadPoolExecutor(AT_ONCE) as pool:
-        exchanges = list(pool.map(send, range(tries)))
-    if not any(str(each.status) == TOO_MANY for each in exchanges):
-        limited.wire.fail(exchanges[-1], f"it was the same request {tries} times", TOO_MANY)
-    assert ledger.has(promise), f"{promise} was never seen"
+        return list(pool.map(send, range(grounds.told["limited"].get("tries", MOST_TRIES))))
 
 
 @pytest.mark.parametrize(("operation", "need"), NEEDY, ids=[f"{operation.id}-503-{need}" for operation, need in NEEDY])

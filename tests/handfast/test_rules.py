@@ -38,6 +38,7 @@ def orders(packages: Path) -> TestClient:
         {"delivery": {"by": "post", "address": "here"}},
         {"delivery": {"shop": "here"}},
         {"node": {}},
+        {"level": 1, "levels": [1, 2], "one": 1},
     ],
 )
 def test_what_fits_is_taken(orders: TestClient, body: Any) -> None:
@@ -66,6 +67,9 @@ def test_what_fits_is_taken(orders: TestClient, body: Any) -> None:
         {"bounded": "b"},
         {"delivery": {"by": "post", "shop": "here"}},
         {"delivery": {}},
+        {"level": True},
+        {"levels": [2, True]},
+        {"one": True},
     ],
 )
 def test_what_breaks_a_rule_is_refused(orders: TestClient, body: Any) -> None:

@@ -64,6 +64,8 @@ class RulesReader:
             written = self.written.keyword(schema, key, pointer)
             if written is not None:
                 yield key, written
+        if "not" not in schema and _may_be_taken_for_true(schema):
+            yield "not", {"type": "boolean"}
         missing = set(schema.get("required", ())) - shape(self.document, schema).properties.keys()
         if missing:
             yield "required", sorted(missing)
@@ -123,6 +125,13 @@ class RulesReader:
 def is_class(schema: dict[str, Any]) -> bool:
     """Whether a component is a class, which holds its rules by itself."""
     return bool(schema.get("properties") or schema.get("allOf"))
+
+
+def _may_be_taken_for_true(schema: dict[str, Any]) -> bool:
+    """Whether values are 0 or 1, which Python's literals and enumerations have false and true for."""
+    values = [schema["const"]] if "const" in schema else schema.get("enum", [])
+    kinds = {type(value) for value in values if value in (0, 1)}
+    return int in kinds and bool not in kinds
 
 
 def _is_beyond_types(schema: dict[str, Any]) -> bool:

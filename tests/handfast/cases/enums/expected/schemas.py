@@ -8,6 +8,7 @@ from typing import Literal
 from pydantic import MISSING
 
 from .support.models import Model
+from .support.rules import Rules
 
 
 class Colour(StrEnum):
@@ -31,6 +32,7 @@ class PaintFinish(StrEnum):
 
 
 class Paint(Model):
+    __rules__ = Rules({"properties": {"size": {"not": {"type": "boolean"}}}})
     colour: Colour
     size: Size | MISSING = MISSING
     kind: Literal["paint"]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from enum import IntEnum
+from typing import Annotated, Any, Literal
 
 from pydantic import MISSING, ConfigDict, Field
 from typing_extensions import TypeAliasType
@@ -12,6 +13,11 @@ from .support.models import Model
 from .support.rules import Rules
 
 Tags = TypeAliasType("Tags", list[str])
+
+
+class Level(IntEnum):
+    n1 = 1
+    n2 = 2
 
 
 class Line(Model):
@@ -29,6 +35,11 @@ OrderLabels = TypeAliasType("OrderLabels", dict[str, Any])
 
 
 OrderClosed = TypeAliasType("OrderClosed", dict[str, str])
+
+
+class OrderLevel(IntEnum):
+    n0 = 0
+    n1 = 1
 
 
 class OrderDelivery(Model):
@@ -56,6 +67,9 @@ class Order(Model):
                 "codes": {"contains": {"const": 7}, "maxContains": 2},
                 "labels": {"patternProperties": {"^x-": {"type": "string"}, "^n-": {"type": "integer"}}},
                 "closed": {"patternProperties": {"^x-": {"type": "string"}}, "additionalProperties": False},
+                "level": {"not": {"type": "boolean"}},
+                "levels": {"items": {"not": {"type": "boolean"}}},
+                "one": {"not": {"type": "boolean"}},
                 "kind": {"not": {"enum": ["none"]}},
                 "never": {"not": {}},
                 "bounded": {"minimum": 3, "pattern": "^a"},
@@ -70,6 +84,9 @@ class Order(Model):
     codes: list[int] | MISSING = MISSING
     labels: OrderLabels | MISSING = MISSING
     closed: OrderClosed | MISSING = MISSING
+    level: OrderLevel | MISSING = MISSING
+    levels: list[Level] | MISSING = MISSING
+    one: Literal[1] | MISSING = MISSING
     kind: str | MISSING = MISSING
     never: Any | MISSING = MISSING
     bounded: Any | MISSING = MISSING
@@ -96,6 +113,9 @@ class Rush(Order):
                             "patternProperties": {"^x-": {"type": "string"}},
                             "additionalProperties": False,
                         },
+                        "level": {"not": {"type": "boolean"}},
+                        "levels": {"items": {"not": {"type": "boolean"}}},
+                        "one": {"not": {"type": "boolean"}},
                         "kind": {"not": {"enum": ["none"]}},
                         "never": {"not": {}},
                         "bounded": {"minimum": 3, "pattern": "^a"},

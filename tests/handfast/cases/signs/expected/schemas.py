@@ -32,6 +32,7 @@ class ReactionsScale(IntEnum):
 
 
 class Reactions(Model):
+    __rules__ = Rules({"properties": {"scale": {"not": {"type": "boolean"}}}})
     plus_1: Annotated[int, Field(alias="+1")]
     minus_1: Annotated[int, Field(alias="-1")]
     id: Annotated[str | MISSING, Field(alias="@id")] = MISSING

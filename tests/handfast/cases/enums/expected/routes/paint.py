@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -14,11 +14,14 @@ from ..support.binding import Parameter, Reading
 from ..support.decoders import array, integer, text
 from ..support.responses import json_response
 from ..support.routing import ContractRouter
+from ..support.rules import Rules
 
 COLOUR: Parameter[schemas.Colour] = Parameter("path", "colour", text, Adapter(schemas.Colour), required=True)
 SECOND: Parameter[schemas.Colour | None] = Parameter("query", "second", text, Adapter(schemas.Colour))
 THIRD: Parameter[schemas.Colour | None] = Parameter("query", "third", text, Adapter(schemas.Colour))
-SIZE: Parameter[Literal[1, 2, 3] | None] = Parameter("query", "size", integer, Adapter(Literal[1, 2, 3]))
+SIZE: Parameter[Literal[1, 2, 3] | None] = Parameter(
+    "query", "size", integer, Adapter(Annotated[Literal[1, 2, 3], Rules({"not": {"type": "boolean"}})])
+)
 FIXED: Parameter[Literal["always"] | None] = Parameter("query", "fixed", text, Adapter(Literal["always"]))
 MANY: Parameter[list[schemas.Colour] | None] = Parameter(
     "query", "many", array(text), Adapter(list[schemas.Colour])

@@ -83,7 +83,7 @@ class Project:
         only = [word for operation in OPERATIONS for word in ("--only", operation)]
         spec = self.folder / "specs" / "openapi.yaml"
         files = [word for name in ("actors", "server") for word in (f"--{name}", f"contract_tests/{name}.toml")]
-        options = ("--spec", str(spec), *files, "--json", str(told), "--budget", "10", *only)
+        options = ("--spec", str(spec), *files, "--json", str(told), *only)
         done = self._run("contract_tests", (*claims, *options), ROOT)
         assert told.exists(), done.stdout + done.stderr
         return Proof(json.loads(told.read_text()), done.stdout)

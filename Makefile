@@ -6,7 +6,8 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes
 
 NODE_TESTS := tests/better_auth tests/frontend
-JOBS ?= 2
+# More than the cores of a small machine: much of the time is spent waiting for servers.
+JOBS ?= 3
 
 .DEFAULT_GOAL := help
 .PHONY: help run watch install test contract mutants generate lint check mock publish features corpus style bench lock
@@ -40,7 +41,7 @@ test: $(VENV)/installed-dev $(NODE_TESTS:=/node_modules/installed) ## Run all te
 ifdef TESTS
 	@$(BIN)/python -m pytest $(TESTS)
 else
-	@$(BIN)/python -m pytest tests/test_readme.py tests --numprocesses $(JOBS) --dist loadfile --no-loadscope-reorder # the longest file first
+	@$(BIN)/python -m pytest tests/test_readme.py tests/contract tests/better_auth tests --numprocesses $(JOBS) --dist loadfile --no-loadscope-reorder # the longest files first
 	@$(BIN)/python -m contract_tests
 endif
 

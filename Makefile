@@ -8,6 +8,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-dep
 NODE_TESTS := tests/better_auth tests/frontend
 # More than the cores of a small machine: much of the time is spent waiting for servers.
 JOBS ?= 3
+FORMAT ?= text
 
 .DEFAULT_GOAL := help
 .PHONY: help run watch install test contract mutants generate lint check mock publish features corpus style bench lock
@@ -75,8 +76,8 @@ PACKAGES := backend generated scripts/handfast scripts/bench scripts/mutants con
 
 # --- generate -------------------------------------------------------------------------------------------------------
 
-lint: $(VENV)/installed-dev ## Hold specs/ against the rules of the house and Redocly's: LINT="--format github"
-	@$(BIN)/handfast tools --quiet && $(BIN)/handfast lint --general $(LINT)
+lint: $(VENV)/installed-dev ## Hold specs/ against the rules of the house and Redocly's: FORMAT=github annotates
+	@$(BIN)/handfast tools --quiet && $(BIN)/handfast lint --general --format $(FORMAT)
 
 generate: $(VENV)/installed-dev ## Lint specs/, then bring generated/ in line
 	@$(BIN)/handfast tools --quiet && $(BIN)/handfast lint --general --skip features && $(BIN)/handfast generate --strict

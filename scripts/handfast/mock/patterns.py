@@ -8,9 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
-from re import _constants as codes  # type: ignore[attr-defined] # has no stubs
-from re import _parser as parser  # type: ignore[attr-defined]
+from importlib import import_module
 from typing import Any
+
+# Not by an import statement: type checkers do not agree whether these are there.
+codes: Any = import_module("re._constants")
+parser: Any = import_module("re._parser")
 
 _SPELLINGS = (
     (r"\(\?<([A-Za-z])", r"(?P<\1"),

@@ -12,6 +12,7 @@ from handfast.spec.operations import words_of
 from handfast.spec.pointers import child, split
 
 ROOT = "openapi.yaml"
+_PARTS = {"paths", "components"}
 _STAYS = {"securitySchemes"}
 """Kinds that the root names itself: nothing refers to them by `$ref`."""
 
@@ -66,9 +67,6 @@ class Splitting:
                 there, key = self._paths[path]
                 return _relative(there, child("", key, *rest), file)
         return _relative(ROOT, reference[1:], file)
-
-
-_PARTS = {"paths", "components"}
 
 
 def _places(document: Document) -> Iterator[tuple[str, tuple[str, str]]]:

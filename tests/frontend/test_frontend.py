@@ -2,12 +2,12 @@
 
 import json
 import shutil
-import socket
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from contract_tests.servers.server import free_port
 from tests.backend.servers import Server, running_server
 from tests.frontend.conftest import Run
 
@@ -65,9 +65,7 @@ CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shuti
 
 @pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium on this machine")
 def test_it_works_in_a_browser_from_another_origin(frontend: Path, node: Run, tmp_path: Path) -> None:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     variables = {"DATA_FOLDER": str(tmp_path / "data"), "CORS_ORIGINS": f"http://127.0.0.1:{port}"}
     with running_server(tmp_path, ASSISTANT="offline", **variables) as server:
         done = node(frontend, "browser.ts", str(CHROMIUM), str(port), server.url, "ada@frontend.example")

@@ -134,6 +134,12 @@ class TestCheck:
             "specs/openapi.yaml:11:5: POST /notes was never approved",
         ]
 
+    def test_a_value_that_is_called_mapping_is_no_discriminators(
+        self, specs: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        change(specs / "openapi.yaml", "description: Done.", "description: Done., x-made: {mapping: by hand}")
+        assert check(capsys) == ["specs/openapi.yaml:11:5: POST /notes has changed since it was approved"]
+
     def test_drafts_need_no_approval(self, specs: Path, capsys: pytest.CaptureFixture[str]) -> None:
         draft = '\n  /drafts: {get: {x-stability-level: draft, responses: {"204": {description: Done.}}}}\ncomponents:'
         change(specs / "openapi.yaml", "\ncomponents:", draft)

@@ -66,8 +66,9 @@ def _references(node: Any) -> Iterator[str]:
     if isinstance(node, dict):
         if isinstance(node.get("$ref"), str):
             yield node["$ref"]
-        for name in ("mapping",):
-            yield from (item for item in (node.get(name) or {}).values() if isinstance(item, str) and "#" in item)
+        mapping = node.get("mapping")  # of a discriminator; a value of that name may be anything
+        if isinstance(mapping, dict):
+            yield from (item for item in mapping.values() if isinstance(item, str) and "#" in item)
         for item in node.values():
             yield from _references(item)
     elif isinstance(node, list):

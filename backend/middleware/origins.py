@@ -12,7 +12,7 @@ from generated.support.problems import Refused, refusal_response
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
 SENT = ("Authorization", "Content-Type", "If-Match", "If-None-Match", "X-Request-ID")
-EXPOSED = ("Location", "ETag", "Retry-After", "X-Request-ID", "X-Contract")
+EXPOSED = ("Location", "ETag", "Retry-After", "Deprecation", "Sunset", "X-Request-ID", "X-Contract")
 
 
 class Origins(CORSMiddleware):

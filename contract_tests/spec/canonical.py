@@ -9,11 +9,14 @@ from contract_tests.spec.sources import pointer_tokens
 # Between the authors, the toolchain and this suite: not for clients, so not in what is served.
 UNPUBLISHED = {"x-caller-owned", "x-needs", "x-discloses", "x-adds", "x-set-by-server", "x-encoded"}
 
+# What a server may publish of its own accord, where x-sunset stands.
+ANNOUNCING = {"sunset", "deprecation"}
+
 
 def canonical(document: dict[str, Any]) -> dict[str, Any]:
     """The document with every reference replaced by what it leads to, and no components left but security schemes."""
     kept = {key: _dereferenced(item, document, ()) for key, item in document.items() if key != "components"}
-    kept["paths"] = {path: _own_parameters(item) for path, item in kept["paths"].items()}
+    kept["paths"] = {path: _unannounced(_own_parameters(item)) for path, item in kept["paths"].items()}
     schemes = document.get("components", {}).get("securitySchemes", {})
     return kept | {"components": {"securitySchemes": _dereferenced(schemes, document, ())}}
 
@@ -58,6 +61,24 @@ def _dereferenced(node: Any, document: dict[str, Any], above: tuple[str, ...]) -
     for token in pointer_tokens(reference.partition("#")[2]):
         target = target[token]
     return _dereferenced(target, document, (*above, reference)) | siblings
+
+
+def _unannounced(item: dict[str, Any]) -> dict[str, Any]:
+    """A path item without the headers that say until when an operation is there: of some, x-sunset says it already."""
+    copy = dict(item)
+    for method in METHODS:
+        responses = item[method].get("responses") if method in item and "x-sunset" in item[method] else None
+        if isinstance(responses, dict):
+            copy[method] = item[method] | {"responses": {key: _unheaded(each) for key, each in responses.items()}}
+    return copy
+
+
+def _unheaded(response: Any) -> Any:
+    if not isinstance(response, dict) or not isinstance(response.get("headers"), dict):
+        return response
+    headers = {name: each for name, each in response["headers"].items() if name.lower() not in ANNOUNCING}
+    kept = {key: each for key, each in response.items() if key != "headers"}
+    return kept | ({"headers": headers} if headers else {})
 
 
 def _own_parameters(item: dict[str, Any]) -> dict[str, Any]:

@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -68,6 +69,15 @@ class Operation:
     @property
     def needs(self) -> list[str]:
         return list(self.definition.get("x-needs", []))
+
+    @property
+    def sunset(self) -> date | None:
+        """The day from which a deprecated operation may be gone, if the spec says so."""
+        return _day(self.definition.get("x-sunset")) if self.definition.get("deprecated") is True else None
+
+    @property
+    def deprecated_since(self) -> date | None:
+        return _day(self.definition.get("x-deprecated-since"))
 
     @property
     def security(self) -> list[dict[str, list[str]]]:
@@ -256,6 +266,13 @@ class Document:
             for method in METHODS:
                 if method in item:
                     yield Operation(self, path, method, item)
+
+
+def _day(text: Any) -> date | None:
+    try:
+        return date.fromisoformat(str(text))
+    except ValueError:
+        return None
 
 
 def _implied(item: Mapping, path: str) -> dict[tuple[str, str], Mapping]:

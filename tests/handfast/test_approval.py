@@ -1,13 +1,16 @@
 """Approving: what changed since, named by line; how far the version has to move; drafts are nobody's promise."""
 
 import subprocess
+from datetime import date
 from pathlib import Path
 
 import pytest
 
-from handfast.approval.verdicts import moves_enough
+from handfast.approval.verdicts import Verdict, judge, moves_enough
 from handfast.cli import main
+from handfast.spec.document import load
 from handfast.tools.installation import installed
+from tests.handfast.documents import Write
 
 DOCUMENT = """\
 openapi: 3.1.0
@@ -193,6 +196,59 @@ class TestApprove:
         change(specs / "openapi.yaml", "maximum: 50", "maximum: 60")
         assert main(["approve", "--yes"]) == 0
         assert "what was approved is not in git's history: how it differs cannot be told" in capsys.readouterr().out
+
+
+ENDING = """\
+openapi: 3.1.0
+info: {title: Lamps, version: "1.0.0"}
+paths:
+  /lamps:
+    get: {deprecated: true, x-sunset: 2027-01-31, responses: {"204": {description: Done.}}}
+    put: {deprecated: true, x-sunset: 2027-02-01, responses: {"204": {description: Done.}}}
+    post: {deprecated: true, x-sunset: 2027-03-31, responses: {"204": {description: Done.}}}
+    delete: {deprecated: true, x-sunset: 2027-01-31, responses: {"204": {description: Done.}}}
+  /candles:
+    get: {deprecated: true, x-sunset: 2027-01-31, responses: {"204": {description: Done.}}}
+  /torches:
+    get: {deprecated: true, x-sunset: 2027-01-31, responses: {"204": {description: Done.}}}
+    put: {responses: {"204": {description: Done.}}}
+"""
+LAST_DAY = date(2027, 1, 31)
+
+
+@needs_tools
+class TestEnds:
+    """What was announced to end may go then, and no sooner."""
+
+    def judged(self, write: Write, *lines: str) -> Verdict:
+        """The verdict on that day of a document that has these lines of the one above."""
+        old = load(write(ENDING, "old.yaml"))
+        return judge(old, load(write("".join(f"{line}\n" for line in lines), "new.yaml")), LAST_DAY)
+
+    def test_what_may_go(self, write: Write) -> None:
+        lines = ENDING.splitlines()
+        verdict = self.judged(write, *lines[:4], *lines[5:7], *lines[10:])
+        assert verdict.bump == "patch"
+        assert {(item.operation, item.impact) for item in verdict.differences} == {
+            ("GET /lamps", "patch"),
+            ("DELETE /lamps", "patch"),
+            ("the document", "patch"),
+        }
+
+    def test_what_may_not(self, write: Write) -> None:
+        lines = ENDING.splitlines()
+        sooner = lines[6].replace("2027-03-31", "2027-03-30")
+        later = lines[7].replace("2027-01-31", "2027-12-31")
+        verdict = self.judged(write, *lines[:5], sooner, later, *lines[8:10])
+        assert verdict.bump == "major"
+        impacts = {
+            (item.operation, item.message): (item.impact, item.place and str(item.place))
+            for item in verdict.differences
+        }
+        assert impacts["PUT /lamps", "Operation `PUT /lamps` was removed"] == ("major", None)
+        assert impacts["POST /lamps", "x-sunset is 2027-03-30, and was 2027-03-31"] == ("major", "new.yaml:6:5")
+        assert impacts["the document", "Path `/torches` was removed"] == ("major", None)
+        assert {impact for (name, _), (impact, _) in impacts.items() if name == "DELETE /lamps"} == {"patch"}
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ import yaml
 from handfast.findings import FindingsError
 from handfast.rendering.package import MANIFEST, Package, generate
 from handfast.spec.document import load
-from handfast.spec.extensions import published
+from handfast.spec.publication import for_clients
 from handfast.spec.source import read_source
 from tests.handfast import golden
 from tests.handfast.documents import Write
@@ -173,7 +173,7 @@ class TestGenerated:
         """As it is bundled, but for what is none of the clients' business."""
         case = golden.made(name)
         served = json.loads(case.package.files["openapi.json"])
-        assert yaml.safe_load(case.package.files["openapi.yaml"]) == served == published(case.document.data)
+        assert yaml.safe_load(case.package.files["openapi.yaml"]) == served == for_clients(case.document)
 
     @pytest.mark.parametrize(
         "texts",

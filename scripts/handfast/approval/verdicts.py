@@ -6,17 +6,20 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from handfast.approval import endings
 from handfast.findings import Location
 from handfast.spec.document import Document
-from handfast.spec.extensions import published
 from handfast.spec.pointers import split
+from handfast.spec.publication import for_clients
 from handfast.tools import redocly
 
 WORDS = {"major": "breaking", "minor": "additive", "patch": "patch", "none": "nothing"}
+"""How far a change moves the version, the farthest first, and what we call it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +40,28 @@ class Verdict:
     differences: tuple[Difference, ...]
 
 
-def judge(old: Document, new: Document) -> Verdict:
-    """Compare what clients get of two documents. ToolsError: Redocly CLI is not there."""
+def judge(old: Document, new: Document, today: date | None = None) -> Verdict:
+    """Compare what clients get of two documents. ToolsError: Redocly CLI is not there.
+
+    What was announced to end may be gone from its day on, by UTC: that breaks nobody. To end it sooner does.
+    """
     with TemporaryDirectory() as place:
         paths = [Path(place, name) for name in ("old.json", "new.json")]
         for path, document in zip(paths, (old, new), strict=True):
-            path.write_text(json.dumps(published(document.data), ensure_ascii=False, default=str), encoding="utf-8")
+            path.write_text(json.dumps(for_clients(document), ensure_ascii=False, default=str), encoding="utf-8")
         answer = redocly.run(["diff", *map(str, paths), "--format", "json", "--fail-on", "none"])
-    return Verdict(answer.get("bump", "none"), tuple(_differences(answer, new)))
+    today = today or datetime.now(UTC).date()
+    for change in answer["changes"]:
+        if change["kind"] == "removed" and endings.is_over(old, change["path"].removeprefix("#"), today):
+            change["impact"] = "patch"
+    differences = (*_differences(answer, new), *_sooner(old, new))
+    impacts = {"none", *(difference.impact for difference in differences)}
+    return Verdict(next(bump for bump in WORDS if bump in impacts), differences)
+
+
+def _sooner(old: Document, new: Document) -> Iterator[Difference]:
+    for pointer, operation, message in endings.brought_forward(old, new):
+        yield Difference("major", operation, message, new.locate(pointer, key=True))
 
 
 def _differences(answer: Any, new: Document) -> Iterator[Difference]:

@@ -5,7 +5,7 @@ from the document to its findings; all of them run, and all that they find comes
 """
 
 from handfast.findings import Finding
-from handfast.lint import examples, extensions, operations, problems, resources, schemas, streams, validity
+from handfast.lint import deprecation, examples, extensions, operations, problems, resources, schemas, streams, validity
 from handfast.spec.document import Document
 
 RULES = (
@@ -15,6 +15,7 @@ RULES = (
     operations.statuses,
     operations.headers,
     operations.security_schemes,
+    deprecation.ends,
     problems.problem_documents,
     problems.distinct_error_codes,
     resources.owners,

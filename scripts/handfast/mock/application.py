@@ -115,12 +115,17 @@ class Mock:
         response = Response(answer.content, answer.status, answer.headers, answer.media_type)
         if wanted.status == str(answer.status):
             response.headers["Preference-Applied"] = f"code={wanted.status}"
-        return response
+        return self._announced(request, response)
 
     async def _refused(self, request: Request, error: Exception) -> Response:
         pointer, problems = self._pointer(request), self.modules["problems"]
         house = problems.refusal_response(request.scope, error)
-        return refusal(self.answers, pointer, _preferences(request), error, house)
+        return self._announced(request, refusal(self.answers, pointer, _preferences(request), error, house))
+
+    def _announced(self, request: Request, response: Response) -> Response:
+        """With what each answer of the operation says."""
+        said: Response = self.modules["problems"].announced(request.scope["handfast.operation"], response)
+        return said
 
     def _pointer(self, request: Request) -> str:
         operation = request.scope["handfast.operation"]

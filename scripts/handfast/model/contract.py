@@ -100,6 +100,8 @@ class Operation:
     pointer: str
     scopes: tuple[tuple[tuple[str, ...], ...], ...] = ()
     """Those of each scheme in `security`, in the same places."""
+    headers: tuple[tuple[str, str], ...] = ()
+    """Those of each of its answers."""
 
     @property
     def secured(self) -> bool:

@@ -17,6 +17,7 @@ from handfast.model.refusals import unfilled
 from handfast.model.schemas import Schemas
 from handfast.model.security import Security
 from handfast.model.types import Types
+from handfast.spec.deprecation import announcement
 from handfast.spec.document import Document
 from handfast.spec.media_types import short_name
 from handfast.spec.operations import called, operations, responses
@@ -119,6 +120,7 @@ class Reader:
             credentials=tuple(dict.fromkeys(self.security.credential(name) for item in alternatives for name in item)),
             pointer=pointer,
             scopes=tuple(tuple(map(tuple, item.values())) for item in alternatives if item),
+            headers=tuple(announcement(node).items()),
         )
         for status, problem in unfilled(made):
             words = f"{status} of the server itself is a problem: it cannot fill the body of {problem.class_name}"

@@ -28,8 +28,8 @@ from handfast.rewriting.hoisting import hoisted
 from handfast.rewriting.mending import mended
 from handfast.rewriting.uploads import mark_uploads
 from handfast.spec.document import Document
-from handfast.spec.extensions import published
 from handfast.spec.operations import operations
+from handfast.spec.publication import for_clients
 from handfast.spec.recursion import deeply
 from handfast.spec.source import plain
 
@@ -100,7 +100,7 @@ def generate(document: Document, said: Said = quietly) -> tuple[Package, list[Fi
     said(f"formatting {len(modules):,} modules")
     files = _formatted(modules)
     said("writing the document that is served")
-    clients = published(document.data)
+    clients = for_clients(document)
     files["openapi.json"] = (
         to_json(clients, indent=2, inf_nan_mode="constants") + b"\n"
     )  # json's own is slow when it indents

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any
 
 from handfast import names
@@ -22,6 +23,41 @@ def operations(document: Document) -> Iterator[tuple[str, str, str, dict[str, An
         for method, operation in others.items() if isinstance(others, dict) else ():
             if isinstance(operation, dict):
                 yield child("", "paths", path, "additionalOperations", method), path, method, operation
+
+
+Revise = Callable[[str, str, dict[str, Any]], dict[str, Any] | None]
+
+
+def revised(document: Document, revise: Revise) -> Document:
+    """The document with what `revise(path, method, node)` makes of each operation; those that it gives None for go."""
+    paths = {path: _revised(document, path, item, revise) for path, item in (document.data.get("paths") or {}).items()}
+    if all(paths[path] is item for path, item in (document.data.get("paths") or {}).items()):
+        return document
+    return replace(
+        document, data={**document.data, "paths": {path: item for path, item in paths.items() if item is not None}}
+    )
+
+
+def _revised(document: Document, path: str, item: Any, revise: Revise) -> Any:
+    """A path item, the same one if nothing of it changes; None if no operation of it is left."""
+    node = document.resolve(item)
+    if not isinstance(node, dict):
+        return item
+    own = {key: value for key, value in node.items() if key in grammar.METHODS}
+    others = node.get("additionalOperations")
+    others = others if isinstance(others, dict) else {}
+    made, made_others = _each(path, own, revise), _each(path, others, revise)
+    if made == own and made_others == others:
+        return item
+    if not (made or made_others):
+        return None
+    kept = {key: made.get(key, value) for key, value in node.items() if key not in own or key in made}
+    return kept | ({"additionalOperations": made_others} if others else {})
+
+
+def _each(path: str, found: dict[str, Any], revise: Revise) -> dict[str, Any]:
+    made = {method: revise(path, method, node) if isinstance(node, dict) else node for method, node in found.items()}
+    return {method: node for method, node in made.items() if node is not None}
 
 
 def parameters(document: Document, path: str, node: dict[str, Any]) -> list[dict[str, Any]]:

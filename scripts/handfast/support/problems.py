@@ -124,6 +124,8 @@ class Operation:
     method: str
     path: str
     problems: tuple[type[Problem], ...]
+    headers: tuple[tuple[str, str], ...] = ()
+    """Those of each of its answers."""
 
     def declared(self, status: int) -> list[type[Problem]]:
         """The problems that it declares for a status: by itself, by its class, by default."""
@@ -160,7 +162,7 @@ def problem_response(scope: Scope, problem: Problem) -> Response:
     operation = operation_of(scope)
     if operation is not None and type(problem) not in operation.problems:
         return _undeclared(scope, operation, type(problem).__name__)
-    return problem.response(scope)
+    return announced(operation, problem.response(scope))
 
 
 def problem_document(scope: Scope, problem: Problem) -> dict[str, Any]:
@@ -176,8 +178,15 @@ def refusal_response(scope: Scope, refused: Refused) -> Response:
     for declared in operation.declared(status) if operation else ():
         response = declared.refused(scope, status, refused)
         if response is not None:
-            return response
-    return _refused(_plain(status), scope, refused)
+            return announced(operation, response)
+    return announced(operation, _refused(_plain(status), scope, refused))
+
+
+def announced(operation: Operation | None, response: Response) -> Response:
+    """The response with the headers that each answer of an operation has."""
+    for name, value in operation.headers if operation else ():
+        response.headers[name] = value
+    return response
 
 
 def _refused(problem: type[Problem], scope: Scope, refused: Refused) -> Response:

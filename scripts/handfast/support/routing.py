@@ -6,7 +6,7 @@ decides by itself which methods there are, as OpenAPI has it.
 """
 
 import re
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from typing import Any
 from urllib.parse import quote, unquote_to_bytes
 
@@ -17,7 +17,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Match
 from starlette.types import Receive, Scope, Send
 
-from .problems import Operation, Problem
+from .problems import Operation, Problem, announced
 from .streams import KEEP_ALIVE_SECONDS
 
 Endpoint = Callable[[Request], Awaitable[Response]]
@@ -46,7 +46,7 @@ class ContractRoute(APIRoute):
                 response = await endpoint(Request(scope, receive, send))
             except ClientDisconnect:
                 return  # nobody is there to answer
-            await response(scope, receive, send)
+            await announced(operation, response)(scope, receive, send)
 
         self.app = app
 
@@ -64,12 +64,18 @@ class ContractRouter(APIRouter):
         self.contract_routes: list[ContractRoute] = []
 
     def operation(
-        self, method: str, path: str, *, operation_id: str, problems: tuple[type[Problem], ...]
+        self,
+        method: str,
+        path: str,
+        *,
+        operation_id: str,
+        problems: tuple[type[Problem], ...],
+        headers: Mapping[str, str] | None = None,
     ) -> Callable[[Endpoint], Endpoint]:
-        """Adds the function as an operation of the document."""
+        """Adds the function as an operation of the document; each of its answers has the `headers`."""
 
         def add(endpoint: Endpoint) -> Endpoint:
-            operation = Operation(operation_id, method, path, problems)
+            operation = Operation(operation_id, method, path, problems, tuple((headers or {}).items()))
             route = ContractRoute(path, endpoint, operation=operation, tags=self.contract_tags)
             self.contract_routes.append(route)
             self.routes.append(route)

@@ -1,0 +1,1 @@
+"""Farewells 1, generated from its document."""

@@ -10,6 +10,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from handfast.model.contract import Contract, Operation, Problem
 from handfast.model.routes import Routes
 from handfast.model.schemas import Schemas
+from handfast.rendering.division import schema_modules
 from handfast.spec.formats import Format
 from handfast.spec.texts import printable
 
@@ -38,7 +39,7 @@ def render_modules(contract: Contract, schemas: Schemas) -> dict[str, str]:
     environment = _environment()
     modules = {
         "__init__.py": f'"""{_doc(contract.title)} {_doc(contract.version)}, generated from its document."""\n',
-        "schemas.py": schemas.module or '"""The document has no schemas."""\n',
+        **schema_modules(schemas.module, contract, environment),
         "problems.py": environment.get_template("problems.py.jinja").render(contract=contract),
         "security.py": environment.get_template("security.py.jinja").render(contract=contract),
         "formats.py": environment.get_template("formats.py.jinja").render(

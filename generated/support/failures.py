@@ -8,6 +8,7 @@ from starlette.responses import Response
 from starlette.types import Scope
 
 from .adapters import Adapter
+from .gaps import filled
 from .problems import FieldError, Problem, Refused, phrase_of, request_id
 from .values import header_text
 
@@ -56,13 +57,3 @@ def _worded(error: FieldError) -> str:
     return (
         f"{error.in_} {error.pointer}: {error.message}" if error.pointer else f"{error.in_}: {error.message}"
     )
-
-
-def filled(refusal: Any, said: Mapping[str, Any]) -> Any:
-    """A refusal with its gaps filled: a text such as `{detail}` is a gap."""
-    if isinstance(refusal, dict):
-        return {name: filled(item, said) for name, item in refusal.items()}
-    if isinstance(refusal, list):
-        return [filled(item, said) for item in refusal]
-    is_gap = isinstance(refusal, str) and refusal.startswith("{") and refusal.endswith("}")
-    return said.get(refusal[1:-1], refusal) if is_gap else refusal

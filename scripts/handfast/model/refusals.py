@@ -14,7 +14,7 @@ from handfast.model.contract import Operation, Problem
 from handfast.spec.document import Document
 from handfast.spec.shapes import shape
 from handfast.spec.writing_out import EndlessError, WrittenOut
-from handfast.support.failures import filled
+from handfast.support.gaps import filled
 from handfast.support.rules import breach
 
 _DEEPEST = 6

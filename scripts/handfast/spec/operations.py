@@ -30,8 +30,10 @@ Revise = Callable[[str, str, dict[str, Any]], dict[str, Any] | None]
 
 def revised(document: Document, revise: Revise) -> Document:
     """The document with what `revise(path, method, node)` makes of each operation; those that it gives None for go."""
-    paths = {path: _revised(document, path, item, revise) for path, item in (document.data.get("paths") or {}).items()}
-    if all(paths[path] is item for path, item in (document.data.get("paths") or {}).items()):
+    given = document.data.get("paths")
+    given = given if isinstance(given, dict) else {}
+    paths = {path: _revised(document, path, item, revise) for path, item in given.items()}
+    if all(paths[path] is item for path, item in given.items()):
         return document
     return replace(
         document, data={**document.data, "paths": {path: item for path, item in paths.items() if item is not None}}

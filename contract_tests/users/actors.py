@@ -3,6 +3,7 @@
 import json
 import os
 import subprocess
+import sys
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -155,7 +156,7 @@ class Actors:
 
     def _commanded(self, unique: str, password: str) -> Actor:
         table = self.file.told["command"]
-        words = [_filled(word, unique, password) for word in table["run"]]
+        words = [_filled(word, unique, password).replace("{python}", sys.executable) for word in table["run"]]
         folder = self.file.file.parent
         try:
             done = subprocess.run(words, cwd=folder, capture_output=True, timeout=COMMAND_SECONDS, check=False)

@@ -39,7 +39,7 @@ _OF_USERS, _OF_SERVERS = ("unique", "password"), ("secret", "folder", "python")
 _PLACES_OF_WORDS = (
     ("register", "body", _OF_USERS),
     ("log_in", "body", _OF_USERS),
-    ("command", "run", _OF_USERS),
+    ("command", "run", (*_OF_USERS, "python")),
     ("forge", "key", _OF_SERVERS),
     ("forge", "key_file", _OF_SERVERS),
 )

@@ -13,6 +13,7 @@ from handfast.tools.installation import ToolsError
 from handfast.verbs import contract
 
 _VERBS = (
+    "new",
     "split",
     "lint",
     "plan",

@@ -15,7 +15,7 @@ from starlette.responses import Response
 
 from handfast.findings import Finding
 from handfast.mock.answers import Answer, Answers
-from handfast.mock.asking import Asking, asked
+from handfast.mock.asking import Asked, Asking, asked
 from handfast.mock.credentials import Credentials
 from handfast.mock.echoes import echoed
 from handfast.mock.memory import Gone, Memory
@@ -90,16 +90,20 @@ class Mock:
         return made
 
     async def _answer(self) -> typing.NoReturn:
-        request = asked().request
+        raise Answered(self.answer(asked()))
+
+    def answer(self, asked: Asked) -> Response:
+        """The response to a request that the generated routes let pass."""
+        request = asked.request
         pointer, wanted = self._pointer(request), _preferences(request)
-        answer = echoed(self.answers, self.answers.success(pointer, wanted), asked())
+        answer = echoed(self.answers, self.answers.success(pointer, wanted), asked)
         if wanted.status is None and wanted.example is None:
             operation = request.scope["handfast.operation"]
             try:
-                answer = self.memory.recalled(answer, asked(), operation.method, operation.path)
+                answer = self.memory.recalled(answer, asked, operation.method, operation.path)
             except Gone:
                 answer = self._gone(pointer, wanted) or answer
-        raise Answered(self._response(request, answer, wanted))
+        return self._response(request, answer, wanted)
 
     def _gone(self, pointer: str, wanted: Preferences) -> Answer | None:
         """What is declared for what is not there."""

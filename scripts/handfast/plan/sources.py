@@ -9,6 +9,7 @@ from pathlib import Path
 
 from handfast.findings import Location, shown
 
+Function = ast.AsyncFunctionDef | ast.FunctionDef
 _LEFT_OUT = {"node_modules", "__pycache__", "site-packages", "dist", "build"}
 
 
@@ -23,14 +24,25 @@ class Sources:
 def search(folder: Path, generated: Path) -> Sources:
     """Read each module below `folder` but those that are generated; one that is no Python is passed over."""
     found = Sources()
-    for path in sorted(_modules(folder, generated.resolve())):
-        try:
-            tree = ast.parse(path.read_bytes())
-        except (SyntaxError, ValueError, OSError):
-            continue
-        _methods(tree, path, found)
+    for path, tree in _trees(folder, generated):
+        for base, method in _methods(tree):
+            found.methods.setdefault((base, method.name), []).append(_place(path, method))
         _names(tree, path, found)
     return found
+
+
+def implementations(folder: Path, generated: Path) -> Iterator[tuple[str, Function]]:
+    """Each method of a class in hand-written code, with the name of each class that its own is made of."""
+    for _, tree in _trees(folder, generated):
+        yield from _methods(tree)
+
+
+def _trees(folder: Path, generated: Path) -> Iterator[tuple[Path, ast.Module]]:
+    for path in sorted(_modules(folder, generated.resolve())):
+        try:
+            yield path, ast.parse(path.read_bytes())
+        except (SyntaxError, ValueError, OSError):
+            continue
 
 
 def _modules(folder: Path, generated: Path) -> Iterator[Path]:
@@ -46,15 +58,14 @@ def _modules(folder: Path, generated: Path) -> Iterator[Path]:
             yield entry
 
 
-def _methods(tree: ast.Module, path: Path, found: Sources) -> None:
+def _methods(tree: ast.Module) -> Iterator[tuple[str, Function]]:
     for node in ast.walk(tree):
         if not isinstance(node, ast.ClassDef):
             continue
         bases = [base.attr if isinstance(base, ast.Attribute) else ast.unparse(base) for base in node.bases]
         for item in node.body:
             if isinstance(item, ast.AsyncFunctionDef | ast.FunctionDef):
-                for base in bases:
-                    found.methods.setdefault((base, item.name), []).append(_place(path, item))
+                yield from ((base, item) for base in bases)
 
 
 def _names(tree: ast.Module, path: Path, found: Sources) -> None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import ast
 import textwrap
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 _INDENT = " " * 4
+_QUOTES = '"""'
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,27 +50,27 @@ def stub(files: Mapping[str, bytes], route: Route, package: str) -> str:
         if isinstance(api, ast.ClassDef):
             for node in api.body:
                 if isinstance(node, ast.AsyncFunctionDef) and node.name == route.method:
-                    imports = "".join(
-                        f"# {line}\n" for line in _imports(tree, api, node, f"{package}.apis.{route.module}")
-                    )
-                    return f"# in a class that implements {api.name}\n{imports}\n{_method(text, node, route)}"
+                    needed = imports(tree, api, [node], f"{package}.apis.{route.module}")
+                    comments = "".join(f"# {line}\n" for line in needed)
+                    return f"# in a class that implements {api.name}\n{comments}\n{method(text, node, route)}"
     raise LookupError(route.method)
 
 
-def _method(text: str, node: ast.AsyncFunctionDef, route: Route) -> str:
+def method(text: str, node: ast.AsyncFunctionDef, route: Route) -> str:
+    """An abstract method of a module's text as one to fill, that says what it may raise."""
     lines = text.splitlines()[node.lineno - 1 : node.body[0].lineno - 1]
-    said = ast.get_docstring(node) or ""
+    said = (ast.get_source_segment(text, node.body[0]) or _QUOTES * 2).removesuffix(_QUOTES)
     if route.problems:
-        raises = textwrap.fill(f"May raise {', '.join(route.problems)}.", 110 - len(_INDENT) * 2)
-        said = f"{said}\n\n{raises}\n"
-    body = textwrap.indent(f'"""{said}"""\nraise NotImplementedError\n', _INDENT * 2)
-    return "\n".join(lines) + "\n" + body
+        width = 110 - len(_INDENT) * 2
+        raises = textwrap.fill(f"May raise {', '.join(route.problems)}.", width, subsequent_indent=_INDENT * 2)
+        said = f"{said}\n\n{_INDENT * 2}{raises}\n{_INDENT * 2}"
+    return "\n".join(lines) + f"\n{_INDENT * 2}{said}{_QUOTES}\n{_INDENT * 2}raise NotImplementedError\n"
 
 
-def _imports(tree: ast.Module, api: ast.ClassDef, node: ast.AsyncFunctionDef, module: str) -> Iterator[str]:
-    """Those of the module's imports that the signature uses, and the module's own classes that it names."""
-    signature = [node.args, node.returns]
-    used = {name.id for part in signature if part for name in ast.walk(part) if isinstance(name, ast.Name)}
+def imports(tree: ast.Module, api: ast.ClassDef, methods: Sequence[ast.AsyncFunctionDef], module: str) -> Iterator[str]:
+    """Those of the module's imports that the signatures use, and the module's own classes that they name."""
+    signatures = [part for node in methods for part in (node.args, node.returns)]
+    used = {name.id for part in signatures if part for name in ast.walk(part) if isinstance(name, ast.Name)}
     parents = module.split(".")
     own = sorted({item.name for item in tree.body if isinstance(item, ast.ClassDef)} & used | {api.name})
     yield f"from {module} import {', '.join(own)}"

@@ -1,4 +1,4 @@
-"""`handfast stub`: the method that a handler has to have for an operation."""
+"""`handfast stub`: the method that a handler has to have for an operation, and which are written already."""
 
 from __future__ import annotations
 
@@ -7,23 +7,31 @@ import difflib
 import sys
 from pathlib import Path
 
+from handfast.findings import Finding, FindingsError, Location, shown
 from handfast.spec.document import load_as_is
 from handfast.verbs.arguments import Verbs, add_spec, add_verb, demand
 
 _EXAMPLES = """examples:
   handfast stub listTasks             print the method, typed and documented from the document
   handfast stub listTasks >> handlers/tasks.py
+  handfast stub --unwritten           list the operations whose method is missing, or raises NotImplementedError
 """
 
 
 def add(verbs: Verbs[argparse.ArgumentParser]) -> None:
     parser = add_verb(verbs, "stub", run, says="print the method that an operation's handler needs", examples=_EXAMPLES)
     add_spec(parser)
-    parser.add_argument("operation", metavar="OPERATION_ID")
+    what = parser.add_mutually_exclusive_group(required=True)
+    what.add_argument("operation", metavar="OPERATION_ID", nargs="?")
+    what.add_argument("--written", action="store_true", help="list the operations that somebody has written")
+    what.add_argument("--unwritten", action="store_true", help="list the others")
     parser.add_argument("--out", type=Path, default=Path("generated"), help="what is generated (default: %(default)s)")
+    parser.add_argument("--sources", type=Path, default=Path(), help="hand-written code (default: the current folder)")
 
 
 def run(options: argparse.Namespace) -> int:
+    if options.operation is None:
+        return _list(options)
     from handfast.plan.stubs import routes, stub
     from handfast.rendering.package import generate
 
@@ -37,4 +45,15 @@ def run(options: argparse.Namespace) -> int:
         print(f"handfast: no operation has the operationId {options.operation}{hint}", file=sys.stderr)
         return 2
     print(stub(package.files, route, options.out.name), end="")
+    return 0
+
+
+def _list(options: argparse.Namespace) -> int:
+    from handfast.plan.progress import written
+
+    if not options.out.is_dir():
+        raise FindingsError([Finding(Location(shown(options.out)), "is not there; run generate")])
+    for name, is_written in written(options.out, options.sources).items():
+        if is_written == options.written:
+            print(name)
     return 0

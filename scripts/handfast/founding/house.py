@@ -1,0 +1,105 @@
+"""All files of a house, by their path in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from importlib import metadata, resources
+from importlib.resources.abc import Traversable
+from typing import Any
+
+from jinja2 import Environment, StrictUndefined
+
+from handfast.founding.credentials import schemes
+from handfast.founding.handlers import handlers
+from handfast.rewriting.mending import mended
+from handfast.spec.document import Document
+
+GENERATED = "generated"
+_SECRET = "for-the-proof-and-for-nothing-else-0123456789"  # noqa: S105 - it protects nothing, and says so
+_TEMPLATE = ".jinja"
+_PLACES = {
+    "gitignore": ".gitignore",
+    "pre-commit-config.yaml": ".pre-commit-config.yaml",
+    "ci.yml": ".github/workflows/ci.yml",
+    "actors.toml": "specs/actors.toml",
+    "server.toml": "specs/server.toml",
+}
+"""Where files go whose place in a house is no place for them in a package."""
+
+
+@dataclass(frozen=True, slots=True)
+class Founding:
+    """What a house is made of: its name, its document as split, and the package that is generated of that."""
+
+    name: str
+    document: Document
+    generated: Mapping[str, bytes]
+    is_notes: bool
+
+
+def house(founding: Founding) -> dict[str, str]:
+    """The files around `specs/` and `generated/`."""
+    tags = handlers(founding.generated, GENERATED)
+    asked = schemes(mended(founding.document), founding.generated)
+    info = founding.document.data.get("info") or {}
+    values = {
+        "name": founding.name,
+        "title": " ".join(str(info.get("title") or founding.name).split()),
+        "version": _version(),
+        "notes": founding.is_notes,
+        "secret": _SECRET,
+        "tags": tags,
+        "schemes": asked,
+        "places": sorted({scheme.place for scheme in asked}),
+    }
+    made = _rendered("house", values)
+    if founding.is_notes:
+        return {**made, **notes(values)}
+    empty = {f"backend/handlers/{tag.module}.py": tag.text for tag in tags}
+    return {**made, **empty, "backend/handlers/__init__.py": ""}
+
+
+def notes(values: Mapping[str, Any]) -> dict[str, str]:
+    """The API of notes: its specs, and the backend that keeps them."""
+    return {
+        **_rendered("notes", values),
+        "backend/handlers/__init__.py": "",
+        "backend/stores/__init__.py": "",
+    }
+
+
+def slug(text: str) -> str:
+    """A name for a project, as package indexes take it."""
+    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-") or "api"
+
+
+def _version() -> str:
+    return metadata.version("handfast")
+
+
+def _rendered(folder: str, values: Mapping[str, Any]) -> dict[str, str]:
+    environment = Environment(
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        autoescape=False,  # noqa: S701 - what is rendered is no HTML
+    )
+    made = {}
+    for name, entry in _files(resources.files("handfast.founding") / folder):
+        text = entry.read_text(encoding="utf-8")
+        if name.endswith(_TEMPLATE):
+            text = environment.from_string(text).render(values)
+        path = name.removesuffix(_TEMPLATE)
+        made[_PLACES.get(path, path)] = text
+    return made
+
+
+def _files(folder: Traversable, path: str = "") -> Iterator[tuple[str, Traversable]]:
+    for entry in sorted(folder.iterdir(), key=lambda each: each.name):
+        if entry.is_dir():
+            yield from _files(entry, f"{path}{entry.name}/")
+        else:
+            yield path + entry.name, entry

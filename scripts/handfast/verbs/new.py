@@ -1,0 +1,54 @@
+"""`handfast new`: a project of one's own, that serves and proves itself at once."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+from pathlib import Path
+
+from handfast.findings import FindingsError
+from handfast.rendering.progress import Progress
+from handfast.verbs.arguments import Verbs, add_verb, demand
+
+_EXAMPLES = """examples:
+  handfast new notes                                    a small API with one owned resource, written and proved
+  handfast new pets --spec petstore.yaml                the same house for any OpenAPI 3 document
+  handfast new pets --spec https://example.com/openapi.json
+
+Then, in that folder: `make run` serves (a mock answers for what nobody has written yet), `make test` tests, `make
+contract` proves what is written. An address is fetched because it is asked for; nothing else is.
+"""
+
+
+def add(verbs: Verbs[argparse.ArgumentParser]) -> None:
+    parser = add_verb(verbs, "new", run, says="found a project: of a document, or of an example", examples=_EXAMPLES)
+    parser.add_argument("folder", type=Path, metavar="DIR", help="where; it must not be there, or be empty")
+    parser.add_argument("--spec", metavar="FILE-or-URL", help="an OpenAPI 3 document (default: an API of notes)")
+
+
+def run(options: argparse.Namespace) -> int:
+    # Imported here, as the model generator is slow to import and `--help` does without it.
+    from handfast.founding.arrivals import Unfounded, arrived
+    from handfast.founding.building import built
+
+    spec: Path | None = None
+    try:
+        with tempfile.TemporaryDirectory(prefix="handfast-new-") as fetched, Progress(sys.stderr) as said:
+            if options.spec:
+                said(f"reading {options.spec}")
+                spec = arrived(options.spec, Path(fetched))
+                demand(spec)
+            files, lost = built(options.folder, spec, said)
+    except Unfounded as fault:
+        print(f"handfast: {fault}", file=sys.stderr)
+        return 2
+    except FindingsError as error:
+        told = str(error.findings[0]).replace(str(spec), str(options.spec))
+        print(f"handfast: {told}", file=sys.stderr)
+        return 2
+    for finding in lost:
+        print(f"warning: {finding}", file=sys.stderr)
+    print(f"{len(files)} files in {options.folder}. There, make says what there is to do; begin with\n")
+    print(f"  cd {options.folder} && make test && make run")
+    return 0

@@ -1,0 +1,88 @@
+"""Founding a house: what is refused, and that nothing is left behind; the house of the notes stands."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from handfast.cli import main
+from handfast.findings import Finding, FindingsError, Location
+from handfast.founding import building
+from tests.handfast.documents import Write
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(scope="module")
+def notes(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("founded") / "notes"
+    assert main(["new", str(folder)]) == 0
+    return folder
+
+
+def make(folder: Path, *words: str) -> str:
+    """`make` in a house, with the environment of these tests."""
+    done = subprocess.run(
+        ["make", f"VENV={Path(sys.executable).parents[1]}", *words],
+        cwd=folder,
+        env={
+            **os.environ,
+            "PYTHONPATH": f"{ROOT / 'scripts'}:{ROOT}",
+            "MYPY_CACHE_DIR": str(ROOT / ".mypy_cache" / "founded"),
+        },
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+def test_house_of_the_notes_is_clean_and_green(notes: Path) -> None:
+    assert "no findings" in make(notes, "check")
+    assert "3 passed" in make(notes, "test")
+    assert make(notes, "--silent", "token", "USER=ada").count(".") == 2
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["full"], "handfast: full: is there already, and not empty\n"),
+        (["file"], "handfast: file: is there already, and not empty\n"),
+        (["no/where"], "handfast: no/where: there is no folder {}/no\n"),
+        (["made", "--spec", "gone.yaml"], "handfast: gone.yaml: No such file or directory\n"),
+        (["made", "--spec", "full"], "handfast: full: Is a directory\n"),
+        (["made", "--spec", "file"], "handfast: file:1:1: is no OpenAPI 3 document: it has no `openapi: 3.…`\n"),
+    ],
+)
+def test_what_cannot_be_is_told_in_a_line(
+    write: Write, folder: Path, capsys: pytest.CaptureFixture[str], words: list[str], told: str
+) -> None:
+    write("a: 1\n", "full/mine.yaml")
+    write("a: 1\n", "file")
+    before = {path: path.stat().st_mtime_ns for path in folder.rglob("*")}
+    assert main(["new", *words]) == 2
+    assert capsys.readouterr().err == told.format(folder)
+    assert {path: path.stat().st_mtime_ns for path in folder.rglob("*")} == before
+
+
+def test_nothing_is_left_of_a_house_that_could_not_be_finished(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def refuse(*_: object) -> None:
+        raise FindingsError([Finding(Location("x"), "no")])
+
+    monkeypatch.setattr(building, "_format", refuse)
+    assert main(["new", "made"]) == 2
+    assert capsys.readouterr().err == "handfast: x:1:1: no\n"
+    assert list(folder.iterdir()) == []
+
+
+def test_empty_folder_that_is_there_stays_the_same_one(folder: Path) -> None:
+    before = folder.stat().st_ino
+    assert main(["new", "."]) == 0
+    assert folder.stat().st_ino == before
+    assert (folder / "Makefile").is_file()
+    assert not [path for path in folder.parent.iterdir() if path.name.startswith(f".{folder.name}")]

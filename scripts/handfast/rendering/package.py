@@ -11,9 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
-from typing import Any
 
-import yaml
 from pydantic_core import to_json
 from ruff import find_ruff_bin
 
@@ -23,6 +21,7 @@ from handfast.model.schemas import render_schemas
 from handfast.model.usage import unmodelled
 from handfast.rendering.modules import render_modules
 from handfast.rendering.progress import Said, quietly
+from handfast.rendering.yaml_text import as_yaml
 from handfast.rewriting.directions import directed
 from handfast.rewriting.hoisting import hoisted
 from handfast.rewriting.mending import mended
@@ -31,7 +30,6 @@ from handfast.spec.document import Document
 from handfast.spec.operations import operations
 from handfast.spec.publication import for_clients
 from handfast.spec.recursion import deeply
-from handfast.spec.source import plain
 
 MANIFEST = "manifest.json"
 _RUFF = ("--isolated", "--line-length=110", "--target-version=py311", "--quiet", "--no-cache")
@@ -140,30 +138,6 @@ def _run(command: list[str], folder: Path) -> None:
     done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - our own ruff
     if done.returncode:
         raise RuntimeError(f"ruff refuses what was generated: {done.stdout}{done.stderr}".replace(str(folder), ""))
-
-
-class _Dumper(yaml.CSafeDumper):
-    """Writes text of several lines as a block, as people do."""
-
-    def ignore_aliases(self, data: Any) -> bool:  # noqa: ARG002 - the same node twice is written twice
-        return True
-
-
-def _text(dumper: yaml.CSafeDumper, text: str) -> yaml.ScalarNode:
-    style = "|" if "\n" in text and not any(line.endswith(" ") for line in text.split("\n")) else None
-    if not isinstance(plain(text), str):
-        style = "'"  # a number to readers of YAML 1.2, if not to PyYAML
-    if {"\x85", "\u2028", "\u2029"} & set(text):
-        style = '"'  # line ends to YAML, which PyYAML otherwise writes as such
-    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
-
-
-_Dumper.add_representer(str, _text)
-
-
-def as_yaml(data: Any) -> str:
-    """The data as a person would write it."""
-    return yaml.dump(data, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=110)
 
 
 def _manifest(document: Document, files: dict[str, bytes], tags: dict[str, str]) -> bytes:

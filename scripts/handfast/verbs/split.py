@@ -25,7 +25,7 @@ def add(verbs: Verbs[argparse.ArgumentParser]) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    from handfast.rendering.package import as_yaml
+    from handfast.rendering.yaml_text import as_yaml
     from handfast.splitting import Splitting
 
     demand(options.spec)

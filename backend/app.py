@@ -37,6 +37,7 @@ from backend.stores.sessions import SessionStore
 from backend.stores.tasks import TaskStore
 from backend.stores.users import UserStore
 from backend.stores.visitors import VisitorStore
+from generated.drafts import drafts_router
 from generated.routes import auth_router, chat_router, mount, public_router, tasks_router
 from generated.security import Authenticate
 
@@ -61,6 +62,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         tasks_router(Tasks(parts.tasks), authenticate),
         chat_router(parts.chat, authenticate),
         public_router(Public(parts.database, Editions(settings.editions_folder))),
+        *([] if settings.environment == "production" else [drafts_router(authenticate)]),
         max_body_bytes=settings.max_body_bytes,
         keep_alive_seconds=settings.stream_keep_alive_seconds,
     )

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from contract_tests.spec.drafts import leave_out_drafts
 from contract_tests.spec.shape import METHODS
 from contract_tests.spec.sources import pointer_tokens
 
@@ -16,7 +17,10 @@ ANNOUNCING = {"sunset", "deprecation"}
 def canonical(document: dict[str, Any]) -> dict[str, Any]:
     """The document with every reference replaced by what it leads to, and no components left but security schemes."""
     kept = {key: _dereferenced(item, document, ()) for key, item in document.items() if key != "components"}
+    leave_out_drafts(kept)
     kept["paths"] = {path: _unannounced(_own_parameters(item)) for path, item in kept["paths"].items()}
+    used = {tag for item in kept["paths"].values() for each in item.values() for tag in _tags(each)}
+    kept["tags"] = [tag for tag in kept.get("tags", []) if tag.get("name") in used]
     schemes = document.get("components", {}).get("securitySchemes", {})
     return kept | {"components": {"securitySchemes": _dereferenced(schemes, document, ())}}
 
@@ -61,6 +65,10 @@ def _dereferenced(node: Any, document: dict[str, Any], above: tuple[str, ...]) -
     for token in pointer_tokens(reference.partition("#")[2]):
         target = target[token]
     return _dereferenced(target, document, (*above, reference)) | siblings
+
+
+def _tags(operation: Any) -> list[Any]:
+    return list(operation.get("tags", [])) if isinstance(operation, dict) else []
 
 
 def _unannounced(item: dict[str, Any]) -> dict[str, Any]:

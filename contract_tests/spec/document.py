@@ -11,6 +11,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from contract_tests.spec.bundle import bundle
+from contract_tests.spec.drafts import leave_out_drafts
 from contract_tests.spec.shape import METHODS, check_shape
 from contract_tests.spec.sources import Mapping, SourceError, Sources, pointer_tokens
 
@@ -179,6 +180,7 @@ class Document:
         self.spec = spec.resolve()
         self.data = self.bundled()
         check_shape(self.data)
+        leave_out_drafts(self.data)
         self._base_url = base_url
         self.operations: dict[str, Operation] = {}
         for operation in self._operations():

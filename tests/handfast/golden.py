@@ -9,6 +9,7 @@ from typing import NamedTuple
 from handfast.findings import Finding, shown
 from handfast.rendering.package import Package, generate
 from handfast.spec.document import Document, load_as_is
+from handfast.spec.drafts import settled
 
 FOLDER = Path(__file__).parent / "cases"
 UPDATE = os.environ.get("HANDFAST_UPDATE_GOLDEN") == "1"
@@ -30,7 +31,8 @@ class Case(NamedTuple):
     @property
     def interesting(self) -> dict[str, bytes]:
         """What a reader of the case wants to see; the bundle only where there was something to bundle."""
-        left_out = _LEFT_OUT if len(self.document.sources) > 1 else (*_LEFT_OUT, "openapi.yaml")
+        single, no_drafts = len(self.document.sources) == 1, settled(self.document) is self.document
+        left_out = (*_LEFT_OUT, *(["openapi.yaml"] if single else []), *(["drafts.py"] if no_drafts else []))
         return {name: content for name, content in self.package.files.items() if not name.startswith(left_out)}
 
 

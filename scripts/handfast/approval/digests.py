@@ -11,10 +11,11 @@ from typing import Any, Literal
 
 from handfast.findings import Location, shown
 from handfast.spec.document import Document
+from handfast.spec.drafts import is_draft
 from handfast.spec.operations import called, operations
+from handfast.spec.references import referred
 
 Kind = Literal["operation", "table", "feature"]
-DRAFT = ("x-stability-level", "draft")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,44 +37,15 @@ def approvables(document: Document, tables: Path, features: Path) -> list[Approv
 
 def _operations(document: Document) -> Iterator[Approvable]:
     for pointer, path, method, node in operations(document):
-        if node.get(DRAFT[0]) == DRAFT[1]:
+        if is_draft(node):
             continue
         item = document.resolve(document.data["paths"][path])
         around = {key: item.get(key) for key in ("parameters", "servers")}
         root = {key: document.data.get(key) for key in ("security", "servers")}
         content = [method, path, node, around, root]
-        digest = _digest([content, _referred(document, content)])
+        digest = _digest([content, referred(document, content)])
         subject = f"{method.upper()} {path}"
         yield Approvable("operation", called(path, method, node), digest, document.locate(pointer, key=True), subject)
-
-
-def _referred(document: Document, content: Any) -> dict[str, Any]:
-    """All that the content refers to, at any distance, by reference."""
-    found: dict[str, Any] = {}
-    waiting = [content]
-    while waiting:
-        for reference in _references(waiting.pop()):
-            if reference not in found:
-                try:
-                    found[reference] = document.find(reference)
-                except LookupError:
-                    found[reference] = None
-                waiting.append(found[reference])
-    return found
-
-
-def _references(node: Any) -> Iterator[str]:
-    if isinstance(node, dict):
-        if isinstance(node.get("$ref"), str):
-            yield node["$ref"]
-        mapping = node.get("mapping")  # of a discriminator; a value of that name may be anything
-        if isinstance(mapping, dict):
-            yield from (item for item in mapping.values() if isinstance(item, str) and "#" in item)
-        for item in node.values():
-            yield from _references(item)
-    elif isinstance(node, list):
-        for item in node:
-            yield from _references(item)
 
 
 def _tables(path: Path) -> Iterator[Approvable]:

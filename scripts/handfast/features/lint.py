@@ -1,4 +1,4 @@
-"""The rules for features: each operation is claimed, each criterion proved, each name known."""
+"""The rules for features: each operation but drafts is claimed, each criterion proved, each name known."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 from handfast.features.reading import Feature, features
 from handfast.findings import Finding
 from handfast.spec.document import Document
+from handfast.spec.drafts import is_draft
 from handfast.spec.operations import operations
 
 
@@ -20,7 +21,7 @@ def lint_features(document: Document, folder: Path) -> list[Finding]:
     claimed = {name for feature in found for criterion in feature.criteria for name in criterion.operations}
     findings = [finding for feature in found for finding in _of(feature, known)]
     for pointer, path, method, node in operations(document):
-        if node.get("operationId") and node["operationId"] not in claimed:
+        if node.get("operationId") and node["operationId"] not in claimed and not is_draft(node):
             where = document.locate(pointer, key=True)
             findings.append(Finding(where, f"{method.upper()} {path}: no feature says what it is for"))
     return findings

@@ -25,6 +25,7 @@ RULES = (
     extensions.known_extensions,
     extensions.list_extensions,
     extensions.places_of_nulls,
+    extensions.levels_of_stability,
     schemas.closed_requests,
     schemas.bounded_values,
     schemas.used_components,

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from handfast.findings import Finding
-from handfast.lint.reading import Operation, whole_operations
+from handfast.lint.reading import Operation, every_operation, whole_operations
 from handfast.spec.document import Document
+from handfast.spec.drafts import LEVELS, STABILITY
 from handfast.spec.extensions import EXTENSIONS
 from handfast.spec.pointers import child
 
@@ -42,6 +43,14 @@ def places_of_nulls(document: Document) -> Iterator[Finding]:
             yield Finding(where, "x-nulls is about an order, and there is no x-sort")
         elif node["x-nulls"] not in ("first", "last"):
             yield Finding(where, "x-nulls is `first` or `last`")
+
+
+def levels_of_stability(document: Document) -> Iterator[Finding]:
+    """x-stability-level is one of the known words; a draft is the only one that is treated otherwise."""
+    for operation in every_operation(document):
+        level = operation.node.get(STABILITY, LEVELS[-1])
+        if isinstance(level, str) and level not in LEVELS:
+            yield operation.finding(f"{STABILITY} is one of {', '.join(LEVELS)}", STABILITY)
 
 
 def list_extensions(document: Document) -> Iterator[Finding]:

@@ -8,6 +8,7 @@ from typing import Any
 from handfast.findings import Finding
 from handfast.lint.reading import Operation, whole_operations
 from handfast.spec.document import Document
+from handfast.spec.drafts import is_draft
 from handfast.spec.shapes import shape
 
 
@@ -73,8 +74,8 @@ def _columns(operation: Operation) -> set[str]:
 
 
 def made_by_a_link(document: Document) -> Iterator[Finding]:
-    """Each path parameter that names a resource is set by a link from what makes or lists it."""
-    found = list(whole_operations(document))
+    """Each path parameter that names a resource is set by a link from what makes or lists it; drafts prove nothing."""
+    found = [operation for operation in whole_operations(document) if not is_draft(operation.node)]
     made = {
         (link.get("operationId"), parameter.rpartition(".")[2])
         for operation in found

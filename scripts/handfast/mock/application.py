@@ -26,7 +26,7 @@ from handfast.rewriting.mending import mended
 from handfast.spec.document import Document
 from handfast.spec.operations import operations
 
-_MODULES = {"routes": "routes", "security": "security", "problems": "support.problems"}
+_MODULES = {"routes": "routes", "drafts": "drafts", "security": "security", "problems": "support.problems"}
 _MISSING = (404, 410)
 
 
@@ -87,7 +87,7 @@ class Mock:
                 hints = typing.get_type_hints(factory)
                 api = handlers_for(hints["api"], self._answer)
                 made.append(factory(api, authenticate) if "authenticate" in hints else factory(api))
-        return made
+        return [*made, self.modules["drafts"].drafts_router(authenticate)]
 
     async def _answer(self) -> typing.NoReturn:
         raise Answered(self.answer(asked()))

@@ -10,13 +10,14 @@ from pathlib import Path
 from handfast.findings import Finding, FindingsError, Location, shown
 from handfast.rendering.package import generate
 from handfast.spec.document import Document
+from handfast.spec.drafts import promised
 
 _NAME = "mocked_api"
 
 
 def generated(document: Document, folder: Path, warn: Callable[[Finding], None]) -> str:
-    """Writes the package of a document into a folder, and gives the name to import it by."""
-    package, lost = generate(document)
+    """Writes the package of a document, its drafts like the rest, into a folder, and gives the name to import it by."""
+    package, lost = generate(promised(document))
     for finding in lost:
         warn(finding)
     package.write(folder / _NAME)

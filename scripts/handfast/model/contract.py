@@ -193,6 +193,8 @@ class Contract:
     tags: tuple[Tag, ...]
     problems: tuple[Problem, ...]
     schemes: tuple[Scheme, ...]
+    drafts: tuple[Operation, ...] = ()
+    """Those that nobody promises: they are in no tag."""
     classes: frozenset[str] = field(default_factory=frozenset)
 
     @property

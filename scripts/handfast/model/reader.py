@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from handfast import names
@@ -19,6 +19,7 @@ from handfast.model.security import Security
 from handfast.model.types import Types
 from handfast.spec.deprecation import announcement
 from handfast.spec.document import Document
+from handfast.spec.drafts import is_draft
 from handfast.spec.media_types import short_name
 from handfast.spec.operations import called, operations, responses
 from handfast.spec.pointers import child
@@ -62,15 +63,18 @@ class Reader:
         info = self.document.data.get("info") or {}
         self._warn_of_ambiguity()
         tagged: dict[str, list[Operation]] = {}
+        drafts: list[Operation] = []
         for pointer, path, method, node in operations(self.document):
             tag = next(iter(node.get("tags") or ()), _DEFAULT_TAG)
-            tagged.setdefault(tag, []).append(self._operation(pointer, path, method, node))
+            found = drafts if is_draft(node) else tagged.setdefault(tag, [])
+            found.append(self._operation(pointer, path, method, node))
         return Contract(
             title=str(info.get("title", "")),
             version=str(info.get("version", "")),
             tags=tuple(self._tag(name, found) for name, found in self._in_order(tagged)),
             problems=tuple(sorted(self.problems.known.values(), key=lambda item: (item.status, item.class_name))),
             schemes=tuple(self.security.schemes()),
+            drafts=tuple(replace(draft, successes=()) for draft in drafts),
             classes=frozenset(self.schemas.classes.values()),
         )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from jinja2 import Environment
@@ -23,13 +24,20 @@ class Routes:
     contract: Contract
     tag: Tag
 
-    def render(self, environment: Environment) -> str:
+    def render(self, environment: Environment, examples: Mapping[str, Sequence[str]] | None = None) -> str:
+        """The module; with `examples`, by operationId, they answer in the place of handlers."""
         self._constants, self._names = self._name_parameters()
         self._taken = set(self._constants)
         self._adapters = self._name_adapters()
         self._forms = self._name_forms()
         self._framings = self._name_framings()
-        return environment.get_template("routes.py.jinja").render(
+        drafting = examples is not None
+        return environment.get_template("drafts.py.jinja" if drafting else "routes.py.jinja").render(
+            drafting=drafting,
+            examples={
+                operation.id: (self._free(f"{operation.name}_EXAMPLES".upper()), (examples or {}).get(operation.id, ()))
+                for operation in self.tag.operations
+            },
             contract=self.contract,
             tag=self.tag,
             secured=any(operation.secured for operation in self.tag.operations),

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import textwrap
+from collections.abc import Mapping, Sequence
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from handfast.model.contract import Contract, Operation, Problem
+from handfast.model.contract import Contract, Operation, Problem, Tag
 from handfast.model.routes import Routes
 from handfast.model.schemas import Schemas
 from handfast.rendering.division import schema_modules
@@ -34,8 +35,11 @@ _QUOTES = '"""'
 _BOUND_NAMES = {"pattern": "pattern", "minLength": "min_length", "maxLength": "max_length"}
 
 
-def render_modules(contract: Contract, schemas: Schemas) -> dict[str, str]:
-    """The modules that depend on the document, unformatted, by their path in the package."""
+def render_modules(contract: Contract, schemas: Schemas, examples: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    """The modules that depend on the document, unformatted, by their path in the package.
+
+    `examples` are what drafts answer, by operationId.
+    """
     environment = _environment()
     modules = {
         "__init__.py": f'"""{_doc(contract.title)} {_doc(contract.version)}, generated from its document."""\n',
@@ -50,6 +54,8 @@ def render_modules(contract: Contract, schemas: Schemas) -> dict[str, str]:
         "apis/__init__.py": '"""One abstract class for each tag: what handlers implement."""\n',
         "routes/__init__.py": environment.get_template("routes_init.py.jinja").render(contract=contract),
     }
+    drafts = Tag("drafts", "drafts", "Drafts", "", contract.drafts)
+    modules["drafts.py"] = Routes(contract, drafts).render(environment, examples)
     for tag in contract.tags:
         api = environment.get_template("api.py.jinja").render(contract=contract, tag=tag)
         modules[f"apis/{tag.module}.py"] = api

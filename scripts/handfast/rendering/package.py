@@ -16,6 +16,7 @@ from pydantic_core import to_json
 from ruff import find_ruff_bin
 
 from handfast.findings import Finding, FindingsError, Location, shown
+from handfast.model.contract import Contract
 from handfast.model.reader import Reader, streams_of
 from handfast.model.schemas import render_schemas
 from handfast.model.usage import unmodelled
@@ -94,7 +95,7 @@ def generate(document: Document, said: Said = quietly) -> tuple[Package, list[Fi
     said("reading the operations")
     contract = Reader(readable, schemas, streams).contract()
     said(f"writing routes for {len(contract.operations):,} operations")
-    modules = render_modules(contract, schemas) | _support()
+    modules = render_modules(contract, schemas, _examples(document, contract)) | _support()
     said(f"formatting {len(modules):,} modules")
     files = _formatted(modules)
     said("writing the document that is served")
@@ -105,6 +106,14 @@ def generate(document: Document, said: Said = quietly) -> tuple[Package, list[Fi
     files["openapi.yaml"] = as_yaml(clients).encode()
     files[MANIFEST] = _manifest(readable, files, {tag.module: tag.name for tag in contract.tags})
     return Package(dict(sorted(files.items()))), sorted(set(document.findings))
+
+
+def _examples(document: Document, contract: Contract) -> dict[str, list[str]]:
+    if not contract.drafts:
+        return {}
+    from handfast.rendering.drafts import examples_of  # what makes examples is slow to import, and drafts are few
+
+    return examples_of(document, contract.drafts)
 
 
 def _content_of(path: Path) -> bytes | None:

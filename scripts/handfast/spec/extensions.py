@@ -55,6 +55,9 @@ EXTENSIONS = {
     "x-encoded": Extension(
         frozenset({"mediaType"}), bool, "the handler gives the bytes as they go on the wire", published=False
     ),
+    "x-stability-level": Extension(
+        frozenset({"operation"}), str, "whether it is promised: a draft is not, and kept from clients"
+    ),
     "x-sunset": Extension(frozenset({"operation"}), str, "the day from which what is deprecated may be gone"),
     "x-deprecated-since": Extension(frozenset({"operation"}), str, "the day since which it is deprecated"),
 }

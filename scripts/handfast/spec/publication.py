@@ -6,9 +6,10 @@ from typing import Any
 
 from handfast.spec.deprecation import announced
 from handfast.spec.document import Document
+from handfast.spec.drafts import settled
 from handfast.spec.extensions import published
 
 
 def for_clients(document: Document) -> dict[str, Any]:
-    """With the headers of what is deprecated, without the extensions that are none of their business."""
-    return published(announced(document).data)
+    """With the headers of what is deprecated, without drafts and the extensions that are none of their business."""
+    return published(announced(settled(document)).data)

@@ -18,7 +18,7 @@ _EXAMPLES = """examples:
   curl -H 'Prefer: example=empty' …            the example of that name
 
 Requests are judged by the generated routes: what breaks the document is refused. Answers are the document's examples,
-or made of its schemas, the same for the same request.
+or made of its schemas, the same for the same request. Drafts are served like the rest.
 """
 
 

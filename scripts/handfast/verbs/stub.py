@@ -9,6 +9,7 @@ from pathlib import Path
 
 from handfast.findings import Finding, FindingsError, Location, shown
 from handfast.spec.document import load_as_is
+from handfast.spec.drafts import promised
 from handfast.verbs.arguments import Verbs, add_spec, add_verb, demand
 
 _EXAMPLES = """examples:
@@ -36,7 +37,9 @@ def run(options: argparse.Namespace) -> int:
     from handfast.rendering.package import generate
 
     demand(options.spec)
-    package, _ = generate(load_as_is(options.spec, lenient=True))
+    package, _ = generate(
+        promised(load_as_is(options.spec, lenient=True))
+    )  # who writes a handler has more than a draft
     known = routes(package.files)
     route = known.get(options.operation)
     if route is None:

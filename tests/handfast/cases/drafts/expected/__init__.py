@@ -1,0 +1,1 @@
+"""Lamps and sketches of candles 1, generated from its document."""

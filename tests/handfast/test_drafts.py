@@ -123,6 +123,21 @@ def test_a_draft_that_no_example_fits_is_told(write: Write) -> None:
     assert finding.startswith("openapi.yaml:6:7: the draft has no example at /paths/~1dreams/get/responses/200/")
 
 
+@pytest.mark.parametrize(
+    "odd",
+    [
+        "paths: [1]",
+        "paths: {/a: {get: {x-stability-level: draft, tags: 7, operationId: [], responses: []}}}",
+        "paths: {/a: {get: {x-stability-level: draft, responses: {'200': 7}}}}\ntags: 7\ncomponents: {links: 7}",
+        "paths: {/a: {get: {deprecated: true, x-sunset: 2027-01-31, responses: []}}}",
+        "paths: {/a: {get: {deprecated: true, x-sunset: 2027-01-31, responses: {'200': {headers: []}, '4XX': 7}}}}",
+        "paths: {/a: {get: {x-stability-level: draft}, put: {responses: {'200': {links: {b: {operationId: []}}}}}}}",
+    ],
+)
+def test_documents_of_other_kinds_are_published_all_the_same(write: Write, odd: str) -> None:
+    assert generate(load(write(f"openapi: 3.1.0\ninfo: {{title: Odd, version: '1'}}\n{odd}\n")))[0].files
+
+
 def test_a_stub_is_for_who_has_more_than_a_draft(capsys: pytest.CaptureFixture[str]) -> None:
     spec = golden.FOLDER / "drafts/openapi.yaml"
     assert main(["stub", "getCandle", "--spec", str(spec)]) == 0

@@ -49,7 +49,7 @@ def announced(document: Document) -> Document:
         if not said:
             return node
         declared = {status: _declaring(document.resolve(response), said) for status, response in responses(node)}
-        return {**node, "responses": {**node.get("responses", {}), **declared}}
+        return {**node, "responses": {**node["responses"], **declared}} if declared else node
 
     return revised(document, revise)
 
@@ -58,7 +58,8 @@ def _declaring(response: Any, said: dict[str, str]) -> Any:
     if not isinstance(response, dict):
         return response
     own = {name.lower() for name in said}
-    headers = {name: item for name, item in (response.get("headers") or {}).items() if name.lower() not in own}
+    known = response.get("headers")
+    headers = {name: item for name, item in known.items() if name.lower() not in own} if isinstance(known, dict) else {}
     for name, value in said.items():
         headers[name] = {"description": _SAID[name], "required": True, "schema": {"type": "string"}, "example": value}
     return {**response, "headers": headers}

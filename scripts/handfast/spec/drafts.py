@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from typing import Any
@@ -26,14 +27,17 @@ def settled(document: Document) -> Document:
     if not drafts:
         return document
     kept = revised(document, lambda _path, _method, node: None if is_draft(node) else node)
-    names = {str(node["operationId"]) for *_, node in drafts if "operationId" in node}
+    names = {node["operationId"] for *_, node in drafts if isinstance(node.get("operationId"), str)}
     targets = names | {f"#{pointer}" for pointer, *_ in drafts}
     data: dict[str, Any] = _unlinked(document, _pruned(document, kept), "document", targets)
-    used = {tag for *_, node in operations(kept) for tag in node.get("tags") or ()}
-    idle = {tag for *_, node in drafts for tag in node.get("tags") or ()} - used
-    if "tags" in data:
-        data["tags"] = [tag for tag in data["tags"] if not (isinstance(tag, dict) and tag.get("name") in idle)]
+    idle = _tags(node for *_, node in drafts) - _tags(node for *_, node in operations(kept))
+    if isinstance(data.get("tags"), list):
+        data["tags"] = [tag for tag in data["tags"] if not (isinstance(tag, dict) and str(tag.get("name")) in idle)]
     return replace(document, data=data)
+
+
+def _tags(nodes: Iterable[dict[str, Any]]) -> set[str]:
+    return {str(tag) for node in nodes if isinstance(node.get("tags"), list) for tag in node["tags"]}
 
 
 def promised(document: Document) -> Document:
@@ -85,4 +89,5 @@ def _unlinked(document: Document, node: dict[str, Any], kind: str, targets: Abst
 
 
 def _leads(link: Any, targets: AbstractSet[str]) -> bool:
-    return isinstance(link, dict) and bool({link.get("operationId"), link.get("operationRef")} & targets)
+    told = [link.get("operationId"), link.get("operationRef")] if isinstance(link, dict) else []
+    return any(isinstance(name, str) and name in targets for name in told)

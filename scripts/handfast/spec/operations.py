@@ -14,7 +14,7 @@ from handfast.spec.pointers import child
 
 def operations(document: Document) -> Iterator[tuple[str, str, str, dict[str, Any]]]:
     """Each operation as (pointer, path, method, node), in the document's order."""
-    for path, item in (document.data.get("paths") or {}).items():
+    for path, item in _mapping(document.data.get("paths")).items():
         node = document.resolve(item)
         for method, operation in node.items() if isinstance(node, dict) else ():
             if method in grammar.METHODS and isinstance(operation, dict):
@@ -30,8 +30,7 @@ Revise = Callable[[str, str, dict[str, Any]], dict[str, Any] | None]
 
 def revised(document: Document, revise: Revise) -> Document:
     """The document with what `revise(path, method, node)` makes of each operation; those that it gives None for go."""
-    given = document.data.get("paths")
-    given = given if isinstance(given, dict) else {}
+    given = _mapping(document.data.get("paths"))
     paths = {path: _revised(document, path, item, revise) for path, item in given.items()}
     if all(paths[path] is item for path, item in given.items()):
         return document
@@ -46,8 +45,7 @@ def _revised(document: Document, path: str, item: Any, revise: Revise) -> Any:
     if not isinstance(node, dict):
         return item
     own = {key: value for key, value in node.items() if key in grammar.METHODS}
-    others = node.get("additionalOperations")
-    others = others if isinstance(others, dict) else {}
+    others = _mapping(node.get("additionalOperations"))
     made, made_others = _each(path, own, revise), _each(path, others, revise)
     if made == own and made_others == others:
         return item
@@ -75,7 +73,12 @@ def parameters(document: Document, path: str, node: dict[str, Any]) -> list[dict
 
 def responses(node: dict[str, Any]) -> Iterator[tuple[str, Any]]:
     """The responses of an operation by their status: a number, a class such as `4XX`, or `default`."""
-    return ((status, item) for status, item in (node.get("responses") or {}).items() if not status.startswith("x-"))
+    return ((status, item) for status, item in _mapping(node.get("responses")).items() if not status.startswith("x-"))
+
+
+def _mapping(node: Any) -> dict[str, Any]:
+    """The node; an empty one for what is none, as in a document that nobody has mended."""
+    return node if isinstance(node, dict) else {}
 
 
 def called(path: str, method: str, node: dict[str, Any]) -> str:

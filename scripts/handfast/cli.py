@@ -11,8 +11,9 @@ from importlib import import_module
 from handfast.findings import FindingsError
 from handfast.tools.installation import ToolsError
 from handfast.verbs import contract
+from handfast.verbs.arguments import EXIT_CODES
 
-_VERBS = (
+VERBS = (
     "new",
     "split",
     "lint",
@@ -30,13 +31,21 @@ _VERBS = (
     "tools",
 )
 
+_EXAMPLES = f"""examples:
+  handfast new notes           a project of your own
+  handfast lint                what is to be mended in specs/, by line
+  handfast generate --help     what a verb takes, with examples
+
+{EXIT_CODES}
+"""
+
 
 def main(arguments: Sequence[str] | None = None) -> int:  # noqa: PLR0911 - one for each way to end
     """Runs a verb and gives its exit code."""
     words = sys.argv[1:] if arguments is None else list(arguments)
     if words[:1] == [contract.NAME]:
         return contract.prove(words[1:])
-    options = _parser(words).parse_args(words)
+    options = parser(words).parse_args(words)
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")  # a diff may hold what the terminal cannot show
     try:
@@ -59,13 +68,18 @@ def main(arguments: Sequence[str] | None = None) -> int:  # noqa: PLR0911 - one 
     return code
 
 
-def _parser(words: Sequence[str]) -> argparse.ArgumentParser:
+def parser(words: Sequence[str] = ()) -> argparse.ArgumentParser:
     """Reads the verb that is asked for, or any: what the others import would take longer than many a verb itself."""
-    parser = argparse.ArgumentParser(prog="handfast", description="A contract that is written first, and kept.")
-    verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB")
-    for verb in words[:1] if {*words[:1]} & {*_VERBS} else _VERBS:
+    made = argparse.ArgumentParser(
+        prog="handfast",
+        description="A contract that is written first, and kept.",
+        epilog=_EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    verbs = made.add_subparsers(dest="verb", required=True, metavar="VERB")
+    for verb in words[:1] if {*words[:1]} & {*VERBS} else VERBS:
         import_module(f"handfast.verbs.{verb}").add(verbs)
-    return parser
+    return made
 
 
 def _count(number: int) -> str:

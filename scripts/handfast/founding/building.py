@@ -19,8 +19,9 @@ from ruff import find_ruff_bin
 from handfast.findings import Finding
 from handfast.founding.arrivals import Unfounded
 from handfast.founding.house import GENERATED, Founding, house, notes, slug
-from handfast.rendering.package import as_yaml, generate
+from handfast.rendering.package import generate
 from handfast.rendering.progress import Said
+from handfast.rendering.yaml_text import as_yaml
 from handfast.spec.document import load_as_is
 from handfast.splitting import ROOT, Splitting
 

@@ -6,6 +6,7 @@ import argparse
 from collections.abc import Callable
 from pathlib import Path
 
+EXIT_CODES = "Exit codes: 0 fine, 1 findings, 2 misuse."
 Verbs = argparse._SubParsersAction  # noqa: SLF001 - argparse gives it no public name
 
 
@@ -15,11 +16,12 @@ def add_verb(
     run: Callable[[argparse.Namespace], int],
     *,
     says: str,
-    examples: str = "",
+    examples: str,
 ) -> argparse.ArgumentParser:
-    """Add a verb whose help ends with its examples as they stand."""
+    """Add a verb whose help ends with its examples as they stand, and how it ends."""
     raw = argparse.RawDescriptionHelpFormatter
-    parser: argparse.ArgumentParser = verbs.add_parser(name, help=says, epilog=examples, formatter_class=raw)
+    epilog = f"{examples}\n{EXIT_CODES}\n"
+    parser: argparse.ArgumentParser = verbs.add_parser(name, help=says, epilog=epilog, formatter_class=raw)
     parser.set_defaults(run=run)
     return parser
 

@@ -15,7 +15,7 @@ from handfast.verbs.arguments import Verbs, add_verb
 _EXAMPLES = """examples:
   handfast features --base-url http://127.0.0.1:8000
   handfast features --serve "python -m backend"    started with HOST and PORT set, and ended afterwards
-  handfast features --only tasks …
+  handfast features --base-url http://127.0.0.1:8000 --only tasks
 
 Each criterion of features/*.md is proved by the workflow of its name beside it (Arazzo), which Redocly CLI runs.
 In a workflow, `$inputs.unique` is a word that no other run has. Exit 1 if a criterion does not hold.

@@ -7,7 +7,11 @@ import argparse
 from handfast.tools.installation import folder, install
 from handfast.verbs.arguments import Verbs, add_verb
 
-_EXAMPLES = """Redocly CLI (for lint, approve and features) and openapi-typescript (for publish). The versions are
+_EXAMPLES = """examples:
+  handfast tools
+  handfast tools --quiet    before other verbs, in a Makefile
+
+Redocly CLI (for lint, approve and features) and openapi-typescript (for publish). The versions are
 pinned, and each package has to match its hash; they come from the registry that npm is set up with. Asked again,
 nothing is done.
 """

@@ -1,5 +1,6 @@
 """What is one user's is out of every other's reach: it is not shown, not touched, and not even known to be there."""
 
+import re
 from contextlib import suppress
 from dataclasses import replace
 from itertools import product
@@ -22,6 +23,7 @@ from contract_tests.users.actors import Actor
 from contract_tests.users.recipes import NoRecipe, Recipes
 from contract_tests.users.sights import Sight, shows_own
 
+_NOBODYS_SITE = "https://nobodys-site.contract.example"
 _METHODS = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"}
 
 
@@ -190,6 +192,22 @@ def test_stranger_sees_nothing_of_the_owners(
     shown = exchange.content.decode(errors="replace") + "\n".join(exchange.headers.values())
     if any(each in shown for each in belongings):
         recipes.wire.fail(exchange, "it shows what is another user's", exchange.status)
+
+
+@each_operation(shows_own)
+def test_answer_is_kept_for_nobody_else(recipes: Recipes, owner: Actor, claims: Claims, operation: Operation) -> None:
+    """No cache on the way may give it to the next one, and no page of another site may read it with cookies."""
+    path = recipes.arguments(operation, owner)
+    exchange = recipes.call(operation, owner, path, headers={"Origin": _NOBODYS_SITE})
+    kept = {each.strip().partition("=")[0] for each in exchange.headers.get("cache-control", "").lower().split(",")}
+    varies = exchange.headers.get("vary", "").lower()
+    if kept & {"public", "s-maxage"} and not {"authorization", "cookie", "*"} & set(re.split(r"[,\s]+", varies)):
+        fault = f"Cache-Control is {exchange.headers['cache-control']}, so caches give it to others"
+        recipes.wire.fail(exchange, fault, exchange.status)
+    let_in = exchange.headers.get("access-control-allow-origin") == _NOBODYS_SITE
+    if let_in and exchange.headers.get("access-control-allow-credentials", "").lower() == "true":
+        recipes.wire.fail(exchange, "pages of any site may read it with the user's cookies", exchange.status)
+    claims.prove(operation, "an answer is kept for nobody else")
 
 
 def test_nobody_learns_who_has_an_account(recipes: Recipes, owner: Actor) -> None:

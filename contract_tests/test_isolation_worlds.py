@@ -5,10 +5,11 @@ from collections.abc import Iterator
 import pytest
 
 from contract_tests.isolation.canaries import Canaries
-from contract_tests.isolation.estates import Estate, RememberingWire, kind_of, kinds, lasting_kinds, vanish
+from contract_tests.isolation.estates import Estate, RememberingWire, kind_of, kinds, lasting_kinds
 from contract_tests.isolation.normal_forms import Pairing, now
 from contract_tests.isolation.replay import ALIKE, HIDDEN, REFUSED, UNTOUCHED, Findings, Replay
 from contract_tests.isolation.trespasses import bars_foreign_cursors
+from contract_tests.isolation.vanishing import vanish
 from contract_tests.outside.doubles import Double
 from contract_tests.outside.part import NotProvable
 from contract_tests.report.claims import Claims

@@ -1,5 +1,7 @@
 """Looking at something does nothing to it, however one looks."""
 
+import re
+
 from contract_tests.report.claims import Claims
 from contract_tests.semantics.workshop import Workshop
 from contract_tests.spec.document import Operation
@@ -8,6 +10,7 @@ from contract_tests.subject import DOCUMENT, each_operation
 from contract_tests.traffic.exchange import Exchange
 from contract_tests.traffic.twins import own_headers, unsteady
 
+REQUEST_ID = re.compile(r"(x-)?(amzn-)?request-?id", re.IGNORECASE)
 # What a server that does not know a method may say.
 NOT_SERVED = (404, 405, 501)
 # Named by the standard as what an answer to HEAD may leave out, or new in each answer.
@@ -54,6 +57,23 @@ def test_head_agrees_with_get(workshop: Workshop, claims: Claims, operation: Ope
     if length not in (None, read.headers.get("content-length")):
         workshop.wire.fail(exchange, f"HEAD tells of {length} bytes, and GET sends {len(read.content)}", read.status)
     claims.prove(operation, "HEAD agrees with GET")
+
+
+def request_ids(operation: Operation) -> list[str]:
+    """Headers of its successes that by their names say which request it was."""
+    told = {name for each in operation.successes for name in operation.responses[each].get("headers", {})}
+    return sorted(name for name in told if REQUEST_ID.fullmatch(name))
+
+
+@each_operation(lambda each: each.method == "GET" and not each.requires_input and bool(request_ids(each)))
+def test_each_answer_has_an_id_of_its_own(workshop: Workshop, claims: Claims, operation: Operation) -> None:
+    path = workshop.recipes.arguments(operation, workshop.actor)
+    one, other = (workshop.call(operation, path) for _ in range(2))
+    for name in request_ids(operation):
+        told = one.headers.get(name.lower())
+        if told is not None and told == other.headers.get(name.lower()):
+            workshop.wire.fail(other, f"two answers have one {name}", other.status)
+    claims.prove(operation, "each answer has an id of its own")
 
 
 @each_operation(lambda each: not declares_method(each, "OPTIONS"))

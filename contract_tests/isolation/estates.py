@@ -1,29 +1,38 @@
 """What belongs to a user, so that another one may reach for it: something of everything, made over the spec's links."""
 
 from collections import defaultdict
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import product
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 from contract_tests.inputs.bodies import Bodies
+from contract_tests.inputs.values import fits
 from contract_tests.isolation.canaries import Canaries
 from contract_tests.semantics.effects import media_types
 from contract_tests.semantics.questions import orders
 from contract_tests.semantics.workshop import Workshop
 from contract_tests.spec.document import Document, Operation
-from contract_tests.spec.relations import Item, is_list, is_named_by_users, item_of, rows_of
-from contract_tests.spec.schemas import flat, request_schema
+from contract_tests.spec.relations import (
+    Item,
+    chosen,
+    creates,
+    is_named_by_users,
+    item_of,
+    names_thing,
+)
+from contract_tests.spec.schemas import branches, flat, properties, request_schema
+from contract_tests.spec.schemas import kinds as kinds_of
 from contract_tests.traffic.exchange import Exchange
 from contract_tests.traffic.ledger import Ledger
 from contract_tests.traffic.mask import Mask
 from contract_tests.traffic.wire import Wire
 from contract_tests.users.actors import Actor
 from contract_tests.users.recipes import SAMPLE, NoRecipe, Recipes
+from contract_tests.users.references import parameter_for
 from contract_tests.users.sights import shows_own
 
 _SHORTEST = 8  # shorter ids stand in any text by chance
-_SWEEPS = 3
 Path = dict[str, str]
 
 
@@ -70,10 +79,40 @@ class Estate:
         maker = item.made_by[0]
         types = media_types(maker)
         body = self.canaries.full(Bodies(maker, types[0]), place, *self.bodies[maker.id]) if types else SAMPLE
-        made = workshop.make(item, body)
+        referring = self._referring(maker, types[0], body) if types and creates(maker) else body
+        try:
+            made = workshop.make(item, referring)
+        except AssertionError:
+            if referring == body:
+                raise
+            made = workshop.make(item, body)  # it may not name just any thing
         if made.made is not None:
             self.bodies[maker.id].append(made.made.request_body)
         return made.path
+
+    def _referring(self, maker: Operation, media_type: str, body: Any) -> Any:
+        """The body with own things in it, wherever it may name some: of the kind by its name, or else of its own."""
+        bodies = Bodies(maker, media_type)
+        document, referring = maker.document, dict(body)
+        for name, schema in properties(document, bodies.schema).items():
+            if name in body or name in chosen(maker) or not names_thing(document, name):
+                continue
+            item = item_of(maker)
+            alike = [each.get(item.parameter or "", "") for each in self.things[item.path]] if item else []
+            for value in (self.named_so(document, name) or alike)[:1]:
+                several = any("array" in kinds_of(branch) for branch in branches(document, schema))
+                told = referring | {name: [value] if several else value}
+                referring = told if fits(document, bodies.schema, told) else referring
+        return referring
+
+    def named_so(self, document: Document, name: str) -> list[str]:
+        """The ids that a property or parameter of this name is for: those that were written there, and own things."""
+        sent = [body for bodies in self.bodies.values() for body in bodies if isinstance(body, dict)]
+        found = [body[name] for body in sent if names_thing(document, name) and isinstance(body.get(name), str)]
+        for kind, (operation, _) in kinds(document).items():
+            parameter = parameter_for(operation, name)
+            found += [thing[parameter] for thing in self.things.get(kind, []) if parameter in thing]
+        return list(dict.fromkeys(found))
 
     def adorn(self, recipes: Recipes) -> None:
         """Write words into what is there once for each user, such as a profile."""
@@ -196,35 +235,6 @@ def _writing_alone(document: Document) -> list[Operation]:
         if each.method in ("PATCH", "PUT")
         and (each.is_secured and not each.resources and (each.owners or each.is_caller_owned))
     ]
-
-
-def vanish(recipes: Recipes, estate: Estate) -> Estate:
-    """Let the user delete all that is theirs, but for the account; return what is left, with a token that is good.
-
-    What there is once for each user stays, with other texts in it.
-    """
-    estate.strip(recipes)
-    document, actor = recipes.wire.document, recipes.actors.log_in_again(estate.actor)
-    deletes = [each for each in document.operations.values() if each.method == "DELETE" and each.resources]
-    for operation in sorted(deletes, key=lambda each: -len(each.resources)):
-        for path in _all_of(recipes, estate, actor, operation):
-            if recipes.call(operation, actor, path).status == 401:
-                # The session of this very token was among them.
-                actor = recipes.actors.log_in_again(estate.actor)
-    return replace(estate, actor=recipes.actors.log_in_again(estate.actor))
-
-
-def _all_of(recipes: Recipes, estate: Estate, actor: Actor, operation: Operation) -> list[Path]:
-    known = estate.paths(operation)
-    for each in recipes.wire.document.operations.values():
-        rows = rows_of(each) if is_list(each) and shows_own(each) else None
-        if rows is None or rows.path != operation.path or rows.identity is None or rows.parameter is None:
-            continue
-        for path in estate.paths(each):
-            page = recipes.call(each, actor, path, query=queries(each, closely=False)[0])
-            listed = page.body.get(each.definition["x-page"]["items"], []) if page.status == 200 else []
-            known += [path | {rows.parameter: str(row[rows.identity])} for row in listed if rows.identity in row]
-    return [dict(pairs) for pairs in dict.fromkeys(tuple(sorted(path.items())) for path in known)]
 
 
 def queries(operation: Operation, *, closely: bool) -> list[dict[str, str]]:

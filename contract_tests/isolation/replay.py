@@ -8,6 +8,7 @@ from urllib.parse import unquote_plus
 from contract_tests.budgets import scaled
 from contract_tests.isolation.estates import Estate, named_alike, next_of, queries
 from contract_tests.isolation.normal_forms import Differences, Pairing
+from contract_tests.isolation.selection import share_of, thinned
 from contract_tests.isolation.trespasses import Neighbours, Trespass, readings
 from contract_tests.isolation.trespasses_writing import Writings
 from contract_tests.isolation.watch import Watch
@@ -18,7 +19,9 @@ from contract_tests.traffic.credentials import credentials_for
 from contract_tests.traffic.exchange import Exchange, Request
 from contract_tests.users.recipes import Recipes
 
-MOST = 600
+MOST, MOST_OF_ONE = 600, 24
+"""Requests in all, or of each operation where there are many."""
+
 _MOST_PAGES = 8
 _FEW = 3
 _MOST_TOLD = 3
@@ -80,19 +83,20 @@ class Replay:
         reads = {each.id: list(readings(self._around, each)) for each in operations if each.is_safe}
         foreign = {each.id: list(writings.on_foreign(each)) for each in unsafe if each.is_secured}
         own = {each.id: list(writings.on_own(each)) for each in lasting if each.method != "DELETE"}
-        share = _share([len(each) for group in (reads, foreign, own) for each in group.values()], scaled(MOST))
+        most = scaled(max(MOST, MOST_OF_ONE * len(operations)))
+        share = share_of([len(each) for group in (reads, foreign, own) for each in group.values()], most)
         self._learn(operations)
         self._heard()  # until now, by what the owner did
         watches = [Watch(recipes, estate) for recipes, estate in zip(self._worlds, self._owners, strict=True)]
         for operation_id, chosen in reads.items():
-            sent = self._send_all(_thinned(chosen, share))
+            sent = self._send_all(thinned(chosen, share))
             if self._document.operations[operation_id].is_secured:
                 self._watch(watches[:1], [self._document.operations[operation_id]], *sent)
         self._watch(watches[1:], operations)
         for group in (foreign, own):
             for operation in unsafe:
                 if group.get(operation.id):
-                    sent = self._send_all(_thinned(group[operation.id], share), in_any_order=True)
+                    sent = self._send_all(thinned(group[operation.id], share), in_any_order=True)
                     self._watch(watches[:1], [operation], *sent)
         for operation in sorted(named_alike(unsafe), key=lambda each: each.method == "DELETE"):
             # By now the stranger may well have things of the same names.
@@ -219,7 +223,8 @@ class Replay:
             found = [secret for secret in self._owner.secrets if secret in _shown(each)]
             sent = _sent(each)
             strange = [secret for secret in found if secret not in sent and secret not in self._given]
-            if strange and not self._is_disclosed(pair):
+            # An error that is declared to tell of others tells that something is there, and not what.
+            if strange and not (each.status < 400 and self._is_disclosed(pair)):
                 self._tell(HIDDEN, trespass, f"it shows what is another user's: {', '.join(strange[:3])}", each)
             if not operation.is_safe and each.status < 400:
                 # What the stranger wrote is the stranger's to read.
@@ -279,18 +284,3 @@ def _shown(exchange: Exchange) -> str:
 def _sent(exchange: Exchange) -> str:
     headers = "\n".join(exchange.request_headers.values())
     return f"{unquote_plus(exchange.url)}\n{headers}\n{exchange.request_content.decode(errors='replace')}"
-
-
-def _share(counts: list[int], most: int) -> int:
-    """How many requests each group may have, so that there are no more than so many in all."""
-    share = max(counts, default=0)
-    while share > 1 and sum(min(share, count) for count in counts) > most:
-        share -= 1
-    return share
-
-
-def _thinned(trespasses: list[Trespass], share: int) -> list[Trespass]:
-    """So many of them, from all over."""
-    if len(trespasses) <= share:
-        return trespasses
-    return [trespasses[number * len(trespasses) // share] for number in range(share)]

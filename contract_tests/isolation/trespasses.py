@@ -75,6 +75,10 @@ class Neighbours:
             last = operation.resources[-1]
             yield "nobody's thing", {**(own or theirs)[0], last: absent(operation, last, thing[last])}
 
+    def named_so(self, name: str) -> list[str]:
+        """The ids of the owner's things that a property or parameter of this name is for."""
+        return self.owner.named_so(self.document, name)
+
     def user_words(self) -> dict[str, str]:
         """What might be taken for the caller's id, if a server asked the request who calls."""
         names = {name for each in self.document.operations.values() for name in each.owners}
@@ -138,7 +142,7 @@ def _values(around: Neighbours, operation: Operation) -> Iterator[dict[str, str]
     for search in searches(operation):
         yield from ({search.name: word} for word in words if fits(around.document, search.schema, word))
     for kept in filters(operation):
-        values = kept.values or [owner.actor.user_id, *owner.names[:2]]
+        values = kept.values or [*around.named_so(kept.leaf[-1])[:2], owner.actor.user_id, *owner.names[:2]]
         yield from (kept.asked(value) for value in values if fits(around.document, kept.schema, value))
 
 
@@ -147,7 +151,8 @@ def _told(around: Neighbours, asked: Callable[..., Trespass], operation: Operati
     for each in operation.parameters:
         said = any(name in each for name in ("x-filter", "x-search", "x-sort"))
         if each["in"] == "query" and not said and each["name"] not in operation.definition.get("x-page", {}).values():
-            for value in (around.owner.actor.user_id, *around.owner.names[:2], *around.owner.canaries.words[-1:]):
+            own = [*around.named_so(each["name"])[:2], around.owner.actor.user_id, *around.owner.names[:2]]
+            for value in dict.fromkeys([*own, *around.owner.canaries.words[-1:]]):
                 if fits(around.document, each.get("schema", True), value):
                     yield asked(f"query {each['name']}", {each["name"]: value})
 

@@ -105,7 +105,7 @@ class Writings:
         for name, known in (properties(document, schema) if schema is not None else {}).items():
             if not names_thing(document, name):
                 continue
-            near = [thing[name] for things in self._around.owner.things.values() for thing in things if name in thing]
+            near = self._around.named_so(name)
             for value in [*(near[:2] or self._one_of_each(base.operation)), self._around.owner.actor.user_id]:
                 told: Any = [value] if any("array" in kinds(each) for each in branches(document, known)) else value
                 if fits(document, known, told):

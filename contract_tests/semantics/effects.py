@@ -1,5 +1,6 @@
 """What a write may change of a thing, and what it must not."""
 
+import re
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
@@ -23,6 +24,11 @@ from contract_tests.traffic.exchange import Exchange
 from contract_tests.users.recipes import SAMPLE
 
 MERGE_PATCH = "application/merge-patch+json"
+_TIME = r"(?:[-_ ]?(?:at|on|time|date|datetime|timestamp|utc))?"
+_IS_MADE = re.compile(rf"(?:date[-_ ]?|time[-_ ]?)?(?:creat(?:ed|ion)|added|inserted|registered){_TIME}", re.IGNORECASE)
+_IS_CHANGED = re.compile(
+    rf"(?:date[-_ ]?|time[-_ ]?|last[-_ ]?)?(?:updated?|modified|modification|edited){_TIME}", re.IGNORECASE
+)
 
 
 def media_types(operation: Operation) -> list[str]:
@@ -101,8 +107,16 @@ def moment_faults(item: Item, before: Any, after: Any) -> Iterator[str]:
     for leaf, old, new in known:
         if new < old:
             yield f"{'/'.join(leaf)} went backwards, from {old} to {new}"
+        elif new != old and _IS_MADE.fullmatch(leaf[-1]):
+            yield f"{'/'.join(leaf)} says when it was made, and moved from {old} to {new}"
     if len(known) > 1 and all(new != old for _, old, new in known):
         yield f"every time of it moved ({shown({leaf for leaf, _, _ in known})}), so none says when it was made"
+
+
+def standing_moments(item: Item, before: Any, after: Any) -> list[Leaf]:
+    """The times that by their names are those of the last change, and that a change did not move."""
+    first, second = own_moments(item, before), own_moments(item, after)
+    return [leaf for leaf in first if first[leaf] == second.get(leaf) and _IS_CHANGED.fullmatch(leaf[-1])]
 
 
 def least_body(item: Item) -> Any:

@@ -1,8 +1,9 @@
 """What a list can be asked for: filters, texts and orders, as the extensions of its parameters say."""
 
+import operator
 import re
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from contract_tests.inputs.bodies import at
 from contract_tests.inputs.samples import as_text
@@ -14,16 +15,18 @@ from contract_tests.spec.schemas import Leaf, branches, flat, has_format, kinds
 _ANY_CASE = re.compile(
     r"case[- ]?insensitiv|(whatever|ignor\w*|regardless of|in any|either)\s+(the\s+)?case", re.IGNORECASE
 )
+_COMPARED = {">=": operator.ge, ">": operator.gt, "<=": operator.le, "<": operator.lt}
 
 
 @dataclass(frozen=True)
 class Filter:
-    """A parameter that keeps the rows of which a property has its value."""
+    """A parameter that keeps the rows of which a property has its value, or is above or below it."""
 
     document: Document
     name: str
     leaf: Leaf
     schema: Any
+    compare: str = "=="
 
     @property
     def values(self) -> list[Any]:
@@ -44,7 +47,12 @@ class Filter:
         return {self.name: as_text(value)}
 
     def keeps(self, row: Any, value: Any) -> bool:
-        return bool(at(row, self.leaf) == value)
+        own = at(row, self.leaf)
+        if self.compare == "==":
+            return bool(own == value)
+        moments = (moment(own), moment(value)) if isinstance(value, str) else (None, None)
+        one, other = cast("Any", (own, value) if None in moments else moments)
+        return own is not None and bool(_COMPARED[self.compare](one, other))
 
 
 @dataclass(frozen=True)
@@ -96,7 +104,13 @@ class Order:
 def filters(operation: Operation) -> list[Filter]:
     document = operation.document
     return [
-        Filter(document, each["name"], tuple(each["x-filter"].split(".")), _single(document, each.get("schema", {})))
+        Filter(
+            document,
+            each["name"],
+            tuple(each["x-filter"].split(".")),
+            _single(document, each.get("schema", {})),
+            each.get("x-compare", "=="),
+        )
         for each in operation.parameters
         if "x-filter" in each
     ]

@@ -1,8 +1,8 @@
 """What a wrong request is made from: a right one, of a user who has what it is about."""
 
-from contract_tests.inputs.samples import sample_body, sample_headers, sample_parameters
 from contract_tests.spec.document import Operation
 from contract_tests.traffic.exchange import Exchange, Request
+from contract_tests.traffic.spared import may_end_caller
 from contract_tests.users.actors import Actor
 from contract_tests.users.recipes import Recipes
 
@@ -19,7 +19,7 @@ class Stage:
 
     def actor(self, operation: Operation) -> Actor:
         """Who sends it: a user of its own where it may be the end of one."""
-        if operation.is_caller_owned and not operation.is_safe:
+        if (operation.is_caller_owned and not operation.is_safe) or may_end_caller(operation):
             if operation.id not in self._actors:
                 self._actors[operation.id] = self.recipes.actors.make()
             return self._actors[operation.id]
@@ -39,13 +39,10 @@ class Stage:
 
     def request(self, operation: Operation, media_type: str | None = None) -> Request:
         """A right request. Raises NoRecipe."""
-        actors, path = self.recipes.actors, self.path(operation)
-        media_type = media_type or next(iter(operation.bodies), None)
-        headers, query = sample_headers(operation), sample_parameters(operation, "query")
-        if operation.security:
-            headers |= actors.headers(operation, self.actor(operation))
-            query |= actors.query(operation, self.actor(operation))
-        return Request(path, query, headers, sample_body(operation, media_type) if media_type else None, media_type)
+        actor = self.actor(operation) if operation.security else None
+        if media_type is None:
+            return self.recipes.request(operation, actor, self.path(operation))
+        return self.recipes.request(operation, actor, self.path(operation), media_type=media_type)
 
     def send(self, operation: Operation, request: Request) -> Exchange:
         return self.wire.call(operation, request)

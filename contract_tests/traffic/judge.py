@@ -10,6 +10,7 @@ from contract_tests.spec.document import Document, Operation
 from contract_tests.traffic.deprecation import deprecation_faults
 from contract_tests.traffic.events import BrokenStream, item_schema, opened, opened_schema, read_events
 from contract_tests.traffic.exchange import Exchange
+from contract_tests.traffic.indiscretions import disagreements, indiscretions
 from contract_tests.traffic.streams import promise_of, stream_faults
 
 
@@ -19,7 +20,8 @@ def find_faults(exchange: Exchange) -> list[str]:
     if declared is None:
         return []  # the ledger sees to that, for whoever got the answer
     said = [] if exchange.is_for_the_parser else deprecation_faults(exchange.operation, exchange.headers)
-    return [*_header_faults(exchange, declared), *said, *_body_faults(exchange, declared)]
+    faults = [*_header_faults(exchange, declared), *said, *_body_faults(exchange, declared)]
+    return [*faults, *disagreements(exchange, declared), *indiscretions(exchange)]
 
 
 def _header_faults(exchange: Exchange, declared: dict[str, Any]) -> Iterator[str]:

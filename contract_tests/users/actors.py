@@ -207,7 +207,9 @@ class Actors:
     def _send(self, step: dict[str, Any], unique: str, password: str) -> Exchange:
         operation = self._wire.document.operations[step["operation"]]
         body = _mapped(step["body"], lambda text: _filled(text, unique, password))
-        return self._wire.call(operation, Request(body=body, media_type=next(iter(operation.bodies))))
+        # What a server keeps of whoever logs in, such as the name of their browser, is theirs as well.
+        headers = {"User-Agent": f"contract-tests/1 ({unique})"}
+        return self._wire.call(operation, Request(headers=headers, body=body, media_type=next(iter(operation.bodies))))
 
 
 def _filled(text: str, unique: str, password: str) -> str:

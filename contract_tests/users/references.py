@@ -1,11 +1,14 @@
 """Properties of a body that name things which have to be there: which ones, and of what kind."""
 
+import re
 from typing import Any
 
 from contract_tests.inputs.samples import reference
 from contract_tests.spec.document import Document, Operation
 from contract_tests.spec.relations import chosen
 from contract_tests.spec.schemas import branches, flat, kinds, properties
+
+_PLACE = re.compile(r"([^/{}]+)/\{([^{}]+)\}")
 
 
 def left_open(operation: Operation, schema: Any, body: dict[str, Any], *, made_up: bool) -> list[str]:
@@ -23,9 +26,27 @@ def user_of(document: Document, name: str) -> Operation:
 
 
 def parameter_for(operation: Operation, name: str) -> str:
-    """The path parameter that a property stands for: `note_id` for itself and for `note_ids`; empty if none."""
-    singular = name[:-1] if name.endswith(("_ids", "Ids")) else name
-    return next((each for each in operation.resources if each in (name, singular)), "")
+    """The path parameter that a property stands for; empty if none.
+
+    `note_id` is for itself, for `note_ids` and `noteId`, and for whatever comes right behind `notes` in a path.
+    """
+    singular = _bare(name[:-1] if name.endswith(("_ids", "Ids")) else name)
+    several = [each for each in operation.resources if _bare(each) in (_bare(name), singular)]
+    behind = {parameter: segment for segment, parameter in _PLACE.findall(operation.path)}
+    several += [each for each in operation.resources if singular in _ids_of(behind.get(each, ""))]
+    return next(iter(several), "")
+
+
+def _bare(name: str) -> str:
+    """A name however it is written: `note_id` as `noteId`."""
+    return re.sub(r"[-_]", "", name).lower()
+
+
+def _ids_of(segment: str) -> set[str]:
+    """What the id of one of these may be called: `boxid` of `boxes`."""
+    plural = _bare(segment)
+    ends = {"ies": "y", "es": "", "s": ""}
+    return {f"{plural.removesuffix(end)}{one}id" for end, one in ends.items() if end and plural.endswith(end)}
 
 
 def referring(operation: Operation, body: dict[str, Any], name: str, value: str) -> dict[str, Any]:

@@ -1,7 +1,8 @@
 """Other teams' APIs, with all of the suite: no false alarm, reasons where an API has no occasion, and defects found.
 
 The library asks nobody who they are. The harbour gives out keys, in any form, and speaks OpenAPI 3.0 in one file of
-JSON. The kiosk has members with orders of their own, who may log in or show a token, behind a path.
+JSON. The kiosk has members with orders of their own, who may log in or show a token, behind a path. The depot has
+thirty operations: things in things, things that name others, versions that have to be told, slugs, ranges.
 """
 
 import json
@@ -26,6 +27,29 @@ FOREIGN = Path(__file__).with_name("foreign")
 ADA, BOB = "ada:1b5d-Key-of-Ada-77c2", "bob:9e30-Key-of-Bob-41fa"
 # What is missing by the nature of each: nobody copies their worlds, and none has what ends a static key.
 UNPROVEN = {"library": set[str](), "harbour": {"endings"}, "kiosk": {"isolation-worlds"}}
+
+IN_THE_DEPOT = (
+    "listBoxes",
+    "makeBox",
+    "addItem",
+    "replaceItem",
+    "removeNote",
+    "putJar",
+    "changeJar",
+    "listTips",
+    "listItems",
+)
+DEPOT_DEFECTS = (
+    "anybody's boxes by parent",
+    "any parent",
+    "any box",
+    "428 tells",
+    "everybody's note is removed",
+    "any shelf",
+    "jars on any shelf",
+    "limits are forgotten",
+    "from is after",
+)
 
 
 def outcomes_of(name: str, folder: Path, defects: str, *words: str) -> tuple[int, str, list[dict[str, Any]]]:
@@ -53,9 +77,20 @@ def test_nothing_is_wrong_with_a_good_server(tmp_path: Path, name: str) -> None:
     assert not [key for key in (ADA, BOB) if key in told or quote(key, safe="") in told]
 
 
+def test_nothing_is_wrong_with_a_good_server_of_many_operations(tmp_path: Path) -> None:
+    words = ["isolation-worlds", "semantics", "--budget", "20"]
+    code, told, _ = outcomes_of("depot", tmp_path, "", *words)
+    assert code == 0, told
+
+
 @pytest.mark.parametrize(
     ("name", "words", "found"),
     [
+        (
+            "depot",
+            ["isolation", "semantics", "--budget", "40", *(word for name in IN_THE_DEPOT for word in ("--only", name))],
+            dict(zip(DEPOT_DEFECTS, IN_THE_DEPOT, strict=True)),
+        ),
         (
             "library",
             ["statuses"],

@@ -26,6 +26,7 @@ RULES = (
     extensions.list_extensions,
     extensions.places_of_nulls,
     extensions.levels_of_stability,
+    extensions.comparisons,
     schemas.closed_requests,
     schemas.bounded_values,
     schemas.used_components,

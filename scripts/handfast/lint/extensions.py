@@ -53,6 +53,18 @@ def levels_of_stability(document: Document) -> Iterator[Finding]:
             yield operation.finding(f"{STABILITY} is one of {', '.join(LEVELS)}", STABILITY)
 
 
+def comparisons(document: Document) -> Iterator[Finding]:
+    """x-compare says how a filter compares."""
+    for kind, node, pointer in document.objects():
+        if kind != "parameter" or "x-compare" not in node:
+            continue
+        where = document.locate(child(pointer, "x-compare"), key=True)
+        if "x-filter" not in node:
+            yield Finding(where, "x-compare is about a filter, and there is no x-filter")
+        elif node["x-compare"] not in (">=", ">", "<=", "<"):
+            yield Finding(where, "x-compare is one of `>=`, `>`, `<=`, `<`")
+
+
 def list_extensions(document: Document) -> Iterator[Finding]:
     """What filters, searches, sorts and pages a list names properties and parameters that are there."""
     for operation in whole_operations(document):

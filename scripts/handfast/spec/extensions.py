@@ -29,6 +29,9 @@ EXTENSIONS = {
         frozenset({"operation"}), bool, "returns or touches what is the caller's alone", published=False
     ),
     "x-filter": Extension(frozenset({"parameter"}), str, "keeps the items whose property has this value"),
+    "x-compare": Extension(
+        frozenset({"parameter"}), str, "the filter keeps the items whose property is above or below its value"
+    ),
     "x-search": Extension(frozenset({"parameter"}), list, "keeps the items that have this text in a property"),
     "x-sort": Extension(frozenset({"parameter"}), dict, "orders the items by a property"),
     "x-nulls": Extension(

@@ -111,3 +111,16 @@ def test_list_extensions(contract: Contract, old: str, new: str, findings: list[
 def test_places_of_nulls(contract: Contract, said: str, found: list[str]) -> None:
     contract.replace("x-sort: {title: title}", said)
     assert [each.partition(": ")[2] for each in contract.findings()] == found
+
+
+@pytest.mark.parametrize(
+    ("said", "found"),
+    [
+        ('x-filter: done, x-compare: ">="', []),
+        ("x-filter: done, x-compare: above", ["x-compare is one of `>=`, `>`, `<=`, `<`"]),
+        ('x-compare: "<"', ["x-compare is about a filter, and there is no x-filter"]),
+    ],
+)
+def test_comparisons(contract: Contract, said: str, found: list[str]) -> None:
+    contract.replace("x-filter: done", said)
+    assert [each.partition(": ")[2] for each in contract.findings()] == found

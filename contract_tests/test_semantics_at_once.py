@@ -1,0 +1,107 @@
+"""What is done at once is as if one had been done after the other: nothing of it is lost."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+from typing import Any
+
+from contract_tests.inputs.bodies import Bodies, at
+from contract_tests.inputs.values import another, bounds
+from contract_tests.report.claims import Claims
+from contract_tests.semantics.effects import make_full, media_types, settable, tell
+from contract_tests.semantics.likeness import changes, shown, unlike
+from contract_tests.semantics.workshop import Thing, Workshop
+from contract_tests.spec.document import Operation
+from contract_tests.spec.relations import creates, is_action, is_patch, puts_new, thing_of
+from contract_tests.spec.schemas import Leaf, answer_schema
+from contract_tests.subject import each_operation
+from contract_tests.traffic.exchange import Exchange
+
+AT_ONCE, ROUNDS = 4, 6
+BARRIER_SECONDS = 60
+_VALUES = 2  # one of them may be null
+
+
+def all_at_once(*acts: Callable[[], Exchange]) -> list[Exchange]:
+    start = Barrier(len(acts))
+
+    def wait_and(act: Callable[[], Exchange]) -> Exchange:
+        start.wait(BARRIER_SECONDS)
+        return act()
+
+    with ThreadPoolExecutor(len(acts)) as pool:
+        return list(pool.map(wait_and, acts))
+
+
+def are_done(exchanges: list[Exchange]) -> bool:
+    """Whether nobody was told to come again: to refuse one of several is fair."""
+    return all(each.status in range(200, 300) for each in exchanges)
+
+
+def free_leaves(operation: Operation) -> dict[Leaf, Any]:
+    """Two properties, each of which has several values and can be sent without the other."""
+    bodies = Bodies(operation, media_types(operation)[0])
+    several = {leaf: each for leaf, each in bodies.free.items() if len(bounds(operation.document, each)) > _VALUES}
+    found = {leaf[0]: (leaf, schema) for leaf, schema in several.items()}
+    return dict(list(found.values())[:2]) if not bodies.required else {}
+
+
+@each_operation(lambda each: is_patch(each) and len(free_leaves(each)) > 1)
+def test_no_patch_undoes_another(workshop: Workshop, claims: Claims, operation: Operation) -> None:
+    """Of different properties of one thing: each of them is kept."""
+    thing, leaves = make_full(workshop, thing_of(operation)), free_leaves(operation)
+    media_type = media_types(operation)[0]
+    for _ in range(ROUNDS):
+        before = workshop.shown(thing)
+        values = {leaf: another(workshop.document, schema, at(before, leaf)) for leaf, schema in leaves.items()}
+        bodies = [Bodies(operation, media_type).alone(leaf, value) for leaf, value in values.items()]
+        told = all_at_once(*(patching(workshop, thing, operation, body, media_type) for body in bodies))
+        read = workshop.read(thing)
+        for exchange, body in zip(told, bodies, strict=True):
+            if exchange.status in range(200, 300):
+                faults = [*unlike(workshop.document, answer_schema(read.operation), body, read.body)]
+                tell(workshop, exchange, [f"another property was patched at once, and {each}" for each in faults[:1]])
+    claims.prove(operation, "no patch undoes another")
+
+
+def patching(
+    workshop: Workshop, thing: Thing, operation: Operation, body: Any, media_type: str
+) -> Callable[[], Exchange]:
+    return lambda: workshop.call(operation, thing.path, body=body, media_type=media_type)
+
+
+@each_operation(is_action)
+def test_action_is_done_as_often_as_it_is_asked(workshop: Workshop, claims: Claims, operation: Operation) -> None:
+    """Several times at once it makes of a thing what it makes of another one by turns."""
+    item = thing_of(operation)
+    thing, twin = make_full(workshop, item), make_full(workshop, item)
+    for _ in range(ROUNDS):
+        told = all_at_once(*[lambda: workshop.call(operation, thing.path)] * AT_ONCE)
+        by_turns = [workshop.call(operation, twin.path) for _ in range(AT_ONCE)]
+        if not are_done(told) or not are_done(by_turns):
+            break
+        differing = changes(workshop.shown(thing), workshop.shown(twin)) & settable(item)
+        fault = f"done {AT_ONCE} times at once, it makes another {shown(differing)} than done by turns"
+        tell(workshop, told[-1], [fault] * bool(differing))
+    claims.prove(operation, "an action is done as often as it is asked")
+
+
+@each_operation(lambda each: creates(each) and not puts_new(each))
+def test_what_is_made_at_once_is_all_there(workshop: Workshop, claims: Claims, operation: Operation) -> None:
+    item = thing_of(operation)
+    first = workshop.make(item)
+    things: list[Thing] = []
+
+    def make() -> Exchange:
+        thing = workshop.make(item, beside=first)
+        things.append(thing)
+        assert thing.made is not None
+        return thing.made
+
+    made = all_at_once(*[make] * AT_ONCE)
+    names = {thing.name for thing in things}
+    if len(names) < AT_ONCE:
+        workshop.wire.fail(made[0], f"{AT_ONCE} things were made at once, and have {len(names)} ids", made[0].status)
+    for thing in things:
+        workshop.read(thing)
+    claims.prove(operation, "what is made at once is all there")

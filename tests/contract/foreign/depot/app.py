@@ -1,0 +1,394 @@
+"""Another team's server, of some thirty operations: things in things, things that name others, versions, slugs."""
+
+import json
+import os
+import sys
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+sys.path.insert(0, str(Path(__file__).parents[4]))  # it is started in a folder of its own
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from tests.contract.foreign.served import DEFECTS, Call, Caller, Refused, Served
+
+Row = dict[str, Any]
+STATE = Path(os.environ["STATE"])
+TIPS = [f"Tip {number}" for number in range(9)]
+KINDS = ("boxes", "items", "notes", "shelves", "jars")
+state: dict[str, Any] = (
+    json.loads(STATE.read_text())
+    if STATE.exists()
+    else {"members": {}, "profiles": {}, "count": 0, **{kind: {} for kind in KINDS}}
+)
+"""Rows by kind and key; each has its owner, its version, its place in the order, and what is shown of it."""
+
+
+def has(defect: str) -> bool:
+    return defect in DEFECTS
+
+
+def save() -> None:
+    STATE.write_text(json.dumps(state))
+
+
+def authenticate(request: Request, security: list[dict[str, list[str]]]) -> Caller:
+    if not security:
+        return None
+    scheme, _, secret = ", ".join(request.headers.getlist("authorization")).partition(" ")
+    caller: str | None = state["members"].get(secret) if scheme.lower() == "bearer" else None
+    if caller is None:
+        raise Refused(401, "who are you?", {"WWW-Authenticate": "Bearer"})
+    if request.path_params["userId"] != caller:
+        raise Refused(403, "not yours")
+    return caller
+
+
+# --- Rows, whoever's they are.
+
+
+def add(call: Call, kind: str, key: str, shown: Row) -> Row:
+    state["count"] += 1
+    row = {"owner": call.caller, "version": 1, "place": state["count"], "shown": shown}
+    state[kind][f"{call.caller} {key}" if kind == "notes" else key] = row
+    save()
+    return row
+
+
+def find(call: Call, kind: str, key: str, *, anybodys: bool = False) -> Row:
+    row: Row | None = state[kind].get(f"{call.caller} {key}" if kind == "notes" else key)
+    if row is None or (row["owner"] != call.caller and not anybodys):
+        raise Refused(404, "nothing there")
+    return row
+
+
+def change(row: Row, sent: Row) -> Response:
+    row["shown"] |= sent
+    row["version"] += 1
+    save()
+    return shown(row)
+
+
+def remove(kind: str, *rows: Row) -> Response:
+    state[kind] = {key: row for key, row in state[kind].items() if not any(row is each for each in rows)}
+    save()
+    return Response(status_code=204)
+
+
+def shown(row: Row, status: int = 200, location: str | None = None) -> Response:
+    headers = {"ETag": f'"{row["version"]}"'} | ({"Location": location} if location else {})
+    return JSONResponse(row["shown"], status, headers)
+
+
+def own(call: Call, kind: str) -> list[Row]:
+    rows = [row for row in state[kind].values() if row["owner"] == call.caller]
+    return sorted(rows, key=lambda row: row["place"])
+
+
+def page(call: Call, rows: list[tuple[int, Any]], *scope: Any) -> Response:
+    """Rows with their places; a cursor is good with the same scope only."""
+    limit, after = call.query.get("limit", 6), -1
+    if has("limits are forgotten") and call.caller is None:
+        limit = 6
+    if "cursor" in call.query:
+        try:
+            after, *told = json.loads(urlsafe_b64decode(call.query["cursor"]))
+        except (ValueError, TypeError):
+            raise Refused(422, "cursor") from None
+        if told != [str(each) for each in scope] or not isinstance(after, int):
+            raise Refused(422, "cursor")
+    left = [pair for pair in rows if pair[0] > after]
+    following = None
+    if len(left) > limit:
+        following = urlsafe_b64encode(json.dumps([left[limit - 1][0], *map(str, scope)]).encode()).decode()
+    return JSONResponse({"items": [row for _, row in left[:limit]], "next": following})
+
+
+def listed(call: Call, kind: str, rows: list[Row]) -> Response:
+    asked = {name: value for name, value in call.query.items() if name not in ("limit", "cursor")}
+    return page(call, [(row["place"], row["shown"]) for row in rows], kind, call.caller, asked, call.path)
+
+
+# --- Users.
+
+
+def is_open(_call: Call) -> Response:
+    return Response(status_code=204)
+
+
+def list_tips(call: Call) -> Response:
+    return page(call, list(enumerate(TIPS)), "tips")
+
+
+def sign_up(call: Call) -> Response:
+    secret, user = uuid4().hex, uuid4().hex
+    state["members"][secret] = user
+    state["profiles"][user] = {"nick": call.body["nick"], "motto": ""}
+    save()
+    return JSONResponse({"id": user, "secret": secret}, 201)
+
+
+def leave(call: Call) -> Response:
+    state["members"] = {secret: user for secret, user in state["members"].items() if user != call.caller}
+    for kind in KINDS:
+        state[kind] = {key: row for key, row in state[kind].items() if row["owner"] != call.caller}
+    save()
+    return Response(status_code=204)
+
+
+def show_profile(call: Call) -> Response:
+    return JSONResponse(state["profiles"][call.caller])
+
+
+def change_profile(call: Call) -> Response:
+    state["profiles"][call.caller] |= call.body
+    save()
+    return show_profile(call)
+
+
+# --- Boxes: each may be in another one, of the same user.
+
+
+def list_boxes(call: Call) -> Response:
+    parent = call.query.get("parent_id")
+    rows = own(call, "boxes")
+    if has("anybody's boxes by parent") and parent:
+        rows = list(state["boxes"].values())
+    return listed(call, "boxes", [row for row in rows if parent in (None, row["shown"]["parent_id"])])
+
+
+def check_parent(call: Call) -> None:
+    parent = call.body.get("parent_id")
+    if parent is not None:
+        try:
+            find(call, "boxes", parent, anybodys=has("any parent"))
+        except Refused:
+            raise Refused(409, "no such parent") from None
+
+
+def make_box(call: Call) -> Response:
+    check_parent(call)
+    key = uuid4().hex
+    made = {"id": key, "parent_id": None, **call.body, "made_at": datetime.now(UTC).isoformat()}
+    return shown(add(call, "boxes", key, made), 201, f"/users/{call.caller}/boxes/{key}")
+
+
+def show_box(call: Call) -> Response:
+    return shown(find(call, "boxes", call.path["boxId"]))
+
+
+def change_box(call: Call) -> Response:
+    row = find(call, "boxes", call.path["boxId"])
+    check_parent(call)
+    return change(row, call.body)
+
+
+def remove_box(call: Call) -> Response:
+    return remove("boxes", find(call, "boxes", call.path["boxId"]))
+
+
+# --- Items: each in a box, changed by version only.
+
+
+def list_items(call: Call) -> Response:
+    rows = own(call, "items")
+    if has("anybody's items by box") and "box_id" in call.query:
+        rows = list(state["items"].values())
+    return listed(call, "items", [row for row in rows if is_asked(call, row["shown"])])
+
+
+def is_asked(call: Call, item: Row) -> bool:
+    box, start, end = (call.query.get(name) for name in ("box_id", "due_from", "due_before"))
+    due = moment(item.get("due_at"))
+    if box not in (None, item["box_id"]):
+        return False
+    if start and (due is None or due < moment(start) or (has("from is after") and due == moment(start))):
+        return False
+    return not end or has("no end") or (due is not None and due < moment(end))
+
+
+def moment(text: Any) -> Any:
+    return text and datetime.fromisoformat(text)
+
+
+def check_box(call: Call) -> None:
+    if "box_id" in call.body:
+        find(call, "boxes", call.body["box_id"], anybodys=has("any box"))
+
+
+def add_item(call: Call) -> Response:
+    check_box(call)
+    key = uuid4().hex
+    row = add(call, "items", key, {"id": key, "state": "new", **call.body})
+    return shown(row, 201, f"/users/{call.caller}/items/{key}")
+
+
+def item_at_version(call: Call) -> Row:
+    """The item, if what is asked is asked of the version that is there."""
+    key, tag = call.path["itemId"], call.header.get("If-Match")
+    row = find(call, "items", key, anybodys=has("428 tells") and tag is None)
+    if tag is None:
+        raise Refused(428, "which version?")
+    if tag.strip() != "*" and f'"{row["version"]}"' not in [each.strip() for each in tag.split(",")]:
+        raise Refused(412, "another version")
+    return row
+
+
+def item_or_hint(call: Call) -> Row:
+    tag = call.header.get("If-Match", "")
+    if has("412 tells") and tag.strip() not in ("", "*"):
+        found = find(call, "items", call.path["itemId"], anybodys=True)
+        if found["owner"] != call.caller:
+            raise Refused(412, "another version")
+    return item_at_version(call)
+
+
+def show_item(call: Call) -> Response:
+    return shown(find(call, "items", call.path["itemId"]))
+
+
+def replace_item(call: Call) -> Response:
+    row = item_or_hint(call)
+    check_box(call)
+    row["shown"] = {"id": row["shown"]["id"], "state": "new"}
+    return change(row, call.body)
+
+
+def change_item(call: Call) -> Response:
+    row = item_or_hint(call)
+    check_box(call)
+    return change(row, call.body)
+
+
+def remove_item(call: Call) -> Response:
+    return remove("items", item_or_hint(call))
+
+
+# --- Notes: their users name them.
+
+
+def list_notes(call: Call) -> Response:
+    return listed(call, "notes", own(call, "notes"))
+
+
+def show_note(call: Call) -> Response:
+    return shown(find(call, "notes", call.path["slug"]))
+
+
+def write_note(call: Call) -> Response:
+    slug = call.path["slug"]
+    if has("everybody's note is written"):
+        for row in state["notes"].values():
+            row["shown"] |= call.body if row["shown"]["slug"] == slug else {}
+    try:
+        return change(find(call, "notes", slug), call.body)
+    except Refused:
+        return shown(add(call, "notes", slug, {"slug": slug, **call.body}), 201)
+
+
+def remove_note(call: Call) -> Response:
+    rows = [find(call, "notes", call.path["slug"])]
+    if has("everybody's note is removed"):
+        rows = [row for row in state["notes"].values() if row["shown"]["slug"] == call.path["slug"]]
+    return remove("notes", *rows)
+
+
+# --- Shelves, and jars on them.
+
+
+def list_shelves(call: Call) -> Response:
+    return listed(call, "shelves", own(call, "shelves"))
+
+
+def put_up_shelf(call: Call) -> Response:
+    key = uuid4().hex
+    return shown(add(call, "shelves", key, {"id": key, **call.body}), 201, f"/users/{call.caller}/shelves/{key}")
+
+
+def show_shelf(call: Call) -> Response:
+    return shown(find(call, "shelves", call.path["shelfId"]))
+
+
+def take_down_shelf(call: Call) -> Response:
+    row = find(call, "shelves", call.path["shelfId"])
+    remove("jars", *jars_on(call))
+    return remove("shelves", row)
+
+
+def jars_on(call: Call) -> list[Row]:
+    return [row for row in own(call, "jars") if row["shown"]["shelf_id"] == call.path["shelfId"]]
+
+
+def list_jars(call: Call) -> Response:
+    find(call, "shelves", call.path["shelfId"])
+    return listed(call, "jars", jars_on(call))
+
+
+def put_jar(call: Call) -> Response:
+    shelf, key = call.path["shelfId"], uuid4().hex
+    find(call, "shelves", shelf, anybodys=has("any shelf"))
+    row = add(call, "jars", key, {"id": key, "shelf_id": shelf, **call.body})
+    return shown(row, 201, f"/users/{call.caller}/shelves/{shelf}/jars/{key}")
+
+
+def jar(call: Call, *, anywhere: bool = False) -> Row:
+    find(call, "shelves", call.path["shelfId"])
+    row = find(call, "jars", call.path["jarId"])
+    if row["shown"]["shelf_id"] != call.path["shelfId"] and not anywhere:
+        raise Refused(404, "nothing there")
+    return row
+
+
+def show_jar(call: Call) -> Response:
+    return shown(jar(call))
+
+
+def change_jar(call: Call) -> Response:
+    return change(jar(call, anywhere=has("jars on any shelf")), call.body)
+
+
+def remove_jar(call: Call) -> Response:
+    return remove("jars", jar(call))
+
+
+def refuse(refused: Refused) -> Response:
+    return JSONResponse({"error": refused.code}, refused.status, refused.headers)
+
+
+HANDLERS = {
+    "isOpen": is_open,
+    "listTips": list_tips,
+    "signUp": sign_up,
+    "leave": leave,
+    "showProfile": show_profile,
+    "changeProfile": change_profile,
+    "listBoxes": list_boxes,
+    "makeBox": make_box,
+    "showBox": show_box,
+    "changeBox": change_box,
+    "removeBox": remove_box,
+    "listItems": list_items,
+    "addItem": add_item,
+    "showItem": show_item,
+    "replaceItem": replace_item,
+    "changeItem": change_item,
+    "removeItem": remove_item,
+    "listNotes": list_notes,
+    "showNote": show_note,
+    "writeNote": write_note,
+    "removeNote": remove_note,
+    "listShelves": list_shelves,
+    "putUpShelf": put_up_shelf,
+    "showShelf": show_shelf,
+    "takeDownShelf": take_down_shelf,
+    "listJars": list_jars,
+    "putJar": put_jar,
+    "showJar": show_jar,
+    "changeJar": change_jar,
+    "removeJar": remove_jar,
+}
+Served(Path(__file__).with_name("openapi.yaml"), HANDLERS, authenticate, refuse, wrong=422).run()

@@ -22,6 +22,7 @@ from contract_tests.auth.oddities import odd_tokens
 from contract_tests.auth.trap import set_trap
 from contract_tests.report.outcomes import NOTHING
 from contract_tests.servers.grounds import Grounds
+from contract_tests.spec.document import Operation
 from contract_tests.subject import DOCUMENT
 from contract_tests.traffic.credentials import credentials_for, takes_bearer
 from contract_tests.users.actors import Actor, Actors
@@ -152,6 +153,27 @@ def test_every_key_of_the_issuer_is_good(recipes: Recipes, ground: Ground, issue
     for each in signing:
         header = {**token.header, "alg": each.algorithm, "kid": each.name}
         taken(recipes, ground, issuer, replace(user, token=signed(header, token.claims, each.key, each.algorithm)))
+
+
+def test_subject_is_nobody_elses_id(recipes: Recipes, ground: Ground, issuer: Issuer, owner: Actor) -> None:
+    """Whom the issuer calls by the id of another issuer's user is not that user (RFC 7519, section 4.1.2)."""
+    own, text = read_token(owner.token), issuer.identify(owner.user_id)
+    posed = read_token(text) if text else None
+    if text is None or posed is None or (own is not None and own.claims.get("iss") == posed.claims.get("iss")):
+        pytest.skip(f"the users here are those of {issuer.name}, or it has no tokens for their ids")
+    recipes.wire.mask.hide(text)
+    for operation in (ground.operation, *_of_owners()):
+        exchange = recipes.perform(operation, replace(owner, token=text))
+        is_served = exchange.status in range(200, 300)
+        if is_served and (operation.owners or owner.unique in exchange.content.decode(errors="replace")):
+            recipes.wire.fail(exchange, f"{issuer.name} gives a user the id of another issuer's, and it is taken", 401)
+
+
+def _of_owners() -> Iterator[Operation]:
+    """What is read at the path of a user, and needs nothing else."""
+    for operation in DOCUMENT.operations.values():
+        if operation.is_safe and operation.owners and not operation.resources and not operation.requires_input:
+            yield operation
 
 
 def test_audience_may_be_one_of_several(recipes: Recipes, ground: Ground, issuer: Issuer) -> None:

@@ -178,6 +178,9 @@ def wrong_structure(target: Target) -> Iterator[Attack]:
     if forge is None or token is None:
         return
     header, claims = token.header, token.claims
+    if forge.max_length:
+        for longest in (forge.max_length + 1, 2 * forge.max_length):
+            yield bearer(f"longer than {longest - 1}", forge.lengthened(token, longest))
     for name, extra in _CRITICAL.items():
         yield bearer(name, forge.sign({**header, **extra}, claims))
     yield bearer("b64 false and a payload as it is", _unencoded(forge, token))

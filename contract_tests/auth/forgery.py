@@ -59,6 +59,8 @@ class Forge:
     """The public key in every spelling that a server may have it in, if the key is a private one."""
     beside: tuple[Beside, ...] = field(default=())
     """What else stands in the list in which the public key is published."""
+    max_length: int | None = None
+    """Of the longest token that is taken, in characters, if there is one."""
 
     @classmethod
     def told(cls, actors_file: ActorsFile, words: dict[str, str]) -> "Forge":
@@ -71,8 +73,22 @@ class Forge:
         claims = tuple(told.get("claims", ("exp", told.get("user", "sub"))))
         public = public_spellings(key) if not isinstance(key, bytes) else ()
         return cls(
-            told["algorithm"], key, claims, told.get("user", "sub"), session, told.get("leeway_seconds", 60), public
+            told["algorithm"],
+            key,
+            claims,
+            told.get("user", "sub"),
+            session,
+            told.get("leeway_seconds", 60),
+            public,
+            max_length=told.get("max_length"),
         )
+
+    def lengthened(self, token: "Token", length: int) -> str:
+        """A good token of so many characters, or of a few more: by a claim that nobody looks at."""
+        padding = ""
+        while len(text := self.sign(token.header, {**token.claims, "padding": padding})) < length:
+            padding += "x" * max(1, (length - len(text)) * 3 // 4 - 1)
+        return text
 
     def sign(self, header: Any, payload: Any) -> str:
         """A token signed as a good one is; header and payload are JSON to be, or bytes as they are."""

@@ -26,6 +26,7 @@ _TABLES: dict[str, dict[str, Any]] = {
         "user": _TEXT,
         "session": _TEXT,
         "leeway_seconds": int,
+        "max_length": int,
     },
 }
 _NEEDED = {

@@ -48,7 +48,18 @@ class Model(BaseModel):
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         with _deep_recursion():
             schema = handler(source)
-        return cls.__rules__.around(schema) if cls.__rules__ else schema
+        if cls.__rules__:
+            _surround(handler.resolve_ref_schema(schema), cls.__rules__)
+        return schema
+
+
+def _surround(schema: Any, rules: Rules) -> None:
+    """Puts rules around what all references to a class lead to, not around the first of them."""
+    if schema["type"] != "function-before":
+        inner = {**schema}
+        ref = inner.pop("ref", None)
+        schema.clear()
+        schema.update(rules.around(cast("CoreSchema", inner)), **({"ref": ref} if ref else {}))
 
 
 class _OptionalTag:

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pydantic import TypeAdapter
 from starlette.testclient import TestClient
 
 from tests.handfast.mounted import handled
@@ -39,6 +40,11 @@ def orders(packages: Path) -> TestClient:
         {"delivery": {"shop": "here"}},
         {"node": {}},
         {"level": 1, "levels": [1, 2], "one": 1},
+        {"rating": 1},
+        {"rating": "1", "speed": 2},
+        {"notes": {"a": "abc"}},
+        {"notes": None},
+        {"other": {"sku": "1", "amount": 1}, "more": {"sku": "1", "amount": None}},
     ],
 )
 def test_what_fits_is_taken(orders: TestClient, body: Any) -> None:
@@ -49,6 +55,13 @@ def test_what_fits_is_taken(orders: TestClient, body: Any) -> None:
 @pytest.mark.parametrize(
     "body",
     [
+        {"rating": True},
+        {"rating": 3},
+        {"speed": 3},
+        {"speed": True},
+        {"notes": {"a": "abcd"}},
+        {"notes": {"a": 7}},
+        {"other": {"sku": "1", "amount": 1}, "more": {"sku": "1"}},
         {},
         {"tags": ["a", "a"]},
         {"tags": [], "kind": "a", "size": [1, 2], "bounded": 3},
@@ -92,6 +105,12 @@ def test_a_class_has_the_rules_of_its_base(packages: Path) -> None:  # noqa: ARG
     for body in ("{}", '{"kind": "none"}'):
         with pytest.raises(ValueError, match=r"kind|too few"):
             schemas.Rush.model_validate_json(body)
+
+
+def test_a_class_has_its_rules_wherever_it_is_met(packages: Path) -> None:  # noqa: ARG001 - they are to be there
+    card = importlib.import_module("case_rules.schemas").Card
+    with pytest.raises(ValueError, match="should have code beside number"):
+        TypeAdapter(tuple[card, card]).validate_json('[{}, {"number": "1"}]')
 
 
 def test_what_a_handler_makes_is_its_own(packages: Path) -> None:  # noqa: ARG001 - they are to be there

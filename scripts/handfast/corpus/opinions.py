@@ -1,90 +1,146 @@
 """A second opinion on requests, where schemathesis says something else than OpenAPI does.
 
-It knows no discriminator unless it stands beside `oneOf`, and not that it has to be there; and of properties that are
-`readOnly` it asks that they be refused, where OpenAPI says that they should not be sent.
+Each cause is a sentence that is true of OpenAPI, of HTTP or of schemathesis; it is looked for in the request as it was
+sent, and told with the remarks.
 """
 
 from __future__ import annotations
 
 import json
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
+from schemathesis.core.parameters import ParameterLocation
+
+from handfast.corpus.discriminated import discriminated
+from handfast.corpus.written import Written
 from handfast.mock.schemas import Schemas
 from handfast.rewriting.mending import mended
 from handfast.spec.document import Document, load_as_is
-from handfast.spec.media_types import is_json
-from handfast.spec.operations import operations
-from handfast.spec.pointers import child
+from handfast.spec.media_types import base_of, is_form, is_json
+from handfast.spec.operations import operations, parameters
+
+EXAMPLE = "an example of the document breaks its own schema"
+SCHEMA = "the body breaks its schema by the word of another validator"
+FORMAT = "schemathesis makes no values of a format that the body has to have"
+DISCRIMINATOR = "schemathesis does not follow a discriminator"
+FORM = "a form cannot hold an empty list or object"
+LONE_ITEM = "a form writes a list of one as its item"
+XML = "a body of XML goes to the handler as it came: no type of it is judged"
+READ_ONLY = "what is only read may be ignored in a request, and need not be refused"
+TEXTS = "a parameter is text once it is sent, and that text fits"
+_BODY = ParameterLocation.BODY
 
 
+@dataclass
 class Opinions:
-    """Of the bodies that one document allows."""
+    """Of the requests that one document allows."""
 
-    def __init__(self, path: Path) -> None:
-        self._document = mended(load_as_is(path, lenient=True))
+    document: Document
 
-    def fits(self, method: str, path: str, body: bytes) -> bool | None:
-        """Whether a JSON body fits; None where there is nothing to say."""
-        pointer = self._pointers.get((method.lower(), path))
-        if pointer is None:
-            return None
-        try:
-            value = json.loads(body)
-        except ValueError:
-            return None
-        found = self._schemas.resolve(self._schemas.target(f"#{pointer}").get("requestBody", {}))
-        for media_type, media in (found.get("content") or {}).items():
-            if is_json(media_type):
-                return self._schemas.fits(self._schemas.resolve(media).get("schema", True), value)
-        return None
+    @classmethod
+    def of(cls, path: Path, data: dict[str, Any]) -> Opinions:
+        """Of the document of a file, in these words."""
+        return cls(mended(replace(load_as_is(path, lenient=True), data=data)))
+
+    def why_refused(self, case: Any, interaction: Any) -> str | None:
+        """Why a request that schemathesis holds for good is none."""
+        media_type, body = str(case.media_type or ""), case.body
+        if is_form(media_type) and isinstance(body, dict) and any(value in ([], {}) for value in body.values()):
+            return FORM
+        return self._written(case, interaction).why_unreadable() or self._why_misfit(case, interaction.request.body)
+
+    def why_taken(self, case: Any, interaction: Any) -> str | None:
+        """Why a request that schemathesis holds for bad is good, for all of it that is meant to be bad."""
+        wrong = [place for place, part in case.meta.components.items() if part.mode.is_negative]
+        written = self._written(case, interaction)
+        causes = [
+            self._why_body_taken(case, interaction.request.body)
+            if place == _BODY
+            else (TEXTS if written.fits(place.value) else None)
+            for place in wrong
+        ]
+        return None if None in causes else "; ".join(dict.fromkeys(filter(None, causes))) or None
+
+    def _why_body_taken(self, case: Any, body: bytes | None) -> str | None:
+        media_type, pointer = str(case.media_type or ""), self._pointer(case)
+        if base_of(media_type).endswith(("/xml", "+xml")):
+            return XML
+        if is_form(media_type):
+            return LONE_ITEM if self._has_lone_item(pointer, media_type, case.body) else None
+        fits = self._followed.fits(pointer, media_type, body)
+        return READ_ONLY if fits else None
+
+    def _why_misfit(self, case: Any, body: bytes | None) -> str | None:
+        """Why a JSON body does not fit, if it does not."""
+        pointer, media_type = self._pointer(case), str(case.media_type or "")
+        if self._loose.fits(pointer, media_type, body) is False:
+            return EXAMPLE if case.meta.phase.name.value == "examples" else SCHEMA
+        if self._plain.fits(pointer, media_type, body) is False:
+            return FORMAT
+        return DISCRIMINATOR if self._followed.fits(pointer, media_type, body) is False else None
+
+    def _has_lone_item(self, pointer: str, media_type: str, body: Any) -> bool:
+        """Whether a field has a text where its schema wants a list."""
+        schemas = self._plain.schemas
+        schema = schemas.resolve(self._plain.schema(pointer, media_type))
+        properties = schema.get("properties", {}) if isinstance(schema, dict) else {}
+        resolved = {name: schemas.resolve(item) for name, item in properties.items()}
+        wants = {name for name, item in resolved.items() if isinstance(item, dict) and item.get("type") == "array"}
+        items = body.items() if isinstance(body, dict) else ()
+        return any(name in wants and not isinstance(value, list) for name, value in items)
+
+    def _pointer(self, case: Any) -> str:
+        return self._pointers.get((case.operation.method.lower(), case.operation.path), "/nowhere")
+
+    def _written(self, case: Any, interaction: Any) -> Written:
+        path, schemas = case.operation.path, self._plain.schemas
+        node = schemas.target(f"#{self._pointer(case)}")
+        found = parameters(self._whole, path, node) if path in self.document.data["paths"] else []
+        return Written(schemas, found, case, interaction)
 
     @cached_property
     def _pointers(self) -> dict[tuple[str, str], str]:
-        return {(method.lower(), path): pointer for pointer, path, method, _ in operations(self._document)}
+        return {(method.lower(), path): pointer for pointer, path, method, _ in operations(self.document)}
 
     @cached_property
-    def _schemas(self) -> Schemas:
-        return Schemas(_discriminated(self._document), "readOnly")
+    def _whole(self) -> Document:
+        return replace(self.document, data=self._plain.schemas.data)
+
+    @cached_property
+    def _loose(self) -> _Reading:
+        return _Reading(Schemas(self.document, "readOnly", formats=False))
+
+    @cached_property
+    def _plain(self) -> _Reading:
+        return _Reading(Schemas(self.document, "readOnly"))
+
+    @cached_property
+    def _followed(self) -> _Reading:
+        return _Reading(Schemas(discriminated(self.document), "readOnly"))
 
 
-def _discriminated(document: Document) -> Document:
-    """The document with each discriminator spelled out: its property is required, its value decides what else is."""
-    data = json.loads(json.dumps(document.data))
-    copy = replace(document, data=data)
-    for kind, node, _ in list(copy.objects()):
-        if kind != "schema" or not isinstance(node, dict) or not isinstance(node.get("discriminator"), dict):
-            continue
-        name, mapping = node["discriminator"].get("propertyName"), node["discriminator"].get("mapping") or {}
-        if not isinstance(name, str):
-            continue
-        if "oneOf" in node or "anyOf" in node or not mapping:
-            node["allOf"] = [*node.get("allOf", ()), {"required": [name]}]
-        else:
-            node["x-children"] = (name, mapping)
-    _spell_out(copy)
-    return copy
+@dataclass(frozen=True)
+class _Reading:
+    """The schemas of bodies, read in one way."""
 
+    schemas: Schemas
 
-def _spell_out(document: Document) -> None:
-    """References to a base whose mapping leads to what extends it: from elsewhere, they mean one of these."""
-    schemas = document.data.get("components", {}).get("schemas", {})
-    bases = {f"#/components/schemas/{name}": node for name, node in schemas.items() if "x-children" in node}
-    for kind, node, pointer in list(document.objects()):
-        if kind != "schema" or not isinstance(node, dict) or node.get("$ref") not in bases:
-            continue
-        if "/allOf/" in pointer:
-            continue
-        name, mapping = bases[node["$ref"]]["x-children"]
-        targets = [
-            (value, target if "/" in target else child("#/components/schemas", target))
-            for value, target in mapping.items()
-            if isinstance(target, str)
-        ]
-        choices = [
-            {"allOf": [{"$ref": target}, {"required": [name], "properties": {name: {"const": value}}}]}
-            for value, target in targets
-        ]
-        node["anyOf"] = choices
-        del node["$ref"]
+    def schema(self, pointer: str, media_type: str) -> Any:
+        """The schema of the body of an operation; True where it has none."""
+        operation = self.schemas.target(f"#{pointer}")
+        body = self.schemas.resolve(operation.get("requestBody", {}))
+        media = self.schemas.resolve((body.get("content") or {}).get(media_type, {}))
+        return media.get("schema", True) if isinstance(media, dict) else True
+
+    def fits(self, pointer: str, media_type: str, body: bytes | None) -> bool | None:
+        """Whether a JSON body fits; None where there is nothing to say."""
+        if not is_json(media_type):
+            return None
+        try:
+            value = json.loads(body or b"")
+        except ValueError:
+            return None
+        return self.schemas.fits(self.schema(pointer, media_type), value)

@@ -16,13 +16,13 @@ from pathlib import Path
 from typing import Any
 
 import schemathesis
-from schemathesis.core.parameters import ParameterLocation
 from schemathesis.core.result import Ok
 from schemathesis.engine import Status, events, from_schema
 from schemathesis.generation.meta import negated_parameters
 
 from handfast.corpus.opinions import Opinions
-from handfast.spec.media_types import base_of, is_form
+from handfast.corpus.rewording import Rewording
+from handfast.corpus.serializers import speak
 
 CHECKS = (
     "not_a_server_error", "status_code_conformance", "content_type_conformance", "response_headers_conformance",
@@ -56,8 +56,10 @@ class Questions:
     """Whether there was no time for all of it."""
 
     def __post_init__(self) -> None:
-        self._opinions = Opinions(self.path)
-        self.document: dict[str, Any] = json.loads(self.path.read_text(encoding="utf-8"))
+        self._rewording = Rewording(json.loads(self.path.read_text(encoding="utf-8")))
+        self.document = self._rewording.document
+        self._opinions = Opinions.of(self.path, self.document)
+        speak(self.document)
         results = self._schema("examples").get_all_operations()
         labels = [result.ok().label for result in results if isinstance(result, Ok)]
         self.operations = len(labels)
@@ -70,7 +72,9 @@ class Questions:
         self.chosen, self.covered = set(chosen[:_SAMPLE]), set(chosen[:_COVERED])
 
     def _schema(self, *phases: str) -> Any:
-        return schemathesis.openapi.from_path(self.path, config=schemathesis.Config.from_dict(self._settings(phases)))
+        return schemathesis.openapi.from_dict(
+            self.document, config=schemathesis.Config.from_dict(self._settings(phases))
+        )
 
     def _settings(self, phases: tuple[str, ...]) -> dict[str, Any]:
         return {
@@ -86,7 +90,13 @@ class Questions:
                 **{name: {"enabled": True} for name in CHECKS},
                 "positive_data_acceptance": {"enabled": True, "expected-statuses": ["2xx", "3xx"]},
             },
-            "generation": {"mode": "all", "max-examples": _EXAMPLES, "database": "none", "no-shrink": True},
+            "generation": {
+                "mode": "all",
+                "max-examples": _EXAMPLES,
+                "database": "none",
+                "no-shrink": True,
+                "with-security-parameters": False,
+            },
             "phases": {name: {"enabled": name in phases} for name in ("examples", "coverage", "fuzzing", "stateful")},
         }
 
@@ -160,23 +170,17 @@ class Questions:
         sent = f"{request[:300]} {(interaction.request.body or b'')[:300]!r}"
         told = f"{case.operation.label}: {node.name}: {status} {reason or failure.title}: to {sent}: {words}"[:1200]
         cause = "it was deleted before" if reason == "it was deleted" else _waiver(node.name, case, status)
-        cause = cause or self._mistaken(node.name, case, interaction) or _unwritable(node.name, case)
+        cause = cause or self._mistaken(node.name, case, interaction)
         if cause:
             self.waived.setdefault(cause, []).append(told)
         else:
             self.failures.setdefault((case.operation.label, node.name), told)
 
     def _mistaken(self, check: str, case: Any, interaction: Any) -> str | None:
-        """Why schemathesis is wrong about a body, if OpenAPI says something else of it."""
-        operation, body = case.operation, interaction.request.body
-        if check not in ("positive_data_acceptance", "negative_data_rejection") or not body:
-            return None
-        fits = self._opinions.fits(operation.method, operation.path, body)
-        if check == "positive_data_acceptance" and fits is False:
-            return "the body does not fit: an example that breaks its schema, or a discriminator is not followed"
-        if check == "negative_data_rejection" and fits and _body_alone(case):
-            return "schemathesis wants what is only read to be refused, which may be ignored"
-        return None
+        """Why schemathesis is wrong about a request."""
+        if check == "positive_data_acceptance":
+            return self._opinions.why_refused(case, interaction)
+        return self._opinions.why_taken(case, interaction) if check == "negative_data_rejection" else None
 
     @property
     def numbers(self) -> dict[str, float]:
@@ -200,42 +204,15 @@ class Questions:
         told = [f"not counted: {cause}: {len(found)} times, first {found[0]}" for cause, found in self.waived.items()]
         unread = [told for (label, _), told in self.failures.items() if label in self.unread]
         told += [f"not asked in {_SECONDS} s: {', '.join(sorted(self._untried))}"] if self._untried else []
-        return [*told, *(f"not counted, as schemathesis does not read the operation: {item}" for item in unread)]
-
-
-def _unwritable(check: str, case: Any) -> str | None:
-    """Why a form or XML says something else than schemathesis means by it."""
-    media_type, body = str(case.media_type or ""), case.body
-    if check == "negative_data_rejection" and base_of(media_type).endswith(("/xml", "+xml")) and _body_alone(case):
-        return "a body of XML goes to the handler as it came: no type of it is judged"
-    if not is_form(media_type) or not isinstance(body, dict):
-        return None
-    if check == "positive_data_acceptance" and any(value in ([], {}) for value in body.values()):
-        return "a form cannot hold an empty list"
-    if check == "negative_data_rejection" and _body_alone(case) and _has_lone_item(case, body):
-        return "a form writes a list of one as its item"
-    return None
-
-
-def _has_lone_item(case: Any, body: dict[str, Any]) -> bool:
-    """Whether a field has a text where its schema wants a list."""
-    alternative = case.operation.get_body_for_media_type(case.media_type)
-    schema = alternative.optimized_schema if alternative is not None else {}
-    properties = schema.get("properties", {}) if isinstance(schema, dict) else {}
-    wants = {name for name, item in properties.items() if isinstance(item, dict) and item.get("type") == "array"}
-    return any(name in wants and not isinstance(value, list) for name, value in body.items())
+        return [
+            *self._rewording.remarks,
+            *told,
+            *(f"not counted, as schemathesis does not read the operation: {item}" for item in unread),
+        ]
 
 
 def _is_success(status: str) -> bool:
     return status[:1] in "123" or status == "default"
-
-
-def _body_alone(case: Any) -> bool:
-    """Whether only the body is meant to be wrong."""
-    return all(
-        location == ParameterLocation.BODY or not part.mode.is_negative
-        for location, part in case.meta.components.items()
-    )
 
 
 def _waiver(check: str, case: Any, status: int) -> str | None:

@@ -19,6 +19,7 @@ _URI = "urn:document"
 _LEFT_OUT = {"$id", "$schema", "$anchor", "$dynamicAnchor", "$dynamicRef", "$recursiveRef", "$recursiveAnchor"}
 _WITH_EXAMPLES = ("example", "examples", "default")
 _BRANCHES = ("$ref", "allOf", "anyOf", "oneOf")
+_SAYS_WHAT = {"$ref", "type", "enum", "const", "not"}
 _PATTERNS = jsonschema_rs.FancyRegexOptions(size_limit=50_000_000)
 _LONGEST = 200
 
@@ -26,9 +27,9 @@ _LONGEST = 200
 class Schemas:
     """All schemas of one document, those in its responses too."""
 
-    def __init__(self, document: Document, hidden: str = "writeOnly") -> None:
+    def __init__(self, document: Document, hidden: str = "writeOnly", *, formats: bool = True) -> None:
         self.document = document
-        self._hidden = hidden
+        self._hidden, self._formats = hidden, formats
         self._older = str(document.data.get("openapi", "")).startswith("3.0")
         self._bound: dict[str, str] = {}
         self._rules: dict[str, dict[str, Any]] = {}
@@ -93,7 +94,7 @@ class Schemas:
     def _made(self, schema: dict[str, Any]) -> jsonschema_rs.Draft202012Validator | None:
         try:
             return jsonschema_rs.Draft202012Validator(
-                schema, registry=self._registry, validate_formats=True, pattern_options=_PATTERNS
+                schema, registry=self._registry, validate_formats=self._formats, pattern_options=_PATTERNS
             )
         except (jsonschema_rs.ValidationError, jsonschema_rs.ReferencingError, ValueError):
             return None
@@ -131,6 +132,8 @@ class Schemas:
         made = {key: value for key, value in node.items() if key not in _LEFT_OUT}
         if any(key in made for key in _WITH_EXAMPLES):
             made[ORIGIN] = pointer
+        if made.get("properties") and not made.keys() & _SAYS_WHAT:
+            made["type"] = "object"  # as the models have it
         self._one_way(made)
         return _modern(made) if self._older else made
 

@@ -151,7 +151,7 @@ class Synthesis:
             case "null":
                 yield None
             case _:
-                yield {}
+                yield from ({}, which.word or "text", 1)  # of which one may be what nothing else allows
 
     def _text(self, flat: Flat, which: Which) -> str:
         if "contentSchema" in flat:

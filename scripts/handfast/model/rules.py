@@ -20,6 +20,9 @@ _LOST = (
 )  # fmt: skip
 _ASKED = {"then": "if", "else": "if", "minContains": "contains", "maxContains": "contains"}  # nothing without it
 _SAID = {"enum", "const", "allOf", "anyOf", "oneOf", "$ref"}
+_CHOICES = ("oneOf", "anyOf")
+_SCALARS = ("string", "integer", "number", "boolean")
+_TYPES: dict[type, str] = {str: "string", int: "integer", float: "number", bool: "boolean"}
 _TYPED = {
     "minimum",
     "maximum",
@@ -109,8 +112,31 @@ class RulesReader:
             for index, part in enumerate(schema.get("allOf", ()))
             if (rules := self._part(part, child(pointer, "allOf", str(index)), seen))
         ]
+        parts += [{"anyOf": choice} for key in _CHOICES if (choice := self._choice(schema, key, pointer, seen))]
         if parts:
             yield "allOf", parts
+
+    def _choice(self, schema: dict[str, Any], key: str, pointer: str, seen: frozenset[str]) -> list[Any]:
+        """What each branch of a choice demands, if any demands what no type says."""
+        if not isinstance(schema.get(key), list) or "discriminator" in schema:
+            return []
+        if schema.get("type") in _SCALARS:  # beside which the model generator has no eye for branches
+            return self.written.keyword(schema, key, pointer) or []
+        found = [self._branch(item, child(pointer, key, str(index)), seen) for index, item in enumerate(schema[key])]
+        if not any(rules for rules, _ in found):
+            return []
+        null = [{"type": "null"}] if schema.get("nullable") is True or "null" in (schema.get("type") or ()) else []
+        return [*({**rules, **kind} or True for rules, kind in found), *null]
+
+    def _branch(self, schema: Any, pointer: str, seen: frozenset[str]) -> tuple[dict[str, Any], dict[str, Any]]:
+        """The rules of a branch, and its type by which values of other branches are told from its own."""
+        target = self.document.resolve(schema)
+        if not isinstance(target, dict) or target.get(UPLOAD):
+            return {}, {}
+        if isinstance(schema.get("$ref"), str) and is_class(target):
+            return {}, {"type": "object"} if target.get("properties") else {}
+        kinds = _types_of(target)
+        return self._left(schema, pointer, seen), {"type": kinds} if kinds else {}
 
     def _part(self, part: Any, pointer: str, seen: frozenset[str]) -> dict[str, Any]:
         """The rules of a part of an object: a base has them, too."""
@@ -122,9 +148,18 @@ class RulesReader:
         return self._left(part, pointer, seen)
 
 
+def _types_of(schema: dict[str, Any]) -> list[str]:
+    """The types of JSON that values may have, by what a schema says itself; none if it says nothing."""
+    given = schema.get("type")
+    types = [given] if isinstance(given, str) else list(given or ())
+    values = [schema["const"]] if "const" in schema else schema.get("enum", [])
+    types = types or sorted({_TYPES[type(value)] for value in values if type(value) in _TYPES})
+    return [*types, "null"] if types and (schema.get("nullable") is True or None in values) else types
+
+
 def is_class(schema: dict[str, Any]) -> bool:
     """Whether a component is a class, which holds its rules by itself."""
-    return bool(schema.get("properties") or schema.get("allOf"))
+    return bool(schema.get("properties") or schema.get("allOf")) and schema.get("type") not in _SCALARS
 
 
 def _may_be_taken_for_true(schema: dict[str, Any]) -> bool:

@@ -8,6 +8,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from handfast import names
+from handfast.rewriting.enumerations import NAMES
 
 _SIGNS = {
     "+": "plus", "-": "minus", "*": "star", "<": "less", ">": "greater", "=": "equal", "!": "not", "%": "percent",
@@ -64,7 +65,7 @@ def _free(name: str, taken: frozenset[str]) -> str:
 
 def split_enum(schema: dict[str, Any]) -> dict[str, Any]:
     """Values of one type make an enumeration; of several, one each; null is a type by itself."""
-    values = schema["enum"]
+    values, given = schema["enum"], _names_by_value(schema)
     groups: dict[str, list[Any]] = {}
     for value in values:
         name = _TYPE_OF.get(type(value))
@@ -75,16 +76,28 @@ def split_enum(schema: dict[str, Any]) -> dict[str, Any]:
         groups["number"] += groups.pop("integer")
     nullable = "null" in groups or schema.get("nullable") is True or "null" in schema.get("type", ())
     groups.pop("null", None)
-    beside = {
-        key: item
-        for key, item in schema.items()
-        if key not in ("enum", "type", "nullable", "format", "x-enum-varnames")
-    }
+    beside = {key: item for key, item in schema.items() if key not in ("enum", "type", "nullable", "format", NAMES)}
     parts: list[dict[str, Any]] = [{"type": name, "enum": list(dict.fromkeys(items))} for name, items in groups.items()]
     for part in parts:
-        called = member_names(part["enum"])
+        called = _given(part["enum"], given) or member_names(part["enum"])
         if called:
-            part["x-enum-varnames"] = called
+            part[NAMES] = called
     if len(parts) == 1 and not nullable:
         return {**{key: item for key, item in schema.items() if key not in ("nullable", "format")}, **parts[0]}
     return {**beside, "anyOf": [*parts, *([{"type": "null"}] if nullable else [])]}
+
+
+def _names_by_value(schema: dict[str, Any]) -> dict[Any, str]:
+    """What the document calls the values, if it calls them all, each otherwise."""
+    called, values = schema.get(NAMES), schema["enum"]
+    if not isinstance(called, list) or len(called) != len(values):
+        return {}
+    hashable = all(type(value) in _TYPE_OF for value in values)
+    return {value: str(name) for value, name in zip(values, called, strict=True)} if hashable else {}
+
+
+def _given(values: list[Any], called: dict[Any, str]) -> list[str]:
+    """Names for members as the document has them; none if one is no name, or two are alike."""
+    found = [_free(names.snake(called.get(value, "")), _OF_ENUMERATIONS) for value in values]
+    usable = all(name.isidentifier() for name in found) and len(set(found)) == len(values)
+    return [names.safe(name) for name in found] if usable else []

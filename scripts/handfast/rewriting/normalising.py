@@ -10,8 +10,9 @@ from typing import Any
 from handfast import names
 from handfast.rewriting.branching import needs_own, told_apart
 from handfast.rewriting.defaults import Defaults
+from handfast.rewriting.enumerations import NAMES
 from handfast.rewriting.members import field_names, split_enum
-from handfast.rewriting.simplifying import BESIDE_A_FORMAT, bare, is_of, no_field, opened, typed
+from handfast.rewriting.simplifying import BESIDE_A_FORMAT, bare, is_of, no_field, opened, typed, without_null
 from handfast.rewriting.uploads import UPLOAD
 from handfast.spec import grammar
 from handfast.spec.document import Document
@@ -32,6 +33,7 @@ _PYTHON: dict[str, Any] = {
     "object": dict,
 }  # fmt: skip
 _CHOICES = ("allOf", "anyOf", "oneOf")
+_PARTS = {*_CHOICES, "not", "if", "then", "else", "dependentSchemas"}  # which are about what others have
 _NOT_FOR_CODE = ("example", "examples", "x-", "externalDocs", "xml")
 
 
@@ -107,9 +109,11 @@ class Normaliser:
             kept = {key: node[key] for key in BESIDE_A_FORMAT if key in node and key != "default"}
             return {**kept, "customTypePath": "support.forms.Upload"}
         kept = {key: value for key, value in node.items() if not key.startswith(_NOT_FOR_CODE)}
+        if isinstance(node.get(NAMES), list):
+            kept[NAMES] = node[NAMES]
         if isinstance(kept.get("description"), str):
             kept["description"] = printable(str(kept["description"])).strip()
-        kept = self._plain(kept, pointer)
+        kept = self._plain(self._named(kept, pointer), pointer)
         for field in self.field_names.keys() & (kept.get("properties") or {}).keys():
             self.aliases[f"{name}.{field}"] = self.field_names[field]
         made = grammar.rebuilt("schema", kept, self._below(name, pointer))
@@ -182,9 +186,23 @@ class Normaliser:
             schema = self._flat(schema)
         if "patternProperties" in schema:
             schema = opened(schema)
+        if isinstance(schema.get("additionalProperties"), dict) and "null" in (schema.get("type") or ()):
+            schema = without_null(schema)
         if "$dynamicRef" in schema:
             schema = self._dynamic(schema, pointer)
         return schema
+
+    def _named(self, schema: dict[str, Any], pointer: str) -> dict[str, Any]:
+        """A class with fields for the names that it requires and says nothing else about: they hold anything."""
+        others, own = schema.get("additionalProperties", True), schema.get("properties")
+        is_part = any(token in _PARTS for token in split(pointer)[-2:])
+        if not schema.get("required") or is_part or others is False or not (own or schema.get("allOf")):
+            return schema
+        missing = sorted(set(schema["required"]) - shape(self.document, schema).properties.keys())
+        if not missing or "patternProperties" in schema:
+            return schema
+        kind = others if isinstance(others, dict) else {}
+        return {**schema, "properties": {**(own or {}), **dict.fromkeys(missing, kind)}}
 
     def _apart(self, schema: dict[str, Any], name: str) -> dict[str, Any]:
         """A base whose classes each have a value of the property by themselves: here it is any text."""
@@ -213,7 +231,7 @@ class Normaliser:
 
     def _narrows(self, base: Any, own: Any) -> bool:
         """Whether a class may have a property of the second schema where its base has one of the first."""
-        if bare(base) == bare(own):
+        if not bare(base) or bare(base) == bare(own):
             return True
         wide, narrow = self.document.resolve(base), self.document.resolve(own)
         if not isinstance(wide, dict) or not isinstance(narrow, dict):

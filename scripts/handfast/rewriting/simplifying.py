@@ -45,3 +45,11 @@ def opened(schema: dict[str, Any]) -> dict[str, Any]:
     known = [item for index, item in enumerate(values) if item not in values[:index]]
     value: Any = {} if wide else known[0] if len(known) == 1 else {"anyOf": known}
     return {**kept, "type": kept.get("type", "object"), "additionalProperties": value}
+
+
+def without_null(schema: dict[str, Any]) -> dict[str, Any]:
+    """An object or null as a choice of both: the model generator forgets the values of one that has two types."""
+    kept: dict[str, Any] = {key: schema[key] for key in ("description", "title") if key in schema}
+    types = [item for item in schema["type"] if item != "null"]
+    own = {key: item for key, item in schema.items() if key not in kept}
+    return {**kept, "anyOf": [{**own, "type": types[0] if len(types) == 1 else types}, {"type": "null"}]}

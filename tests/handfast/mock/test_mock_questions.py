@@ -5,12 +5,18 @@ import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 import yaml
+from schemathesis.core.parameters import ParameterLocation
+from schemathesis.generation import GenerationMode
 
 from handfast.corpus.alive import mocking
+from handfast.corpus.opinions import DISCRIMINATOR, READ_ONLY, TEXTS, Opinions
 from handfast.corpus.questions import Questions
+from handfast.corpus.written import EMPTY, SEPARATOR
 from handfast.rendering.package import generate
 from handfast.spec.document import load_as_is
 
@@ -82,3 +88,100 @@ def test_a_careless_server_is_found_out(tmp_path: Path, careless: str) -> None:
     questions.ask()
     checks = {check for _, check in questions.failures}
     assert checks >= {"negative_data_rejection", "response_schema_conformance"}
+
+
+JUDGED = """
+openapi: 3.1.0
+info: {title: Judged, version: "1"}
+paths:
+  /notes/{id}:
+    parameters:
+      - {name: id, in: path, required: true, schema: {type: integer}}
+      - {name: tags, in: query, schema: {type: array, items: {type: string}}}
+      - {name: where, in: query, required: true, schema: {type: object, properties: {state: {type: string}}}}
+      - {name: by, in: header, schema: {type: object, additionalProperties: true}}
+    put:
+      requestBody:
+        content:
+          application/json:
+            schema:
+              oneOf: [{$ref: "#/components/schemas/Text"}]
+              discriminator: {propertyName: kind, mapping: {text: "#/components/schemas/Text"}}
+      responses: {}
+components:
+  schemas:
+    Text:
+      type: object
+      required: [kind, id]
+      properties: {kind: {type: string}, id: {type: integer, readOnly: true}}
+"""
+
+
+@pytest.fixture
+def opinions(tmp_path: Path) -> Opinions:
+    path = tmp_path / "judged.yaml"
+    path.write_text(JUDGED, encoding="utf-8")
+    return Opinions.of(path, yaml.safe_load(JUDGED))
+
+
+def sent(uri: str, body: Any = None, negative: tuple[str, ...] = (), **headers: str) -> tuple[Any, Any]:
+    """A request as schemathesis keeps it, and whether it holds parts of it for bad."""
+    places = {ParameterLocation(name): SimpleNamespace(mode=GenerationMode.NEGATIVE) for name in negative}
+    meta = SimpleNamespace(components=places, phase=SimpleNamespace(name=SimpleNamespace(value="fuzzing")))
+    operation = SimpleNamespace(method="put", path="/notes/{id}")
+    media_type = None if body is None else "application/json"
+    case = SimpleNamespace(
+        operation=operation,
+        meta=meta,
+        media_type=media_type,
+        body=body,
+        path_parameters={"id": "x"},
+        headers=headers,
+        cookies={},
+    )
+    content = None if body is None else json.dumps(body).encode()
+    given = {name: [value] for name, value in headers.items()}
+    return case, SimpleNamespace(request=SimpleNamespace(uri=uri, body=content, headers=given))
+
+
+GOOD = "http://localhost/notes/1?state=open"
+
+
+@pytest.mark.parametrize(
+    ("request_", "cause"),
+    [
+        (sent(GOOD, {"kind": "text"}), None),
+        (sent(GOOD, {"kind": "other"}), DISCRIMINATOR),
+        (sent("http://localhost/notes/1"), EMPTY),
+        (sent(GOOD, by="a,1,b"), SEPARATOR),
+        (sent(GOOD, by="a,1"), None),
+    ],
+)
+def test_a_refusal_is_excused_for_a_reason_alone(opinions: Opinions, request_: Any, cause: str | None) -> None:
+    assert opinions.why_refused(*request_) == cause
+
+
+@pytest.mark.parametrize(
+    ("request_", "cause"),
+    [
+        (sent(GOOD, {"kind": "text", "id": "seven"}, ("body",)), None),
+        (sent(GOOD, {"kind": "text", "id": 7}, ("body",)), READ_ONLY),
+        (sent(GOOD, {"kind": "other"}, ("body",)), None),
+        (sent("http://localhost/notes/1?tags=7", negative=("query",)), None),
+        (sent(GOOD, negative=("path",)), None),
+        (sent(GOOD, negative=("header",), tags="7"), None),
+    ],
+)
+def test_what_was_taken_is_excused_for_a_reason_alone(opinions: Opinions, request_: Any, cause: str | None) -> None:
+    assert opinions.why_taken(*request_) == cause
+
+
+def test_a_parameter_is_judged_as_text(tmp_path: Path) -> None:
+    """`?tags=7` is a list of one text, whatever was meant; an object cannot be told from its text."""
+    path = tmp_path / "judged.yaml"
+    document = yaml.safe_load(JUDGED)
+    del document["paths"]["/notes/{id}"]["parameters"][2:]
+    path.write_text(yaml.safe_dump(document), encoding="utf-8")
+    judge = Opinions.of(path, document)
+    assert judge.why_taken(*sent("http://localhost/notes/1?tags=7", negative=("query",))) == TEXTS
+    assert judge.why_taken(*sent("http://localhost/notes/1?tags=7", negative=("query", "path"))) is None

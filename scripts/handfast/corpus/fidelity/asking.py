@@ -115,7 +115,10 @@ def _request(operation: Operation, values: Values, headers: tuple[tuple[str, str
         if place == "path":
             in_path[name] = wire.in_path(parameter, value)
         elif place in ("query", "querystring"):
-            query += wire.pairs(parameter, value)
+            found = wire.pairs(parameter, value)
+            if {name for name, _ in found} & {name for name, _ in query}:
+                raise wire.Unwritable  # members of two objects have one name
+            query += found
         elif place == "cookie":
             cookies += wire.pairs(parameter, value)
         else:

@@ -65,9 +65,15 @@ def _bounds(asking: Asking, operation: Operation, base: Values, parameter: Node)
     if schema is None or parameter.data.get("x-owner") is True:
         return
     for probe in asking.probes.of(schema, "request"):
-        if _writable(parameter, probe):
+        if _writable(parameter, probe) and not _fits_alone(asking, schema, probe):
             with contextlib.suppress(Unwritable):
                 _probe(asking, parameter, probe, asking.send(operation, base.replaced(parameter, probe.value)))
+
+
+def _fits_alone(asking: Asking, schema: Node, probe: Probe) -> bool:
+    """Whether a list of one, which is written as its item is, is good as that item."""
+    items = probe.value if isinstance(probe.value, list) and not probe.fits else []
+    return len(items) == 1 and asking.oracle.fits(asking.oracle.schema(schema, "request"), items[0])
 
 
 def _probe(asking: Asking, parameter: Node, probe: Probe, answer: Answer) -> None:

@@ -20,9 +20,15 @@ class Level(IntEnum):
     n2 = 2
 
 
+class Speed(IntEnum):
+    slow = 1
+    fast_enough = 2
+
+
 class Line(Model):
     __rules__ = Rules({"required": ["amount"]})
     sku: str
+    amount: Any
 
 
 class Card(Model):
@@ -55,6 +61,9 @@ class OrderDelivery(Model):
     shop: str | MISSING = MISSING
 
 
+NotesAdditionalProperty = TypeAliasType("NotesAdditionalProperty", Annotated[str, Field(max_length=3)])
+
+
 class Order(Model):
     __rules__ = Rules(
         {
@@ -68,6 +77,12 @@ class Order(Model):
                 "labels": {"patternProperties": {"^x-": {"type": "string"}, "^n-": {"type": "integer"}}},
                 "closed": {"patternProperties": {"^x-": {"type": "string"}}, "additionalProperties": False},
                 "level": {"not": {"type": "boolean"}},
+                "rating": {
+                    "allOf": [
+                        {"anyOf": [{"type": ["string"]}, {"not": {"type": "boolean"}, "type": ["integer"]}]}
+                    ]
+                },
+                "speed": {"not": {"type": "boolean"}},
                 "levels": {"items": {"not": {"type": "boolean"}}},
                 "one": {"not": {"type": "boolean"}},
                 "kind": {"not": {"enum": ["none"]}},
@@ -85,6 +100,11 @@ class Order(Model):
     labels: OrderLabels | MISSING = MISSING
     closed: OrderClosed | MISSING = MISSING
     level: OrderLevel | MISSING = MISSING
+    other: Line | MISSING = MISSING
+    more: Line | MISSING = MISSING
+    rating: str | Level | MISSING = MISSING
+    speed: Speed | MISSING = MISSING
+    notes: dict[str, NotesAdditionalProperty] | None | MISSING = MISSING
     levels: list[Level] | MISSING = MISSING
     one: Literal[1] | MISSING = MISSING
     kind: str | MISSING = MISSING
@@ -114,6 +134,17 @@ class Rush(Order):
                             "additionalProperties": False,
                         },
                         "level": {"not": {"type": "boolean"}},
+                        "rating": {
+                            "allOf": [
+                                {
+                                    "anyOf": [
+                                        {"type": ["string"]},
+                                        {"not": {"type": "boolean"}, "type": ["integer"]},
+                                    ]
+                                }
+                            ]
+                        },
+                        "speed": {"not": {"type": "boolean"}},
                         "levels": {"items": {"not": {"type": "boolean"}}},
                         "one": {"not": {"type": "boolean"}},
                         "kind": {"not": {"enum": ["none"]}},

@@ -1,0 +1,105 @@
+"""The document in words that schemathesis takes as they are meant.
+
+Nothing is left out that a server could be asked about: each rewording says the same as before, in what schemathesis
+reads. What was reworded is told, by what and how often.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from typing import Any
+
+from handfast.spec import grammar
+from handfast.spec.pointers import from_fragment
+
+_SIGNS = ".;?&#+/"
+_IGNORED = ("accept", "content-type", "authorization")
+_BESIDE_PROPERTIES = {"$ref", "type", "enum", "const", "not"}
+
+SIGNS = "a template has signs of RFC 6570, which parameters say by their style"
+HEADERS = "header parameters that OpenAPI says shall be ignored"
+OBJECTS = "schemas with properties and no type, which are of objects here"
+NEWER = "keywords of JSON Schema that OpenAPI 3.0 does not know, and that are held"
+ANY = "bodies of any media type, asked for in JSON, which is what has a schema"
+TWICE = "branches that a oneOf has twice, so that no value could fit exactly one"
+
+
+class Rewording:
+    """A document as it is put to schemathesis; `told` counts what was reworded."""
+
+    def __init__(self, given: dict[str, Any]) -> None:
+        self.told: Counter[str] = Counter()
+        self._older = str(given.get("openapi", "")).startswith("3.0")
+        self._given = given
+        self.document: dict[str, Any] = self._rebuilt("document", given)
+
+    @property
+    def remarks(self) -> list[str]:
+        return [f"asked in other words: {what}: {count} times" for what, count in self.told.items() if count]
+
+    def _rebuilt(self, kind: str, node: Any) -> Any:
+        if not isinstance(node, dict):
+            return node
+        made = grammar.rebuilt(kind, node, lambda below, item, _: self._rebuilt(below, item))
+        if kind == "document" and isinstance(made.get("paths"), dict):
+            made["paths"] = {self._path(path): item for path, item in made["paths"].items()}
+        if kind == "requestBody" and "*/*" in (made.get("content") or {}):
+            made["content"] = self._in_json(made["content"])
+        if isinstance(made.get("parameters"), list):
+            made["parameters"] = self._parameters(made["parameters"])
+        return self._schema(made) if kind == "schema" else made
+
+    def _path(self, path: str) -> str:
+        """`/{;id*}` -> `/{id}`."""
+        head, *parts = path.split("{")
+        inner = [part.partition("}") for part in parts]
+        made = head + "".join(f"{{{name.lstrip(_SIGNS).rstrip('*') or name}}}{rest}" for name, _, rest in inner)
+        self.told[SIGNS] += made != path
+        return made if made == path or made not in self._given["paths"] else path
+
+    def _parameters(self, given: list[Any]) -> list[Any]:
+        kept = [item for item in given if not _is_ignored(self._meant(item))]
+        self.told[HEADERS] += len(given) - len(kept)
+        return kept
+
+    def _in_json(self, content: dict[str, Any]) -> dict[str, Any]:
+        self.told[ANY] += 1
+        return {**{name: item for name, item in content.items() if name != "*/*"}, "application/json": content["*/*"]}
+
+    def _meant(self, item: Any) -> Any:
+        if not (isinstance(item, dict) and isinstance(item.get("$ref"), str)):
+            return item
+        node: Any = self._given
+        for token in from_fragment(item["$ref"].partition("#")[2]).split("/")[1:]:
+            node = node.get(token, {}) if isinstance(node, dict) else {}
+        return node
+
+    def _schema(self, node: dict[str, Any]) -> dict[str, Any]:
+        if node.get("properties") and not node.keys() & _BESIDE_PROPERTIES:
+            node = {**node, "type": "object"}
+            self.told[OBJECTS] += 1
+        branches = {json.dumps(item, sort_keys=True, default=str): item for item in node.get("oneOf") or ()}
+        if len(branches) < len(node.get("oneOf") or ()):
+            node = {**node, "oneOf": list(branches.values())}
+            self.told[TWICE] += 1
+        return self._older_words(node) if self._older else node
+
+    def _older_words(self, node: dict[str, Any]) -> dict[str, Any]:
+        if "const" in node and "enum" not in node:
+            node = {**{key: item for key, item in node.items() if key != "const"}, "enum": [node["const"]]}
+            self.told[NEWER] += 1
+        for key, bound in (("exclusiveMinimum", "minimum"), ("exclusiveMaximum", "maximum")):
+            value = node.get(key)
+            if isinstance(value, int | float) and not isinstance(value, bool) and bound not in node:
+                node = {**node, bound: value, key: True}
+                self.told[NEWER] += 1
+        return node
+
+
+def _is_ignored(parameter: Any) -> bool:
+    return (
+        isinstance(parameter, dict)
+        and parameter.get("in") == "header"
+        and str(parameter.get("name")).lower() in _IGNORED
+    )

@@ -1,0 +1,49 @@
+"""Enumerations that are written in other ways than as one list of values."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from handfast import names
+
+NAMES = "x-enum-varnames"
+"""What the values are called, in their order; many tools read it."""
+
+_CHOICES = ("oneOf", "anyOf")
+_SCALARS = {"string": str, "integer": int}
+_OF_A_VALUE = {"const", "title", "description", "type", "deprecated"}
+
+
+def enumerated(schema: dict[str, Any]) -> dict[str, Any]:
+    """`{type, oneOf: [{const, title}, …]}` as `{type, enum}`, its values called by their titles."""
+    key = next((key for key in _CHOICES if schema.get(key)), "")
+    kind = _SCALARS.get(schema["type"]) if isinstance(schema.get("type"), str) else None
+    branches = schema.get(key, [])
+    if kind is None or "enum" in schema or not branches or not all(_is_value(item, kind) for item in branches):
+        return schema
+    made = {name: item for name, item in schema.items() if name != key}
+    made["enum"] = list(dict.fromkeys(item["const"] for item in branches))
+    titles = [names.snake(str(item.get("title", ""))) for item in branches]
+    if all(titles) and len(set(titles)) == len(made["enum"]) == len(branches):
+        made[NAMES] = titles
+    return made
+
+
+def narrowed(schema: dict[str, Any], resolved: Callable[[Any], Any]) -> dict[str, Any]:
+    """Values that are some of another enumeration's, without the reference to that."""
+    values = [schema["const"]] if "const" in schema else schema.get("enum", [])
+    if schema.get("type") not in list(_SCALARS) or not values or not schema.get("allOf"):
+        return schema
+    for part in schema["allOf"]:
+        target = resolved(part)
+        wide = enumerated(target) if isinstance(target, dict) else {}
+        if not set(wide) <= {"enum", "type", "title", "description", "format", NAMES} or "enum" not in wide:
+            return schema
+        if not all(value in wide["enum"] for value in values):
+            return schema
+    return {name: item for name, item in schema.items() if name != "allOf"}
+
+
+def _is_value(schema: Any, kind: type) -> bool:
+    return isinstance(schema, dict) and set(schema) <= _OF_A_VALUE and type(schema.get("const")) is kind

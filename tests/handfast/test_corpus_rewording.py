@@ -1,0 +1,58 @@
+"""What of a document is put in other words before schemathesis gets it, and what is not."""
+
+from typing import Any
+
+from handfast.corpus import rewording
+from handfast.corpus.rewording import Rewording
+
+
+def document(version: str = "3.1.0", **schemas: Any) -> dict[str, Any]:
+    return {"openapi": version, "paths": {}, "components": {"schemas": schemas}}
+
+
+def reworded(schema: dict[str, Any], version: str = "3.1.0") -> Any:
+    return Rewording(document(version, A=schema)).document["components"]["schemas"]["A"]
+
+
+def test_a_template_loses_the_signs_of_rfc_6570() -> None:
+    made = Rewording({"openapi": "3.0.0", "paths": {"/a/{;id*}/{plain}": {}, "/b/{x}": {}}})
+    assert list(made.document["paths"]) == ["/a/{id}/{plain}", "/b/{x}"]
+    assert made.remarks == [f"asked in other words: {rewording.SIGNS}: 1 times"]
+
+
+def test_a_template_stays_where_another_has_its_place() -> None:
+    made = Rewording({"openapi": "3.0.0", "paths": {"/a/{id*}": {}, "/a/{id}": {}}})
+    assert list(made.document["paths"]) == ["/a/{id*}", "/a/{id}"]
+
+
+def test_ignored_headers_are_not_asked_about() -> None:
+    own = [{"name": "Accept", "in": "header"}, {"name": "Accept", "in": "query"}, {"$ref": "#/components/parameters/A"}]
+    shared = {"parameters": {"A": {"name": "Authorization", "in": "header"}}}
+    made = Rewording({"openapi": "3.0.0", "paths": {"/a": {"get": {"parameters": own}}}, "components": shared})
+    assert made.document["paths"]["/a"]["get"]["parameters"] == [own[1]]
+
+
+def test_properties_without_a_type_are_those_of_an_object() -> None:
+    assert reworded({"properties": {"a": {}}})["type"] == "object"
+    assert "type" not in reworded({"required": ["a"]})
+    assert reworded({"properties": {"a": {}}, "type": ["object", "null"]})["type"] == ["object", "null"]
+
+
+def test_a_choice_has_no_branch_twice() -> None:
+    a, b = {"type": "string"}, {"type": "integer"}
+    assert reworded({"oneOf": [a, b, a]})["oneOf"] == [a, b]
+    assert reworded({"anyOf": [a, a]})["anyOf"] == [a, a]
+
+
+def test_newer_keywords_in_the_words_of_3_0() -> None:
+    assert reworded({"const": 1}, "3.0.3") == {"enum": [1]}
+    assert reworded({"exclusiveMinimum": 0}, "3.0.3") == {"minimum": 0, "exclusiveMinimum": True}
+    assert reworded({"const": 1}) == {"const": 1}
+
+
+def test_nothing_else_is_touched() -> None:
+    given = document(
+        A={"type": "object", "properties": {"const": {"type": "string"}}}, B={"allOf": [{"type": "string"}]}
+    )
+    made = Rewording(given)
+    assert (made.document, made.remarks) == (given, [])

@@ -22,6 +22,8 @@ from bench.load import LoadFailed
 from bench.measurement import Measurement, Results
 from bench.progress import Progress
 from bench.report import as_json, table
+from bench.routes import measured
+from bench.routes import table as table_of_costs
 from bench.rows import fill, forget_writes, operations
 from bench.servers import CONNECTIONS, STACKS, ServerFailed, running
 
@@ -35,8 +37,10 @@ BROKEN, INTERRUPTED = 1, 130
 
 def main() -> int:
     options = read_options()
-    cores = share_cores()
     progress = Progress()
+    if options.routes:
+        return many_operations(progress)
+    cores = share_cores()
     try:
         with tempfile.TemporaryDirectory(prefix="bench-", ignore_cleanup_errors=True) as folder:
             results = measure(options, cores, Path(folder), progress)
@@ -62,7 +66,20 @@ def read_options() -> argparse.Namespace:
     parser.add_argument("--seconds", type=_positive(float), default=1.5, help=f"length of each load {shown}")
     parser.add_argument("--concurrency", type=_positive(int), default=16, help=f"requests at a time {shown}")
     parser.add_argument("--json", type=_file, metavar="FILE", help="write all that was measured to this file")
+    parser.add_argument("--routes", action="store_true", help="measure instead what many operations cost a server")
     return parser.parse_args()
+
+
+def many_operations(progress: Progress) -> int:
+    try:
+        costs = list(measured(progress.tell))
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    finally:
+        progress.clear()
+    print("Each as a multiple of its first line; a list is what Starlette has.\n")
+    print(table_of_costs(costs))
+    return 0
 
 
 def measure(options: argparse.Namespace, cores: Cores, folder: Path, progress: Progress) -> Results:

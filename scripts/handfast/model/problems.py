@@ -21,10 +21,10 @@ from handfast.spec.shapes import Branch, Shape, branches, is_choice, shape
 
 _ERRORS_FROM = 400
 IMPORTED = {
-    "Adapter", "Annotated", "Any", "Failure", "Field", "FieldError", "Literal", "Problem", "SecretStr", "Sequence",
-    "UUID",
+    "Adapter", "Annotated", "Any", "Authenticate", "ContractRouter", "Failure", "Field", "FieldError", "Literal",
+    "Parameter", "Problem", "Reading", "Request", "Response", "Rules", "SecretStr", "Sequence", "TypeAdapter", "UUID",
 }  # fmt: skip
-"""What the module of the exceptions needs itself."""
+"""What the module of the exceptions needs itself, and those of the routes, which import them."""
 _ARGUMENTS = {"self", "detail", "errors"}
 
 

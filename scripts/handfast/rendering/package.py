@@ -24,6 +24,7 @@ from handfast.rendering.modules import render_modules
 from handfast.rendering.progress import Said, quietly
 from handfast.rendering.yaml_text import as_yaml
 from handfast.rewriting.directions import directed
+from handfast.rewriting.gathering import gathered
 from handfast.rewriting.hoisting import hoisted
 from handfast.rewriting.mending import mended
 from handfast.rewriting.uploads import mark_uploads
@@ -88,7 +89,7 @@ def generate(document: Document, said: Said = quietly) -> tuple[Package, list[Fi
     said("understanding the document")
     readable = directed(mended(document))
     mark_uploads(readable)
-    readable = hoisted(readable)
+    readable = gathered(hoisted(readable))
     streams = streams_of(readable)
     said(f"making models of {len(readable.data['components']['schemas']):,} schemas")
     schemas = render_schemas(readable, streams.inline, unmodelled(readable, streams))

@@ -1,0 +1,1 @@
+"""Repeated errors 1, generated from its document."""

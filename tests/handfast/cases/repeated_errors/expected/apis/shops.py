@@ -1,0 +1,29 @@
+"""Operations tagged `shops`: what a handler implements, and what it returns."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+
+from ..support.problems import Refused
+
+
+class ShopsApi(ABC):
+    """Operations tagged `shops`."""
+
+    @abstractmethod
+    async def delete_shop(self, id: str) -> None:
+        """DELETE /shops/{id}."""
+
+    @abstractmethod
+    async def list_shops(self) -> None:
+        """GET /shops."""
+
+
+class UnimplementedShops(ShopsApi):
+    """Answers every operation with 501, until somebody writes the handlers."""
+
+    async def delete_shop(self, id: str) -> None:
+        raise Refused(501)
+
+    async def list_shops(self) -> None:
+        raise Refused(501)

@@ -11,6 +11,7 @@ from fastapi.telemetry import TelemetryConfig
 from backend.assistant import OfflineAssistant, ServiceAssistant
 from backend.cursors import Cursors
 from backend.database import Database
+from backend.docs import add_proof, make_docs
 from backend.editions import Editions
 from backend.handlers.auth import Auth
 from backend.handlers.chat import Chat
@@ -61,11 +62,13 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         auth_router(parts.auth(), authenticate),
         tasks_router(Tasks(parts.tasks), authenticate),
         chat_router(parts.chat, authenticate),
-        public_router(Public(parts.database, Editions(settings.editions_folder))),
+        public_router(Public(parts.database, Editions(settings.editions_folder), make_docs(settings))),
         *([] if settings.environment == "production" else [drafts_router(authenticate)]),
         max_body_bytes=settings.max_body_bytes,
         keep_alive_seconds=settings.stream_keep_alive_seconds,
     )
+    if settings.proof_report:
+        add_proof(app, settings.proof_report)
     add_outcome_handlers(app)
     surround(app, settings)
     return app

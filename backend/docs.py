@@ -1,57 +1,56 @@
-"""The page at /docs: Swagger UI in one file, which asks nothing of any host but this one."""
+"""The page at /docs: one file, which asks nothing of any host but this one.
 
-import base64
-import hashlib
-import html
+Outside production it shows what is the business of those who build the API, too: its tables, and the latest proof.
+"""
+
 from importlib.resources import files
+from pathlib import Path
 
-# The document is beside the page, under whatever prefix. Unless it is told not to, Swagger UI asks a host of its
-# own to validate the document.
-START = """
-if (matchMedia("(prefers-color-scheme: dark)").matches) document.documentElement.classList.add("dark-mode");
-SwaggerUIBundle({
-  url: "openapi.json", dom_id: "#page", deepLinking: true, persistAuthorization: true, validatorUrl: null,
-});
-"""
-PAGE = """<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="{policy}">
-<title>{title}</title>
-<link rel="icon" href="data:,">
-<style>{style}</style>
-</head>
-<body>
-<div id="page"></div>
-<noscript>This page needs JavaScript; the document itself is <a href="openapi.json">here</a>.</noscript>
-<script>{bundle}</script>
-<script>{start}</script>
-</body>
-</html>
-"""
+from anyio import to_thread
+from fastapi import FastAPI
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, PlainTextResponse, Response
+from starlette.routing import Route
+
+from backend.editions import EDITION, JSON
+from backend.settings import Settings
+from generated.support.docs import Edition, docs_page
+
+PROOF = "docs/proof"
 
 
-def docs_page(title: str) -> str:
-    """Put the page together; its policy lets in the two scripts that are in it, and no others."""
-    static = files("fastapi_offline") / "static"
-    bundle = _inlined((static / "swagger-ui-bundle.js").read_text())
-    style = (static / "swagger-ui.css").read_text()
-    scripts = " ".join(f"'sha256-{_digest(script)}'" for script in (bundle, START))
-    policy = (
-        f"default-src 'none'; script-src {scripts}; style-src 'unsafe-inline'; img-src data:;"
-        " connect-src 'self'; base-uri 'none'; form-action 'none'"
+def make_docs(settings: Settings) -> str:
+    """Put the page together of what was generated."""
+    parts = files("generated") / "docs"
+    links = {"JSON": "openapi.json", "YAML": "openapi.yaml", "This edition, for ever": f"openapi/{EDITION}"}
+    database = ""
+    if settings.environment != "production":
+        links |= {"Latest proof": PROOF} if settings.proof_report else {}
+        database = (parts / "database.html").read_text(encoding="utf-8")
+    return docs_page(
+        (parts / "page.html").read_text(encoding="utf-8"),
+        JSON.content,
+        files("fastapi_offline") / "static",
+        Edition(EDITION, links, _changes(settings.editions_folder)),
+        database,
     )
-    return PAGE.format(policy=policy, title=html.escape(title), style=style, bundle=bundle, start=START)
 
 
-def _inlined(script: str) -> str:
-    """Write what would open or close an element in another way, so that HTML does not see it."""
-    for opening in ("!--", "script", "/script"):
-        script = script.replace(f"<{opening}", rf"\x3C{opening}")
-    return script
+def _changes(folder: Path | None) -> str:
+    """What `handfast publish` wrote of this edition, if it is there."""
+    try:
+        return (folder / f"changes.{EDITION}.md").read_text(encoding="utf-8") if folder else ""
+    except (OSError, UnicodeDecodeError):
+        return ""
 
 
-def _digest(script: str) -> str:
-    return base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+def add_proof(app: FastAPI, file: Path) -> None:
+    """Show the report that a run of the contract tests wrote last: no operation, as nobody is promised it."""
+
+    async def show(_: Request) -> Response:
+        try:
+            return HTMLResponse(await to_thread.run_sync(file.read_bytes))
+        except OSError:
+            return PlainTextResponse(f'There is no {file.name} yet: make contract CONTRACT="--report {file}"', 404)
+
+    app.router.routes.append(Route(f"/{PROOF}", show))

@@ -155,6 +155,7 @@ class Settings(BaseSettings):
     register_seconds: Annotated[int, Field(ge=1, le=86_400)] = 3600
 
     editions_folder: Path | None = None
+    proof_report: Path | None = None
 
     cors_origins: Origins = ()
     trusted_proxies: Networks = ()
@@ -211,6 +212,8 @@ class Settings(BaseSettings):
             faults.append("AI_BASE_URL: must begin with https://, or anybody on the way can read along")
         if self.uses_offline_assistant and self.assistant is None:
             faults.append("AI_BASE_URL: is not set; ASSISTANT=offline if a rule-based assistant is really wanted")
+        if self.proof_report is not None:
+            faults.append("PROOF_REPORT: is shown outside production only; it says too much of how the server is built")
         if faults and self.environment == "production":
             raise ValueError("\n".join(faults))
         return self

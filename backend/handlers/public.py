@@ -1,10 +1,7 @@
 """Health, and the document: what anybody may see."""
 
-import json
-
 from backend.conditions import names
 from backend.database import Database
-from backend.docs import docs_page
 from backend.editions import JSON, Document, Editions
 from generated.apis.public import (
     GetOpenapiJson200,
@@ -18,12 +15,12 @@ from generated.schemas import Liveness, Readiness
 
 
 class Public(PublicApi):
-    def __init__(self, database: Database, editions: Editions) -> None:
+    def __init__(self, database: Database, editions: Editions, docs: str) -> None:
         self._database = database
         self._editions = editions
         self._json = JSON
         self._yaml = Document("openapi.yaml")
-        self._page = docs_page(json.loads(self._json.content)["info"]["title"])
+        self._docs = docs
 
     async def get_liveness(self) -> Liveness:
         return Liveness(status="live")
@@ -49,4 +46,4 @@ class Public(PublicApi):
         return GetOpenapiYaml200(self._yaml.content, self._yaml.etag)
 
     async def get_docs(self) -> str:
-        return self._page
+        return self._docs

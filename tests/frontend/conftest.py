@@ -11,7 +11,10 @@ from handfast.cli import main
 from handfast.tools.installation import installed, program
 
 HERE = Path(__file__).parent
-PROGRAMS = ("client.ts", "journey.ts", "page.ts", "browser.ts", "wrong.ts", "tsconfig.json", "package.json")
+PROGRAMS = (
+    *("client.ts", "journey.ts", "page.ts", "browser.ts", "wrong.ts", "docs.ts", "contrast.ts"),
+    *("tsconfig.json", "package.json"),
+)
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 

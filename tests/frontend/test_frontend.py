@@ -1,14 +1,16 @@
-"""A TypeScript client, compiled against the published types, and run against the running server."""
+"""A TypeScript client, compiled against the published types, and run against the running server; and the docs page."""
 
 import json
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from contract_tests.servers.server import free_port
-from tests.backend.servers import Server, running_server
+from tests.backend.servers import REPOSITORY, Server, running_server
 from tests.frontend.conftest import Run
 
 TSC = "node_modules/typescript/bin/tsc"
@@ -17,7 +19,8 @@ TSC = "node_modules/typescript/bin/tsc"
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     folder = tmp_path_factory.mktemp("server")
-    with running_server(folder, DATA_FOLDER=str(folder / "data"), ASSISTANT="offline") as server:
+    variables = {"DATA_FOLDER": str(folder / "data"), "PROOF_REPORT": str(folder / "proof.html")}
+    with running_server(folder, ASSISTANT="offline", **variables) as server:
         yield server
 
 
@@ -84,3 +87,71 @@ def test_a_page_of_an_origin_that_was_not_let_in_sees_nothing(frontend: Path, no
     done = node(frontend, "browser.ts", str(CHROMIUM), "0", server.url, "eve@frontend.example")
     assert done.returncode
     assert "Failed to fetch" in done.stderr
+
+
+@pytest.fixture(scope="module")
+def seen(frontend: Path, node: Run, server: Server) -> dict[str, Any]:
+    """What a Chromium saw of the docs page: the server's, in light and in dark on a phone, and the published file."""
+    if CHROMIUM is None:
+        pytest.skip("there is no Chromium on this machine")
+    [file] = (frontend / "dist").glob("docs.*.html")
+    done = node(frontend, "docs.ts", CHROMIUM, server.url, str(file), "grace@frontend.example")
+    assert done.returncode == 0, done.stderr
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
+
+
+def test_docs_page_asks_nobody_and_has_no_faults(seen: dict[str, Any], server: Server) -> None:
+    looks = seen["looks"]
+    assert looks["phone"]["requests"] == [f"{server.url}/docs"]
+    assert [url.removeprefix(server.url).rpartition("/")[2] for url in looks["light"]["requests"]] == [
+        "docs",
+        *("tasks", "tasks"),  # what was tried
+    ]
+    assert looks["phone"]["faults"] == []
+    assert [fault for fault in looks["light"]["faults"] if "401" not in fault] == []
+    [own] = seen["published"]["look"]["requests"]
+    assert own.startswith("file:///")
+    assert seen["published"]["look"]["faults"] == []
+
+
+def test_docs_page_can_be_tried_with_a_token(seen: dict[str, Any]) -> None:
+    assert (seen["tried"]["without"], seen["tried"]["status"]) == ("401", "201")
+    assert seen["tried"]["showsToken"]
+    assert seen["published"]["canTry"] == 0  # a file has no server
+
+
+def test_docs_page_can_be_read(seen: dict[str, Any]) -> None:
+    """On a phone the page does not move sideways; in both themes no text is too faint, the open dialog's neither."""
+    looks = [*seen["looks"].values(), seen["published"]["look"]]
+    assert [look["overflow"] for look in looks] == [0, 0, 0]
+    for contrast in (*(look["contrast"] for look in looks), seen["tried"]["dialog"]):
+        assert contrast["texts"] > 500
+        assert contrast["faint"] == []
+    assert seen["unseen"] == []  # of what has the keyboard's focus
+    assert seen["menu"] is False  # it closes when somewhere is gone
+    assert seen["spilling"] == 0  # of the diagram's texts
+
+
+def test_docs_page_shows_all_that_the_specs_say(seen: dict[str, Any]) -> None:
+    specs = REPOSITORY / "specs"
+    codes = set(re.findall(r"urn:handfast:problem:(\w+)", (specs / "components" / "problems.yaml").read_text()))
+    assert len(codes) > 10
+    for page in (seen, seen["published"]):
+        assert sorted(page["codes"]) == sorted(codes)
+        assert (page["operations"], page["nowhere"]) == (27, 0)
+        assert page["features"] == ["Accounts", "Chat", "Service", "Tasks"]
+    dbml = (specs / "database" / "schema.dbml").read_text()
+    assert sorted(seen["tables"]) == sorted(re.findall(r"^Table (\w+)", dbml, re.MULTILINE))
+    assert seen["lines"] == len(re.findall(r"^Ref", dbml, re.MULTILINE))
+    assert seen["published"]["tables"] == []  # the house's own business
+    assert seen["links"][-1] == "docs/proof"
+
+
+def test_proof_is_shown_when_there_is_one(server: Server) -> None:
+    with server.client() as client:
+        missing = client.get("/docs/proof")
+        assert missing.status_code == 404
+        assert missing.text.startswith("There is no proof.html yet: make contract")
+        (server.output.parent / "proof.html").write_text("<!doctype html><p>Proven.")
+        assert client.get("/docs/proof").text == "<!doctype html><p>Proven."

@@ -53,7 +53,9 @@ class TestPublish:
             f"openapi.{digest}.yaml",
             f"openapi.{digest}.d.ts",
             f"changes.{digest}.md",
+            f"docs.{digest}.html",
         }
+        assert f"docs.{digest}.html" in str(index(folder / "dist")["files"])
         assert b"x-needs" not in document
         types = (folder / f"dist/openapi.{digest}.d.ts").read_text()
         assert "listNotes: {" in types
@@ -83,6 +85,27 @@ class TestPublish:
         assert (folder / f"dist/openapi.{first}.json").is_file()
         assert main(["publish"]) == 0
         assert (folder / f"dist/changes.{second}.md").read_text() == changes
+
+    def test_the_docs_page_has_what_it_was_given(self, specs: Path, folder: Path) -> None:
+        """The tables if asked for; a report of the proof from then on."""
+        (folder / "proof.html").write_text("Proven.")
+        (specs.parent / "database").mkdir()
+        (specs.parent / "database/schema.dbml").write_text("Table notes {\n  text varchar [pk]\n}\n")
+        assert main(["publish", "--proof", "proof.html", "--database"]) == 0
+        digest = index(folder / "dist")["digest"]
+        page = folder / f"dist/docs.{digest}.html"
+        link = f'<a href="proof.{digest}.html">Proof</a>'
+        assert (folder / f"dist/proof.{digest}.html").read_text() == "Proven."
+        assert link in page.read_text()
+        assert 'id="table-notes"' in page.read_text()
+        assert main(["publish"]) == 0
+        assert link in page.read_text()
+        assert 'id="table-notes"' not in page.read_text()
+
+    @pytest.mark.usefixtures("specs")
+    def test_a_report_that_is_not_there(self, capsys: pytest.CaptureFixture[str]) -> None:
+        assert main(["publish", "--proof", "proof.html"]) == 2
+        assert capsys.readouterr().err == "handfast: proof.html: No such file or directory\n"
 
 
 @pytest.mark.usefixtures("specs")

@@ -8,11 +8,14 @@ from pathlib import Path
 from typing import Any
 
 from pydbml import PyDBML
+from pydbml.classes import Reference
 from pydbml.database import Database
 from pyparsing import ParseBaseException
 
 from handfast.findings import Finding, FindingsError, Location, shown
 
+CHECK = "_check"
+"""How the name of a property ends that is a condition of a table's rows."""
 _OPENING = re.compile(r"^\s*(?:table|enum)\s+\"?(?:\w+\"?\.\"?)?(\w+)", re.IGNORECASE)
 
 
@@ -63,3 +66,8 @@ def load(path: Path) -> DatabaseSpec:
     except Exception as error:  # noqa: BLE001 - the parser's own errors have no base class that tells them apart
         raise FindingsError([Finding(Location(shown(path)), f"no DBML: {error}")]) from None
     return DatabaseSpec(shown(path), content, tuple(text.splitlines()))
+
+
+def sides(reference: Reference) -> tuple[list[Any], list[Any]]:
+    """The columns that refer, and those that are referred to."""
+    return (reference.col2, reference.col1) if reference.type == "<" else (reference.col1, reference.col2)

@@ -8,10 +8,9 @@ from typing import Any
 from psycopg import sql
 from pydbml.classes import Column, Enum, Expression, Index, Reference, Table
 
-from handfast.database.spec import DatabaseSpec
+from handfast.database.spec import CHECK, DatabaseSpec, sides
 
 _TEXT = ("varchar", "character varying", "char", "character", "text")
-_CHECK = "_check"
 _WHERE = "where "
 
 
@@ -22,12 +21,12 @@ def statements(spec: DatabaseSpec) -> Iterator[tuple[str, str, sql.Composed]]:
     for table in spec.content.tables:
         yield table.name, "", _table(table, spec.settings.get("collation"))
         for name, condition in table.properties.items():
-            if name.endswith(_CHECK):
+            if name.endswith(CHECK):
                 yield table.name, name, _constraint(table, name, sql.SQL("CHECK ({})").format(_raw(condition)))
         for index in table.indexes:
             yield table.name, index.name or "indexes", _index(index)
     for reference in spec.content.refs:
-        owner, _ = _sides(reference)
+        owner, _ = sides(reference)
         yield owner[0].table.name, reference.name or owner[0].name, _reference(reference)
 
 
@@ -89,7 +88,7 @@ def _index(index: Index) -> sql.Composed:
 
 
 def _reference(reference: Reference) -> sql.Composed:
-    owner, other = _sides(reference)
+    owner, other = sides(reference)
     definition = sql.SQL("FOREIGN KEY ({}) REFERENCES {} ({}) {} {}").format(
         _names(_name(column) for column in owner),
         sql.Identifier(other[0].table.name),
@@ -98,11 +97,6 @@ def _reference(reference: Reference) -> sql.Composed:
         _raw(f"ON UPDATE {reference.on_update}" if reference.on_update else ""),
     )
     return _constraint(owner[0].table, reference.name, definition)
-
-
-def _sides(reference: Reference) -> tuple[list[Any], list[Any]]:
-    """The columns that refer, and those that are referred to."""
-    return (reference.col2, reference.col1) if reference.type == "<" else (reference.col1, reference.col2)
 
 
 def _constraint(table: Table, name: str | None, definition: sql.Composable) -> sql.Composed:

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
+from importlib.resources import files as files_of
 from pathlib import Path
 from typing import Any
 
 from handfast.approval.verdicts import WORDS, Verdict, judge
 from handfast.findings import shown
+from handfast.page.files import DATABASE, FRAME
 from handfast.spec.document import Document, load_as_is
+from handfast.support import docs
 from handfast.tools.types import typescript
 
 INDEX = "index.json"
@@ -36,21 +40,47 @@ class Edition:
         return changed
 
 
-def edition(json_bytes: bytes, yaml_bytes: bytes, document: Document, folder: Path) -> Edition:
-    """Make the edition of a document, as it is served; what is in `folder` is what it changes from.
+@dataclass(frozen=True, slots=True)
+class Extras:
+    """What is published beyond the document: a report of the proof, the tables on the docs page."""
+
+    proof: bytes | None = None
+    database: bool = False
+
+
+def edition(package: Mapping[str, bytes], document: Document, folder: Path, extras: Extras) -> Edition:
+    """Make the edition of a document from its generated package; what is in `folder` is what it changes from.
 
     ToolsError: openapi-typescript or Redocly CLI is not there.
     """
+    json_bytes = package["openapi.json"]
     digest = hashlib.sha256(json_bytes).hexdigest()[:_DIGITS]
     before = _before(folder, digest)
     files = {
         f"openapi.{digest}.json": json_bytes,
-        f"openapi.{digest}.yaml": yaml_bytes,
+        f"openapi.{digest}.yaml": package["openapi.yaml"],
         f"openapi.{digest}.d.ts": typescript(json_bytes),
         f"changes.{digest}.md": _changes(before, document, folder, digest),
     }
+    proof = folder / f"proof.{digest}.html"
+    report = extras.proof or (proof.read_bytes() if proof.is_file() else None)
+    files |= {proof.name: report} if report is not None else {}
+    files[f"docs.{digest}.html"] = _page(package, files, digest, database=extras.database)
     index = {"version": str(document.data["info"].get("version", "")), "digest": digest, "files": sorted(files)}
     return Edition(digest, {**files, INDEX: (json.dumps(index, indent=2) + "\n").encode()})
+
+
+def _page(package: Mapping[str, bytes], files: Mapping[str, bytes], digest: str, *, database: bool) -> bytes:
+    titles = {".json": "JSON", ".yaml": "YAML", ".ts": "TypeScript", ".html": "Proof"}
+    links = {titles[Path(name).suffix]: name for name in files if Path(name).suffix in titles}
+    page = docs.docs_page(
+        package[FRAME].decode(),
+        package["openapi.json"],
+        files_of("fastapi_offline") / "static",
+        docs.Edition(digest, links, files[f"changes.{digest}.md"].decode()),
+        package.get(DATABASE, b"").decode() if database else "",
+    )
+    return page.encode()
 
 
 def _before(folder: Path, digest: str) -> str | None:

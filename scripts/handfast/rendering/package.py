@@ -20,6 +20,7 @@ from handfast.model.contract import Contract
 from handfast.model.reader import Reader, streams_of
 from handfast.model.schemas import render_schemas
 from handfast.model.usage import unmodelled
+from handfast.page.files import beside, page_files
 from handfast.rendering.modules import render_modules
 from handfast.rendering.progress import Said, quietly
 from handfast.rendering.yaml_text import as_yaml
@@ -29,6 +30,7 @@ from handfast.rewriting.hoisting import hoisted
 from handfast.rewriting.mending import mended
 from handfast.rewriting.uploads import mark_uploads
 from handfast.spec.document import Document
+from handfast.spec.drafts import settled
 from handfast.spec.operations import operations
 from handfast.spec.publication import for_clients
 from handfast.spec.recursion import deeply
@@ -105,6 +107,7 @@ def generate(document: Document, said: Said = quietly) -> tuple[Package, list[Fi
         to_json(clients, indent=2, inf_nan_mode="constants") + b"\n"
     )  # json's own is slow when it indents
     files["openapi.yaml"] = as_yaml(clients).encode()
+    files |= page_files(document, settled(readable))
     files[MANIFEST] = _manifest(readable, files, {tag.module: tag.name for tag in contract.tags})
     return Package(dict(sorted(files.items()))), sorted(set(document.findings))
 
@@ -161,13 +164,15 @@ def _manifest(document: Document, files: dict[str, bytes], tags: dict[str, str])
         _relative(source.path, root): hashlib.sha256(source.path.read_bytes()).hexdigest()
         for source in document.sources
     }
+    told = {_relative(path, root): hashlib.sha256(path.read_bytes()).hexdigest() for path in beside(document)}
     generated = {}
     for name, content in sorted(files.items()):
         folder, _, module = name.rpartition("/")
         by = tags.get(module.removesuffix(".py")) if folder in ("apis", "routes") else None
         sources = [] if folder == "support" else sorted(by_tag[by]) if by else sorted(specs)
+        sources = sorted({*specs, *told}) if folder == "docs" else sources
         generated[name] = {"sha256": hashlib.sha256(content).hexdigest(), "specs": sources}
-    manifest = {"specs": dict(sorted(specs.items())), "generated": generated}
+    manifest = {"specs": dict(sorted((specs | told).items())), "generated": generated}
     return (json.dumps(manifest, indent=2) + "\n").encode()
 
 

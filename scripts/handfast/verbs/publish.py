@@ -12,9 +12,12 @@ from handfast.verbs.arguments import Verbs, add_spec, add_verb, demand
 _EXAMPLES = """examples:
   handfast publish
   handfast publish --spec petstore.json --out public
+  handfast publish --proof proof.html       the docs page leads to a report of the contract tests
+  handfast publish --database               the docs page shows the tables, too: for those who build the API
 
 Written are openapi.HASH.json and .yaml (the bytes that the server serves), openapi.HASH.d.ts (TypeScript, for
-openapi-fetch and its like), changes.HASH.md (against the edition before it in that folder) and index.json, which names
+openapi-fetch and its like), changes.HASH.md (against the edition before it in that folder), docs.HASH.html (a page to
+read and try it, which asks nothing of any other host), proof.HASH.html if there is one, and index.json, which names
 them. HASH is of the JSON. Older editions stay.
 """
 
@@ -23,16 +26,19 @@ def add(verbs: Verbs[argparse.ArgumentParser]) -> None:
     parser = add_verb(verbs, "publish", run, says="write what frontends take of the contract", examples=_EXAMPLES)
     add_spec(parser)
     parser.add_argument("--out", type=Path, default=Path("dist"), help="folder (default: %(default)s)")
+    parser.add_argument("--proof", type=Path, metavar="FILE", help="a report to publish along, as HTML")
+    parser.add_argument("--database", action="store_true", help="show specs/database on the docs page")
 
 
 def run(options: argparse.Namespace) -> int:
-    from handfast.publishing.edition import edition
+    from handfast.publishing.edition import Extras, edition
     from handfast.rendering.package import generate
 
     demand(options.spec)
+    proof = options.proof.read_bytes() if options.proof else None
     document = load_as_is(options.spec, lenient=True)
     package, _ = generate(document)
-    made = edition(package.files["openapi.json"], package.files["openapi.yaml"], document, options.out)
+    made = edition(package.files, document, options.out, Extras(proof, options.database))
     for name in made.write(options.out):
         print(shown(options.out / name))
     print(f"edition {made.digest} is in {shown(options.out)}")

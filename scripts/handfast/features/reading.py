@@ -54,10 +54,11 @@ def features(folder: Path) -> list[Feature]:
 def _feature(path: Path) -> Feature:
     arazzo = path.with_suffix(".arazzo.yaml")
     workflows = tuple(_workflows(arazzo)) if arazzo.is_file() else ()
-    return Feature(path.stem, Location(shown(path)), tuple(_criteria(path)), arazzo, workflows)
+    return Feature(path.stem, Location(shown(path)), tuple(criteria(path)), arazzo, workflows)
 
 
-def _criteria(path: Path) -> Iterator[Criterion]:
+def criteria(path: Path) -> Iterator[Criterion]:
+    """Those of one file of Markdown."""
     found: list[Criterion] = []
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
         if heading := _HEADING.match(line):

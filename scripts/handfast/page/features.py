@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from handfast.features.reading import Feature, features
+from handfast.features.reading import criteria
 
 _TITLE = re.compile(r"# +(.*?) *#*$")
 _HEADING = re.compile(r"##+ ")
@@ -26,18 +26,19 @@ class Told:
 
 def told(folder: Path) -> list[Told]:
     """All features of a folder; none if it is not there."""
-    return [_told(feature, folder / f"{feature.name}.md") for feature in features(folder)]
+    return [_told(path) for path in sorted(folder.glob("*.md"))]
 
 
-def _told(feature: Feature, path: Path) -> Told:
+def _told(path: Path) -> Told:
     lines = path.read_text(encoding="utf-8").splitlines()
-    begins = [item.place.line for item in feature.criteria]
-    title = next((found[1] for line in lines if (found := _TITLE.match(line))), feature.name)
-    criteria = tuple(
+    found = list(criteria(path))
+    begins = [item.place.line for item in found]
+    title = next((match[1] for line in lines if (match := _TITLE.match(line))), path.stem)
+    each = tuple(
         Told(item.name.replace("-", " "), tuple(_paragraphs(lines[begin:end])), tuple(item.operations))
-        for item, begin, end in zip(feature.criteria, begins, [*(line - 1 for line in begins[1:]), None], strict=False)
+        for item, begin, end in zip(found, begins, [*(line - 1 for line in begins[1:]), None], strict=False)
     )
-    return Told(title, tuple(_paragraphs(lines[: begins[0] - 1] if begins else lines)), criteria=criteria)
+    return Told(title, tuple(_paragraphs(lines[: begins[0] - 1] if begins else lines)), criteria=each)
 
 
 def _paragraphs(lines: list[str]) -> Iterator[str]:

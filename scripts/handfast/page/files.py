@@ -38,7 +38,7 @@ def page_files(document: Document, readable: Document) -> dict[str, bytes]:
     """
     folder = document.sources[0].path.parent
     environment = _environment()
-    listed = contents(document)
+    listed = contents(readable)
     frame = environment.get_template("page.html.jinja").render(
         info=_info(document),
         groups=listed.groups,

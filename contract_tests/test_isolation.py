@@ -1,6 +1,7 @@
 """What is one user's is out of every other's reach: it is not shown, not touched, and not even known to be there."""
 
 import re
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
 from itertools import product
@@ -10,13 +11,14 @@ from uuid import uuid4
 import pytest
 
 from contract_tests.inputs.samples import absent
+from contract_tests.isolation.estates import next_of
 from contract_tests.isolation.intrusions import disguised, elsewhere, foreign_owners, variants
 from contract_tests.report.claims import Claims
 from contract_tests.report.outcomes import NOTHING
 from contract_tests.spec.document import Operation
 from contract_tests.spec.relations import item_of, puts_new
 from contract_tests.subject import DOCUMENT, each_operation
-from contract_tests.traffic.exchange import Exchange
+from contract_tests.traffic.exchange import Exchange, Request
 from contract_tests.traffic.twins import differences
 from contract_tests.traffic.wire import filled_path
 from contract_tests.users.actors import Actor
@@ -43,6 +45,21 @@ def tag_of(recipes: Recipes, owner: Actor, operation: Operation, path: dict[str,
         return None
     named = {name: value for name, value in path.items() if name in item.read.resources + item.read.owners}
     return recipes.call(item.read, owner, named).headers.get("etag")
+
+
+def goings_on(
+    recipes: Recipes, owner: Actor, path: dict[str, str], request: Request, operation: Operation
+) -> Iterator[tuple[str, Request]]:
+    """The request with the cursor that the owner of the thing goes on with, if the list has a second page."""
+    limit = operation.definition.get("x-page", {}).get("limit")
+    if limit is not None and operation.cursor is not None:
+        small = {limit: "1"}
+        cursor = next_of(recipes.call(operation, owner, path, query=small))
+        if cursor is not None:
+            yield (
+                "with the owner's cursor",
+                replace(request, query={**request.query, **small, operation.cursor: cursor}),
+            )
 
 
 def unnamed(exchange: Exchange) -> Exchange:
@@ -135,7 +152,8 @@ def test_strangers_path_with_the_owners_thing(
     foreign = path | dict.fromkeys(operation.owners, stranger.user_id)
     nothing = foreign | {name: absent(operation, name, foreign[name]) for name in operation.resources}
     request = recipes.request(operation, stranger, foreign)
-    for why, each in variants(operation, request, tag_of(recipes, owner, operation, path)):
+    wrong = [*variants(operation, request, tag_of(recipes, owner, operation, path))]
+    for why, each in (*wrong, *goings_on(recipes, owner, path, request, operation)):
         exchange = recipes.wire.call(operation, each)
         if puts_new(operation):
             pass  # a thing of the stranger's own may come to be there

@@ -267,3 +267,16 @@ def test_the_specs_are_bundled_without_loss() -> None:
         for token in split(place):
             written = written[int(token)] if isinstance(written, list) else written[token]
         assert {key for key in node if key != "$ref"} == {key for key in written if key != "$ref"}
+
+
+def test_a_description_in_a_file_of_its_own_is_its_text(tmp_path: Path) -> None:
+    (tmp_path / "words.md").write_text("# Words\n", encoding="utf-8")
+    path = tmp_path / "openapi.yaml"
+    path.write_text(
+        "openapi: 3.1.0\ninfo: {title: A, version: '1', description: {$ref: words.md}}\n"
+        "tags: [{name: a, description: {$ref: ./words.md}}, {name: b, description: {$ref: none.md}}]\npaths: {}\n",
+        encoding="utf-8",
+    )
+    document = load(path)
+    assert document.data["info"]["description"] == "# Words\n"
+    assert [tag["description"] for tag in document.data["tags"]] == ["# Words\n", {"$ref": "none.md"}]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, replace
 from functools import cached_property
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,9 @@ LONE_ITEM = "a form writes a list of one as its item"
 XML = "a body of XML goes to the handler as it came: no type of it is judged"
 READ_ONLY = "what is only read may be ignored in a request, and need not be refused"
 TEXTS = "a parameter is text once it is sent, and that text fits"
+PARSER = "no request at all to the HTTP parser, which answers by itself"
+FRAGMENT = "a path with a fragment, which no request carries: another operation answers"
+_PARSED = b"Invalid HTTP request received."
 _BODY = ParameterLocation.BODY
 
 
@@ -44,6 +48,17 @@ class Opinions:
     def of(cls, path: Path, data: dict[str, Any]) -> Opinions:
         """Of the document of a file, in these words."""
         return cls(mended(replace(load_as_is(path, lenient=True), data=data)))
+
+    def why_wrong(self, check: str, case: Any, interaction: Any) -> str | None:
+        """Why what schemathesis found is nothing."""
+        response = interaction.response
+        if response is not None and response.status_code == HTTPStatus.BAD_REQUEST and response.content == _PARSED:
+            return PARSER
+        if "#" in case.operation.path:
+            return FRAGMENT
+        if check == "positive_data_acceptance":
+            return self.why_refused(case, interaction)
+        return self.why_taken(case, interaction) if check == "negative_data_rejection" else None
 
     def why_refused(self, case: Any, interaction: Any) -> str | None:
         """Why a request that schemathesis holds for good is none."""

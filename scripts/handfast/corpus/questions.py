@@ -104,6 +104,9 @@ class Questions:
         """Sends a few requests to each operation, and every kind of request to some."""
         self._ask(self.chosen, "examples", "fuzzing")
         self._ask(self.covered, "coverage")
+        again = sorted(self._unanswered)[:_COVERED]  # what got bad requests alone, as it may be by chance
+        if again:
+            self._ask({*again}, "coverage")
 
     def _ask(self, chosen: set[str], *phases: str) -> None:
         document = self.document
@@ -170,17 +173,11 @@ class Questions:
         sent = f"{request[:300]} {(interaction.request.body or b'')[:300]!r}"
         told = f"{case.operation.label}: {node.name}: {status} {reason or failure.title}: to {sent}: {words}"[:1200]
         cause = "it was deleted before" if reason == "it was deleted" else _waiver(node.name, case, status)
-        cause = cause or self._mistaken(node.name, case, interaction)
+        cause = cause or self._opinions.why_wrong(node.name, case, interaction)
         if cause:
             self.waived.setdefault(cause, []).append(told)
         else:
             self.failures.setdefault((case.operation.label, node.name), told)
-
-    def _mistaken(self, check: str, case: Any, interaction: Any) -> str | None:
-        """Why schemathesis is wrong about a request."""
-        if check == "positive_data_acceptance":
-            return self._opinions.why_refused(case, interaction)
-        return self._opinions.why_taken(case, interaction) if check == "negative_data_rejection" else None
 
     @property
     def numbers(self) -> dict[str, float]:
@@ -191,8 +188,13 @@ class Questions:
         yield from (told for (label, _), told in self.failures.items() if label not in self.unread)
         if self.late and len(self.asked) * 2 < len(self.chosen):
             yield f"only {len(self.asked)} of {len(self.chosen)} operations were asked in {_SECONDS} s"
-        for label in sorted(self.chosen - self.served - self.unread - self.unsuccessful - self._untried):
+        for label in sorted(self._unanswered):
             yield f"{label}: never answered with a success, of {self.asked[label]} requests"
+
+    @property
+    def _unanswered(self) -> set[str]:
+        """Those that never had a success, and might have."""
+        return self.chosen - self.served - self.unread - self.unsuccessful - self._untried
 
     @property
     def _untried(self) -> set[str]:

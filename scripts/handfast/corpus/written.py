@@ -14,9 +14,8 @@ from handfast.mock.schemas import Schemas
 SEPARATOR = "a value of an object has the separator of its style in it, or is an object itself: no style writes that"
 EMPTY = "an object without members is written as nothing at all"
 COOKIE = "schemathesis writes what is exploded in a cookie as one text, with commas"
-HEADER_NAME = "the name of a header parameter is none that HTTP allows"
+NULL = "null has no text of its own among texts: it is written as the word null"
 
-_TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 _SIGNS = re.compile(r"^(\.|;[^=]*=)")  # of label and matrix
 _SEPARATORS = {"spaceDelimited": " ", "pipeDelimited": "|"}
 _USUAL = {"query": "form", "cookie": "form"}
@@ -37,10 +36,10 @@ class Written:
         """Why a server cannot read what was meant."""
         for parameter in self.parameters:
             place, name = str(parameter["in"]), str(parameter["name"])
-            if place == "header" and not _TOKEN.fullmatch(name) and name in (self.case.headers or {}):
-                return HEADER_NAME
             style, exploded = _style_of(parameter)
             texts = self.texts(place, name)
+            if "null" in texts and self._may_be(parameter.get("schema"), "array"):
+                return NULL
             if place == "cookie" and exploded and self._may_be(parameter.get("schema"), "array") and "," in str(texts):
                 return COOKIE
             if "content" in parameter or not self._may_be_object(parameter.get("schema")):

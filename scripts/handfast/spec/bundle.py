@@ -15,6 +15,7 @@ from handfast.findings import Finding, FindingsError
 from handfast.spec import grammar
 from handfast.spec.document import Document
 from handfast.spec.pointers import child, find, from_fragment, split
+from handfast.spec.prose import with_prose
 from handfast.spec.scopes import enclosed
 from handfast.spec.source import Source, read_source
 
@@ -85,7 +86,7 @@ class Bundler:
                 copy[name] = self._collection(holds, node[name], source, child(place, name), child(pointer, name))
         if kind == "schema":
             self._localise_mapping(copy, source, place)
-        return copy
+        return with_prose(copy, source.path.parent)
 
     def _collection(self, holds: str, node: dict[str, Any], source: Source, place: str, pointer: str) -> Any:
         """A map or list of objects that is itself a reference, written out."""

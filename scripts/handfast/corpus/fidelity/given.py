@@ -14,6 +14,7 @@ from handfast.spec.source import Source, read_source
 
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace", "query")
 _DEEPEST = 50
+_PROSE = (".md", ".markdown", ".txt", ".html")
 
 
 class Node(NamedTuple):
@@ -134,6 +135,8 @@ class Given:
         return node
 
     def _file(self, path: Path) -> Node:
+        if path.suffix in _PROSE and path.is_file():
+            return Node(path.read_text(encoding="utf-8", errors="replace"), path, "")
         if path not in self._sources:
             try:
                 self._sources[path] = read_source(path, lenient=True)

@@ -71,6 +71,7 @@ def _of_class(kind: type, deep: int) -> Any:
     if issubclass(kind, enum.Enum):
         return next(iter(kind))
     if issubclass(kind, BaseModel):
+        kind.model_rebuild()  # built when it is first used, it has names of types for types until then
         wanted = {name: item for name, item in kind.model_fields.items() if item.is_required() or _tells(item)}
         return kind.model_construct(**{name: _field(field, deep) for name, field in wanted.items()})
     if dataclasses.is_dataclass(kind):

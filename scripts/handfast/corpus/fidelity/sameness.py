@@ -30,6 +30,7 @@ def plain(value: Any) -> Any:
 def _of_model(value: BaseModel) -> Any:
     if isinstance(value, RootModel):
         return plain(value.root)
+    type(value).model_rebuild()  # what is met within another has no aliases until then
     names = {name: field.alias or name for name, field in type(value).model_fields.items()}
     own = {names[name]: plain(getattr(value, name)) for name in names if name in value.model_fields_set}
     return {**own, **{name: plain(item) for name, item in (value.model_extra or {}).items()}}

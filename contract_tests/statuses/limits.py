@@ -1,4 +1,4 @@
-"""By what a limit counts, as far as an operation's description tells: `429 counts attempts for one e-mail address`."""
+"""By what a limit counts: as x-counts-by says, or else a description: `429 counts attempts for one e-mail address`."""
 
 import re
 from typing import Any
@@ -14,8 +14,10 @@ _OF_ONE = r"\b(?:one|each|every|per|same|single)\s+"
 
 def counted_by(operation: Operation) -> list[str]:
     """The properties of the body of which each value has a limit of its own."""
-    told = " ".join(_COUNTS.findall(str(operation.definition.get("description", ""))))
     known = properties(operation.document, request_schema(operation) or {})
+    if "x-counts-by" in operation.definition:
+        return [name for name in known if f"body.{name}" in operation.definition["x-counts-by"]]
+    told = " ".join(_COUNTS.findall(str(operation.definition.get("description", ""))))
     return [name for name in known if re.search(_OF_ONE + _spelt(name) + r"\b", told, re.IGNORECASE)]
 
 

@@ -65,6 +65,22 @@ def comparisons(document: Document) -> Iterator[Finding]:
             yield Finding(where, "x-compare is one of `>=`, `>`, `<=`, `<`")
 
 
+def counted_limits(document: Document) -> Iterator[Finding]:
+    """x-counts-by is of an operation with a 429, and names who asks or what is in the body."""
+    for operation in whole_operations(document):
+        told = operation.node.get("x-counts-by")
+        if not isinstance(told, list):
+            continue
+        if "429" not in operation.responses:
+            yield operation.finding("x-counts-by is about a limit, and there is no 429", "x-counts-by")
+        content = document.resolve(operation.node.get("requestBody", {})).get("content", {})
+        bodies = [document.resolve(media.get("schema", {})).get("properties", {}) for media in content.values()]
+        known = {"address", "user", *(f"body.{name}" for properties in bodies for name in properties)}
+        for each in told:
+            if each not in known:
+                yield operation.finding(f"x-counts-by: {each!r} is none of {', '.join(sorted(known))}", "x-counts-by")
+
+
 def list_extensions(document: Document) -> Iterator[Finding]:
     """What filters, searches, sorts and pages a list names properties and parameters that are there."""
     for operation in whole_operations(document):

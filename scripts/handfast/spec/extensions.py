@@ -40,6 +40,9 @@ EXTENSIONS = {
     "x-any-case": Extension(frozenset({"schema"}), bool, "texts that differ in case only are the same"),
     "x-page": Extension(frozenset({"operation"}), dict, "how to walk the list"),
     "x-needs": Extension(frozenset({"operation"}), list, "what must be up for it, or 503", published=False),
+    "x-counts-by": Extension(
+        frozenset({"operation"}), list, "of what each has a limit of its own, before 429", published=False
+    ),
     "x-discloses": Extension(
         frozenset({"response"}), str, "a deliberate disclosure across users, and why", published=False
     ),

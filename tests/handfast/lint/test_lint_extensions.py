@@ -124,3 +124,21 @@ def test_places_of_nulls(contract: Contract, said: str, found: list[str]) -> Non
 def test_comparisons(contract: Contract, said: str, found: list[str]) -> None:
     contract.replace("x-filter: done", said)
     assert [each.partition(": ")[2] for each in contract.findings()] == found
+
+
+@pytest.mark.parametrize(
+    ("said", "found"),
+    [
+        ("x-counts-by: [address, body.title]", ["createNote: x-counts-by is about a limit, and there is no 429"]),
+        (
+            "x-counts-by: [address, body.colour]",
+            [
+                "createNote: x-counts-by is about a limit, and there is no 429",
+                "createNote: x-counts-by: 'body.colour' is none of address, body.size, body.title, user",
+            ],
+        ),
+    ],
+)
+def test_counted_limits(contract: Contract, said: str, found: list[str]) -> None:
+    contract.replace("operationId: createNote", f"operationId: createNote\n      {said}")
+    assert [each.partition(": ")[2] for each in contract.findings()] == found

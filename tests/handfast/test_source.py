@@ -230,3 +230,24 @@ def test_walk_gives_parents_first() -> None:
         ("/a/0", 1),
         ("/b~1c", {}),
     ]
+
+
+PLACED = """ {"a": {"b c": [1, {"d/e": "}"}, []], "": null},
+\t"f" : "\\u00e4\\"",\r\n"g":[ [ true ] ], "xy": "a\u2028b", "z": {}}
+"""
+
+
+@pytest.mark.parametrize("key", [True, False])
+def test_places_in_json_are_those_that_yaml_has(write: Write, *, key: bool) -> None:
+    read, as_yaml = (read_source(write(PLACED.encode(), name)) for name in ("a.json", "b.json"))
+    as_yaml.__dict__["root"] = as_yaml.root  # as if it had not been read as JSON
+    pointers = [*(pointer for pointer, _ in walk(read.data)), "/nothing", "/a/b c/7", "/a/b c/x", "/f/deeper"]
+    for pointer in pointers:
+        found, expected = (source.locate(pointer, key=key) for source in (read, as_yaml))
+        assert (found.line, found.column) == (expected.line, expected.column), pointer
+
+
+def test_places_are_known_of_json_that_is_no_yaml(write: Write) -> None:
+    path = write('{\n "%s": {"a\u2028b": 1}}' % ("k" * 2_000))
+    where = read_source(path).locate(f"/{'k' * 2_000}")
+    assert (where.line, where.column) == (2, 2_006)

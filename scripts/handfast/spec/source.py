@@ -17,6 +17,7 @@ from typing import Any
 import yaml
 
 from handfast.findings import Finding, FindingsError, Location, shown
+from handfast.spec.places import Places
 from handfast.spec.pointers import child, split
 from handfast.spec.texts import paired, read_text
 
@@ -41,8 +42,13 @@ class Source:
 
     @cached_property
     def root(self) -> yaml.Node | None:
-        """The tree with its places; of JSON it is made when the first place is asked for."""
+        """The tree of YAML, with its places."""
         return _composed(self.path, self.text)
+
+    @cached_property
+    def places(self) -> Places | None:
+        """The places of what was read as JSON."""
+        return None if "root" in self.__dict__ else Places(self.text)
 
     @cached_property
     def name(self) -> str:
@@ -66,6 +72,8 @@ class Source:
 
     def locate(self, pointer: str, *, key: bool = False) -> Location:
         """Where the node at a JSON pointer stands, or its nearest parent that exists; its key if asked."""
+        if self.places:
+            return Location(self.name, *self.places.of(split(pointer), key=key))
         node, mark = self.root, self.root.start_mark if self.root else None
         for token in split(pointer):
             step = _step(node, token)

@@ -1,5 +1,6 @@
 """The migrated database is what specs/database/schema.dbml says; what differs is told with the line of the spec."""
 
+import shlex
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
@@ -12,6 +13,7 @@ from backend.migrations import migrate
 from handfast.cli import main
 from handfast.database import compare
 from handfast.findings import FindingsError
+from tests import readme_verbs
 from tests.backend.databases import open_server
 
 SPEC = Path(__file__).parents[2] / "specs" / "database" / "schema.dbml"
@@ -83,6 +85,15 @@ def small(tmp_path: Path) -> Path:
 def test_migrations_make_what_the_spec_says(url: str) -> None:
     migrate(url)
     assert compare(SPEC, url, ignored=OF_MIGRATIONS) == []
+
+
+def test_readme_shows_what_comes(url: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    migrate(url)
+    monkeypatch.chdir(SPEC.parents[2])
+    monkeypatch.setenv("DATABASE_URL", url)
+    [(command, _)] = readme_verbs.commands()["database"]
+    assert main(shlex.split(command)[1:]) == 0
+    readme_verbs.check("database", [(command, capsys.readouterr().out)])
 
 
 def test_comparing_changes_nothing(url: str, small: Path) -> None:

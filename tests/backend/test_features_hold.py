@@ -1,5 +1,6 @@
 """The features hold on the running server; one that does not is told with its step."""
 
+import shlex
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,6 +9,7 @@ import pytest
 
 from handfast.cli import main
 from handfast.tools.installation import installed
+from tests import readme_verbs
 from tests.backend.servers import Server, environment, running_server
 
 SPECS = Path(__file__).parents[2] / "specs"
@@ -26,6 +28,15 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 def test_all_hold(server: Server, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["features", "--folder", str(SPECS / "features"), "--base-url", server.url]) == 0
     assert f"{CRITERIA} of {CRITERIA} criteria hold\n" in capsys.readouterr().out
+
+
+def test_readme_shows_what_comes(
+    server: Server, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(SPECS.parent)
+    [(command, _)] = readme_verbs.commands()["features"]
+    assert main(shlex.split(command.replace("http://127.0.0.1:8000", server.url))[1:]) == 0
+    readme_verbs.check("features", [(command, capsys.readouterr().out)])
 
 
 def test_one_that_does_not(server: Server, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

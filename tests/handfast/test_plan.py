@@ -114,7 +114,7 @@ class Tell:
 
 
 def test_nothing(tell: Tell) -> None:
-    assert tell() == ["nothing changes for hand-written code"]
+    assert tell() == ["nothing changes for hand-written code or the types of frontends"]
 
 
 def test_a_method_that_appears(tell: Tell) -> None:
@@ -123,6 +123,8 @@ def test_a_method_that_appears(tell: Tell) -> None:
         "operations",
         "  + NotesApi.count_notes  GET /count: Count.",
         "      to be written: `handfast stub` prints it",
+        "TypeScript types",
+        '  + operations["countNotes"]',
     ]
 
 
@@ -174,9 +176,37 @@ def test_the_bounds_of_a_parameter(tell: Tell) -> None:
     assert "le=60" in lines[2]
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        (
+            "  schemas:\n",
+            "  schemas:\n    Tag: {type: string}\n",
+            ['  + components["schemas"]["Tag"]'],
+        ),
+        (
+            '        "404": {$ref: "#/components/responses/NoteNotFound"}\n',
+            "",
+            ['  ~ operations["deleteNote"]', "      - responses/404"],
+        ),
+        (
+            "detail: {type: string}",
+            "detail: {type: integer}",
+            ['  ~ components["schemas"]["NoteNotFound"]', "      ~ properties/detail/type"],
+        ),
+        ("maxLength: 100", "maxLength: 90", []),
+        ("There is no such note.", "It is gone.", []),
+    ],
+)
+def test_the_types_of_frontends(tell: Tell, old: str, new: str, told: list[str]) -> None:
+    lines = tell((old, new))
+    at = lines.index("TypeScript types") if told else len(lines)
+    assert lines[at + 1 :] == told
+
+
 def test_code_that_is_no_python_is_passed_over(tell: Tell) -> None:
     (tell.house / "broken.py").write_text("def (:\n")
-    assert tell() == ["nothing changes for hand-written code"]
+    assert tell() == ["nothing changes for hand-written code or the types of frontends"]
 
 
 @pytest.mark.usefixtures("house")

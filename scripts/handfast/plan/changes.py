@@ -32,6 +32,8 @@ class Plan:
     answers: tuple[Change, ...]
     problems: tuple[Change, ...]
     schemas: tuple[Change, ...]
+    types: tuple[Change, ...] = ()
+    """Those that frontends get."""
 
     @property
     def orphans(self) -> list[Change]:
@@ -39,7 +41,7 @@ class Plan:
         return [change for change in self.operations if change.orphans]
 
     def __bool__(self) -> bool:
-        return any((self.operations, self.parameters, self.answers, self.problems, self.schemas))
+        return any((self.operations, self.parameters, self.answers, self.problems, self.schemas, self.types))
 
 
 _KINDS: tuple[Kind, ...] = ("parameter", "answer", "problem", "schema")

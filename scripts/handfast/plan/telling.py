@@ -10,7 +10,7 @@ from handfast.plan.changes import Change, Plan
 def told(plan: Plan) -> Iterator[str]:
     """The lines, or one that says that nothing changes."""
     if not plan:
-        yield "nothing changes for hand-written code"
+        yield "nothing changes for hand-written code or the types of frontends"
         return
     sections = {
         "operations": plan.operations,
@@ -18,6 +18,7 @@ def told(plan: Plan) -> Iterator[str]:
         "answers": plan.answers,
         "problems": plan.problems,
         "schemas": plan.schemas,
+        "TypeScript types": plan.types,
     }
     for title, changes in sections.items():
         yield from _section(title, changes)

@@ -15,8 +15,8 @@ _EXAMPLES = """examples:
   handfast plan --spec petstore.json --out pets --code src
 
 Nothing is written. Told are the abstract methods that appear (+), change (~) or go (-), the answers, problems and
-schemas that do, and where hand-written code implements or names them. Exit 1 if a handler would be orphaned: its
-operation is no longer in the document, so nothing would call it.
+schemas that do, where hand-written code implements or names them, and which TypeScript types of frontends change.
+Exit 1 if a handler would be orphaned: its operation is no longer in the document, so nothing would call it.
 """
 
 
@@ -32,20 +32,17 @@ def add(verbs: Verbs[argparse.ArgumentParser]) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    from handfast.plan.changes import plan
-    from handfast.plan.interfaces import read
-    from handfast.plan.sources import search
+    from handfast.plan.planning import planned
     from handfast.plan.telling import told
     from handfast.rendering.package import generate
 
     demand(options.spec)
     package, _ = generate(load_as_is(options.spec, lenient=True))
-    present = {path.relative_to(options.out).as_posix(): path.read_bytes() for path in options.out.rglob("*.py")}
-    planned = plan(read(present), read(package.files), search(options.code, options.out))
-    for line in told(planned):
+    made = planned(options.out, options.code, package.files)
+    for line in told(made):
         print(line)
-    if planned.orphans:
-        places = ", ".join(place for change in planned.orphans for place in change.places)
+    if made.orphans:
+        places = ", ".join(place for change in made.orphans for place in change.places)
         print(f"{shown(options.spec)} no longer has what these implement: {places}", file=sys.stderr)
         return 1
     return 0

@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 import json
-import os
-import re
 import shutil
-import socket
 import subprocess
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
-import httpx
 import pytest
 
+from tests.tours import paste, read_blocks, served, shown
+
 ROOT = Path(__file__).resolve().parents[1]
-BLOCK = re.compile(r"<!-- tour: (\S+) -->\n```(sh|console)\n(.*?)```", re.DOTALL)
-START_SECONDS = 60
 
 
 @pytest.fixture(scope="module")
@@ -37,59 +32,13 @@ def clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def blocks() -> dict[str, str]:
-    return {name: text for name, _, text in BLOCK.findall((ROOT / "README.md").read_text())}
-
-
-def paste(text: str, folder: Path, **variables: str) -> str:
-    """Runs lines as a shell does that stops at the first failure; gives all that they print."""
-    environment = {name: value for name, value in os.environ.items() if not name.startswith(("MAKE", "MFLAGS"))}
-    command = ["bash", "-eu", "-o", "pipefail", "-c", text]
-    done = subprocess.run(
-        command, cwd=folder, env=environment | variables, check=False, text=True, stdout=-1, stderr=subprocess.STDOUT
-    )
-    assert done.returncode == 0, done.stdout
-    return done.stdout
-
-
-def shown(text: str, folder: Path) -> tuple[str, str]:
-    """What a console block says that its command prints, and what it prints."""
-    command, _, expected = text.removeprefix("$ ").partition("\n")
-    printed = paste(f"{command} || true", folder)
-    return expected, "\n".join(line for line in printed.splitlines() if not line.startswith("make")) + "\n"
+    return read_blocks(ROOT / "README.md")
 
 
 @pytest.fixture
-def port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])
-
-
-@pytest.fixture
-def server(clone: Path, port: int) -> Iterator[str]:
-    """`make run` in the clone, until the test is over."""
-    command = ["make", "run", f"PORT={port}"]
-    with (clone / "server.log").open("w") as log:
-        process = subprocess.Popen(command, cwd=clone, stdout=log, stderr=subprocess.STDOUT)
-        try:
-            wait_until_ready(f"http://localhost:{port}/health/ready", process)
-            yield f"localhost:{port}"
-        finally:
-            process.terminate()
-            process.wait(START_SECONDS)
-
-
-def wait_until_ready(url: str, process: subprocess.Popen[bytes]) -> None:
-    with httpx.Client() as client:
-        for _ in range(START_SECONDS * 10):
-            assert process.poll() is None, "the server ended by itself"
-            try:
-                if client.get(url).status_code == 200:
-                    return
-            except httpx.TransportError:
-                pass
-            time.sleep(0.1)
-    pytest.fail("the server was not ready in time")
+def server(clone: Path) -> Iterator[str]:
+    with served(clone, "/health/ready") as address:
+        yield address
 
 
 def test_first_round_makes_and_lists_a_task_and_talks_about_it(

@@ -1,7 +1,5 @@
 """Founding a house: what is refused, and that nothing is left behind; the house of the notes stands."""
 
-import os
-import subprocess
 import sys
 from pathlib import Path
 
@@ -11,6 +9,7 @@ from handfast.cli import main
 from handfast.findings import Finding, FindingsError, Location
 from handfast.founding import building
 from tests.handfast.documents import Write
+from tests.tours import paste
 
 ROOT = Path(__file__).parents[2]
 
@@ -22,28 +21,20 @@ def notes(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def make(folder: Path, *words: str) -> str:
+def make(folder: Path, words: str) -> str:
     """`make` in a house, with the environment of these tests."""
-    done = subprocess.run(
-        ["make", f"VENV={Path(sys.executable).parents[1]}", *words],
-        cwd=folder,
-        env={
-            **os.environ,
-            "PYTHONPATH": f"{ROOT / 'scripts'}:{ROOT}",
-            "MYPY_CACHE_DIR": str(ROOT / ".mypy_cache" / "founded"),
-        },
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
-    return done.stdout
+    variables = {
+        "VENV": str(Path(sys.executable).parents[1]),
+        "PYTHONPATH": f"{ROOT / 'scripts'}:{ROOT}",
+        "MYPY_CACHE_DIR": str(ROOT / ".mypy_cache" / "founded"),
+    }
+    return paste(f"make {words}", folder, **variables)
 
 
 def test_house_of_the_notes_is_clean_and_green(notes: Path) -> None:
     assert "no findings" in make(notes, "check")
     assert "3 passed" in make(notes, "test")
-    assert make(notes, "--silent", "token", "USER=ada").count(".") == 2
+    assert make(notes, "--silent token USER=ada").count(".") == 2
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,10 @@ import os
 import shutil
 import subprocess
 import tempfile
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from importlib import metadata
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -16,13 +18,15 @@ from urllib.request import url2pathname
 
 from ruff import find_ruff_bin
 
-from handfast.findings import Finding
+from handfast.findings import Finding, Location, shown
 from handfast.founding.arrivals import Unfounded
 from handfast.founding.house import GENERATED, Founding, house, notes, slug
+from handfast.names import pascal, unique
 from handfast.rendering.package import generate
 from handfast.rendering.progress import Said
 from handfast.rendering.yaml_text import as_yaml
-from handfast.spec.document import load_as_is
+from handfast.spec.document import Document, load_as_is
+from handfast.spec.operations import operations, words_of
 from handfast.splitting import ROOT, Splitting
 
 _SPECS = "specs"
@@ -51,14 +55,29 @@ def built(target: Path, spec: Path | None, said: Said) -> tuple[list[str], list[
         _write(folder, _local())
         files = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
         _move(folder, target)
-    return files, lost
+        there = [replace(each, where=_moved(each.where, shown(folder), shown(target))) for each in lost]
+    return files, there
 
 
 def _specs(spec: Path | None) -> dict[str, str]:
     if spec is None:
         return {name: text for name, text in notes({}).items() if name.startswith(f"{_SPECS}/")}
-    files = Splitting(load_as_is(spec, lenient=True)).files()
+    document = load_as_is(spec, lenient=True)
+    _name_operations(document)
+    files = Splitting(document).files()
     return {f"{_SPECS}/{name}": as_yaml(content) for name, content in files.items()}
+
+
+def _name_operations(document: Document) -> None:
+    """Give those an operationId that have none: it is what stubs and proofs are called by."""
+    found = list(operations(document))
+    taken = {str(node.get("operationId")) for _, _, _, node in found}
+    shared = Counter(id(node) for _, _, _, node in found)
+    for _, path, method, node in found:
+        if not node.get("operationId") and shared[id(node)] == 1:
+            name = pascal(f"{method.lower()} {words_of(path)}")
+            node["operationId"] = unique(name[:1].lower() + name[1:], taken)
+            taken.add(node["operationId"])
 
 
 @contextmanager
@@ -81,7 +100,7 @@ def _write(folder: Path, files: Mapping[str, str]) -> None:
 def _format(folder: Path) -> None:
     """By the rules that the house itself has, so that `make check` is content."""
     ruff = find_ruff_bin()
-    for words in (["check", "--fix", "--quiet", "--no-cache"], ["format", "--quiet", "--no-cache"]):
+    for words in (["check", "--fix", "--exit-zero", "--quiet", "--no-cache"], ["format", "--quiet", "--no-cache"]):
         done = subprocess.run([ruff, *words], cwd=folder, capture_output=True, text=True, check=False)  # noqa: S603
         if done.returncode:
             raise RuntimeError(f"ruff refuses what was made: {done.stdout}{done.stderr}")
@@ -98,6 +117,10 @@ def _local() -> dict[str, str]:
     if url.scheme != "file" or not Path(path).exists():
         return {}
     return {_LOCAL: f"# Where the toolchain is on this machine, as no package index has it.\nHANDFAST ?= {path}\n"}
+
+
+def _moved(where: Location, folder: str, target: str) -> Location:
+    return replace(where, file=where.file.replace(folder, target, 1))
 
 
 def _move(folder: Path, target: Path) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from importlib import metadata, resources
 from importlib.resources.abc import Traversable
 from typing import Any
+from urllib.parse import urlsplit
 
 from jinja2 import Environment, StrictUndefined
 
@@ -27,6 +28,8 @@ _PLACES = {
     "server.toml": "specs/server.toml",
 }
 """Where files go whose place in a house is no place for them in a package."""
+_OF_CALLERS = {"specs/actors.toml", "backend/authentication.py", "backend/tokens.py"}
+"""What an API does without that asks nobody who they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +45,8 @@ class Founding:
 def house(founding: Founding) -> dict[str, str]:
     """The files around `specs/` and `generated/`."""
     tags = handlers(founding.generated, GENERATED)
-    asked = schemes(mended(founding.document), founding.generated)
+    declared = schemes(mended(founding.document), founding.generated)
+    asked = declared if any(tag.secured for tag in tags) else []
     info = founding.document.data.get("info") or {}
     values = {
         "name": founding.name,
@@ -50,11 +54,12 @@ def house(founding: Founding) -> dict[str, str]:
         "version": _version(),
         "notes": founding.is_notes,
         "secret": _SECRET,
+        "root_path": _root_path(founding.document),
         "tags": tags,
         "schemes": asked,
         "places": sorted({scheme.place for scheme in asked}),
     }
-    made = _rendered("house", values)
+    made = {path: text for path, text in _rendered("house", values).items() if asked or path not in _OF_CALLERS}
     if founding.is_notes:
         return {**made, **notes(values)}
     empty = {f"backend/handlers/{tag.module}.py": tag.text for tag in tags}
@@ -75,6 +80,19 @@ def slug(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-") or "api"
 
 
+def _root_path(document: Document) -> str:
+    """The path of the first server, with the defaults of its variables: what comes before every path."""
+    servers = document.data.get("servers")
+    first = servers[0] if isinstance(servers, list) and servers and isinstance(servers[0], dict) else {}
+    url, variables = str(first.get("url", "")), first.get("variables")
+    for name, variable in variables.items() if isinstance(variables, dict) else ():
+        url = url.replace(f"{{{name}}}", str(variable.get("default", "") if isinstance(variable, dict) else ""))
+    try:
+        return urlsplit(url).path.rstrip("/")
+    except ValueError:
+        return ""
+
+
 def _version() -> str:
     return metadata.version("handfast")
 
@@ -87,6 +105,7 @@ def _rendered(folder: str, values: Mapping[str, Any]) -> dict[str, str]:
         keep_trailing_newline=True,
         autoescape=False,  # noqa: S701 - what is rendered is no HTML
     )
+    environment.filters["quoted"] = repr
     made = {}
     for name, entry in _files(resources.files("handfast.founding") / folder):
         text = entry.read_text(encoding="utf-8")

@@ -1,0 +1,124 @@
+"""A house of any document: what is made is clean, serves all operations, and one that is written can be proved."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+
+import pytest
+
+from handfast.cli import main
+
+ROOT = Path(__file__).parents[2]
+FOLDER = Path(__file__).with_name("founded")
+OURS = sorted(FOLDER.iterdir())
+GIVEN = os.environ.get("HANDFAST_DOCUMENTS")
+THEIRS = sorted(path for path in Path(GIVEN).iterdir() if path.is_file()) if GIVEN else []
+
+
+def run(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    """A module of the toolchain in a house."""
+    return subprocess.run(
+        [sys.executable, "-m", *words],
+        cwd=folder,
+        env={
+            **os.environ,
+            "PYTHONPATH": f"{ROOT / 'scripts'}:{ROOT}",
+            "MYPY_CACHE_DIR": str(ROOT / ".mypy_cache" / "founded"),
+        },
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def found(spec: Path, target: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A house of a document, whose specs and generated code agree."""
+    assert main(["new", str(target), "--spec", str(spec)]) == 0
+    monkeypatch.chdir(target)
+    assert main(["generate", "--check"]) == 0
+    return target
+
+
+def hold(house: Path) -> None:
+    """See that a house is clean, and that its own tests are green."""
+    for words in (["ruff", "check"], ["ruff", "format", "--check"], ["mypy"], ["pytest", "-q"]):
+        done = run(house, *words)
+        assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("spec", OURS, ids=lambda path: path.stem)
+def test_house_of_an_odd_document_is_clean_and_green(
+    spec: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hold(found(spec, tmp_path / "house", monkeypatch))
+
+
+@pytest.mark.skipif(not THEIRS, reason="HANDFAST_DOCUMENTS names no folder of documents")
+@pytest.mark.parametrize("spec", THEIRS, ids=lambda path: path.stem)
+def test_house_of_a_real_document_is_clean_and_green(
+    spec: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hold(found(spec, tmp_path / "house", monkeypatch))
+
+
+def test_one_operation_is_written_and_proved(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    house = found(FOLDER / "radio.yaml", tmp_path / "house", monkeypatch)
+    capsys.readouterr()
+    assert main(["stub", "--written"]) == 0
+    assert capsys.readouterr().out == ""
+    handlers = house / "backend" / "handlers" / "air.py"
+    stub = handlers.read_text()
+    assert stub.count("raise NotImplementedError") == 3
+    filled = stub.replace("raise NotImplementedError", "return GetFrequencyResponse(hertz=98)", 1)
+    handlers.write_text(filled)
+    assert main(["stub", "--written"]) == 0
+    assert capsys.readouterr().out == "getFrequency\n"
+    proof = ["contract_tests", "statuses", "semantics", "--budget", "1", "--only", "getFrequency"]
+    done = run(house, *proof)
+    assert done.returncode == 0, done.stdout + done.stderr
+    handlers.write_text(filled.replace("98", "1000"))
+    done = run(house, *proof)
+    assert done.returncode == 1, done.stdout + done.stderr
+    assert "FAILED statuses" in done.stdout
+
+
+@pytest.fixture
+def address() -> Iterator[str]:
+    """Where a document is served, and nothing else."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            content = (FOLDER / "radio.yaml").read_bytes() if self.path == "/radio.yaml?v=1" else b"<html>"
+            self.send_response(404 if self.path == "/gone" else 200)
+            self.end_headers()
+            self.wfile.write(content)
+
+        def log_message(self, *_arguments: object) -> None:
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+
+def test_document_at_an_address(address: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["new", str(tmp_path / "radio"), "--spec", f"{address}/radio.yaml?v=1"]) == 0
+    assert (tmp_path / "radio" / "specs" / "paths" / "air.yaml").is_file()
+    capsys.readouterr()
+    for path, why in {
+        "/gone": "cannot be fetched: the answer is 404",
+        "/page": "is no OpenAPI 3 document: it has no `openapi: 3.…`",
+    }.items():
+        assert main(["new", str(tmp_path / "other"), "--spec", address + path]) == 2
+        told = capsys.readouterr().err
+        assert told.startswith(f"handfast: {address}{path}:")
+        assert told.endswith(f"{why}\n")
+        assert told.count("\n") == 1
+    assert [entry.name for entry in tmp_path.iterdir()] == ["radio"]

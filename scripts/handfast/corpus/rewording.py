@@ -18,6 +18,7 @@ _IGNORED = ("accept", "content-type", "authorization")
 _BESIDE_PROPERTIES = {"$ref", "type", "enum", "const", "not"}
 
 SIGNS = "a template has signs of RFC 6570, which parameters say by their style"
+UNDECLARED = "names in templates that no parameter declares, as texts"
 HEADERS = "header parameters that OpenAPI says shall be ignored"
 OBJECTS = "schemas with properties and no type, which are of objects here"
 NEWER = "keywords of JSON Schema that OpenAPI 3.0 does not know, and that are held"
@@ -43,7 +44,8 @@ class Rewording:
             return node
         made = grammar.rebuilt(kind, node, lambda below, item, _: self._rebuilt(below, item))
         if kind == "document" and isinstance(made.get("paths"), dict):
-            made["paths"] = {self._path(path): item for path, item in made["paths"].items()}
+            renamed = {self._path(path): item for path, item in made["paths"].items()}
+            made["paths"] = {path: self._declared(path, item) for path, item in renamed.items()}
         if kind == "requestBody" and "*/*" in (made.get("content") or {}):
             made["content"] = self._in_json(made["content"])
         if isinstance(made.get("parameters"), list):
@@ -57,6 +59,19 @@ class Rewording:
         made = head + "".join(f"{{{name.lstrip(_SIGNS).rstrip('*') or name}}}{rest}" for name, _, rest in inner)
         self.told[SIGNS] += made != path
         return made if made == path or made not in self._given["paths"] else path
+
+    def _declared(self, path: str, item: Any) -> Any:
+        """A path item whose template has no name that nobody declares."""
+        if not isinstance(item, dict) or "$ref" in item:
+            return item
+        shared = item.get("parameters") or []
+        holders = [shared, *(item[key].get("parameters") or [] for key in grammar.METHODS if _is_object(item.get(key)))]
+        known = [{self._meant(one).get("name") for one in holder if _is_path(self._meant(one))} for holder in holders]
+        names = [part.partition("}")[0] for part in path.split("{")[1:]]
+        missing = [name for name in names if name not in known[0] and not all(name in own for own in known[1:])]
+        self.told[UNDECLARED] += len(missing)
+        more = [{"name": name, "in": "path", "required": True, "schema": {"type": "string"}} for name in missing]
+        return {**item, "parameters": [*shared, *more]} if more else item
 
     def _parameters(self, given: list[Any]) -> list[Any]:
         kept = [item for item in given if not _is_ignored(self._meant(item))]
@@ -95,6 +110,14 @@ class Rewording:
                 node = {**node, bound: value, key: True}
                 self.told[NEWER] += 1
         return node
+
+
+def _is_object(node: Any) -> bool:
+    return isinstance(node, dict)
+
+
+def _is_path(parameter: Any) -> bool:
+    return isinstance(parameter, dict) and parameter.get("in") == "path"
 
 
 def _is_ignored(parameter: Any) -> bool:

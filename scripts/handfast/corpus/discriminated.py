@@ -21,20 +21,33 @@ def discriminated(document: Document) -> Document:
         if not isinstance(name, str):
             continue
         if "oneOf" in node or "anyOf" in node or not mapping:
-            told = {"required": [name], "properties": {name: {"enum": _values(node, mapping)}}}
-            node["allOf"] = [*node.get("allOf", ()), told]
+            node["allOf"] = [*node.get("allOf", ()), {"required": [name]}]
+            for key in ("oneOf", "anyOf"):
+                if key in node:
+                    node[key] = [_told(branch, name, mapping) for branch in node[key]]
         else:
             node["x-children"] = (name, mapping)
     _spell_out(copy)
     return copy
 
 
-def _values(node: dict[str, Any], mapping: dict[str, Any]) -> list[str]:
-    """What the property may be: what is mapped, and the names of the branches."""
-    branches = [item for key in ("oneOf", "anyOf") for item in node.get(key, ()) if isinstance(item, dict)]
-    return list(
-        dict.fromkeys([*mapping, *(str(item["$ref"]).rpartition("/")[2] for item in branches if "$ref" in item)])
-    )
+def any_of(document: Document) -> Document:
+    """The document with choices that a value may fit more than one of."""
+    copy = replace(document, data=json.loads(json.dumps(document.data)))
+    for kind, node, _ in list(copy.objects()):
+        if kind == "schema" and isinstance(node, dict) and "oneOf" in node:
+            node["allOf"] = [*node.get("allOf", ()), {"anyOf": node.pop("oneOf")}]
+    return copy
+
+
+def _told(branch: Any, name: str, mapping: dict[str, Any]) -> Any:
+    """A branch with the values that it is told by: those that lead to it, or its own name."""
+    reference = branch.get("$ref") if isinstance(branch, dict) else None
+    if not isinstance(reference, str):
+        return branch
+    short = reference.rpartition("/")[2]
+    values = [value for value, target in mapping.items() if target in (reference, short)] or [short]
+    return {"allOf": [branch, {"properties": {name: {"enum": values}}}]}
 
 
 def _spell_out(document: Document) -> None:

@@ -15,7 +15,7 @@ from typing import Any
 
 from schemathesis.core.parameters import ParameterLocation
 
-from handfast.corpus.discriminated import discriminated
+from handfast.corpus.discriminated import any_of, discriminated
 from handfast.corpus.written import Written
 from handfast.mock.schemas import Schemas
 from handfast.rewriting.mending import mended
@@ -31,6 +31,8 @@ FORM = "a form cannot hold an empty list or object"
 LONE_ITEM = "a form writes a list of one as its item"
 XML = "a body of XML goes to the handler as it came: no type of it is judged"
 READ_ONLY = "what is only read may be ignored in a request, and need not be refused"
+OVERLAP = "a value that fits several branches of a oneOf is taken for the first of them"
+TEXT = "a body of this media type is text, and that text fits"
 TEXTS = "a parameter is text once it is sent, and that text fits"
 PARSER = "no request at all to the HTTP parser, which answers by itself"
 FRAGMENT = "a path with a fragment, which no request carries: another operation answers"
@@ -85,8 +87,12 @@ class Opinions:
             return XML
         if is_form(media_type):
             return LONE_ITEM if self._has_lone_item(pointer, media_type, case.body) else None
-        fits = self._followed.fits(pointer, media_type, body)
-        return READ_ONLY if fits else None
+        if not is_json(media_type):
+            text = (body or b"").decode("utf-8", "replace")
+            return TEXT if self._plain.schemas.fits(self._plain.schema(pointer, media_type), text) else None
+        if self._followed.fits(pointer, media_type, body):
+            return READ_ONLY
+        return OVERLAP if self._overlapping.fits(pointer, media_type, body) else None
 
     def _why_misfit(self, case: Any, body: bytes | None) -> str | None:
         """Why a JSON body does not fit, if it does not."""
@@ -131,6 +137,10 @@ class Opinions:
     @cached_property
     def _plain(self) -> _Reading:
         return _Reading(Schemas(self.document, "readOnly"))
+
+    @cached_property
+    def _overlapping(self) -> _Reading:
+        return _Reading(Schemas(any_of(discriminated(self.document)), "readOnly"))
 
     @cached_property
     def _followed(self) -> _Reading:

@@ -169,6 +169,7 @@ class _Mender:
         self._older(node, pointer)
         if "$dynamicRef" in node:
             self._static(node)
+        self._once(node, pointer)
         node = narrowed(enumerated(node), self.document.resolve)
         if "enum" in node:
             node["enum"] = [value for value in node["enum"] if not isinstance(value, float) or math.isfinite(value)]
@@ -187,6 +188,16 @@ class _Mender:
         if "required" in node:
             node["required"] = [name for name in node["required"] if isinstance(name, str)]
         return self._beside(node)
+
+    def _once(self, node: dict[str, Any], pointer: str) -> None:
+        """A branch that is there twice leaves nothing that fits exactly one."""
+        given = node.get("oneOf") or []
+        known = [item for index, item in enumerate(given) if item not in given[:index]]
+        if len(known) < len(given):
+            self._warn(
+                child(pointer, "oneOf"), "has a branch twice, and no value could fit exactly one; it is taken once"
+            )
+            node["oneOf"] = known
 
     def _older(self, node: dict[str, Any], pointer: str) -> None:
         """What drafts of JSON Schema before 2020-12 called otherwise."""

@@ -14,7 +14,7 @@ from schemathesis.core.parameters import ParameterLocation
 from schemathesis.generation import GenerationMode
 
 from handfast.corpus.alive import mocking
-from handfast.corpus.opinions import DISCRIMINATOR, READ_ONLY, TEXTS, Opinions
+from handfast.corpus.opinions import DISCRIMINATOR, OVERLAP, READ_ONLY, TEXTS, Opinions
 from handfast.corpus.questions import Questions
 from handfast.corpus.written import EMPTY, SEPARATOR
 from handfast.rendering.package import generate
@@ -105,11 +105,15 @@ paths:
         content:
           application/json:
             schema:
-              oneOf: [{$ref: "#/components/schemas/Text"}]
+              oneOf: [{$ref: "#/components/schemas/Text"}, {$ref: "#/components/schemas/Other"}]
               discriminator: {propertyName: kind, mapping: {text: "#/components/schemas/Text"}}
       responses: {}
 components:
   schemas:
+    Other:
+      type: object
+      required: [kind, size]
+      properties: {kind: {type: string}, size: {oneOf: [{type: integer}, {type: number}]}}
     Text:
       type: object
       required: [kind, id]
@@ -167,6 +171,8 @@ def test_a_refusal_is_excused_for_a_reason_alone(opinions: Opinions, request_: A
         (sent(GOOD, {"kind": "text", "id": "seven"}, ("body",)), None),
         (sent(GOOD, {"kind": "text", "id": 7}, ("body",)), READ_ONLY),
         (sent(GOOD, {"kind": "other"}, ("body",)), None),
+        (sent(GOOD, {"kind": "Other", "size": 1}, ("body",)), OVERLAP),
+        (sent(GOOD, {"kind": "Other", "size": "1"}, ("body",)), None),
         (sent("http://localhost/notes/1?tags=7", negative=("query",)), None),
         (sent(GOOD, negative=("path",)), None),
         (sent(GOOD, negative=("header",), tags="7"), None),

@@ -1,0 +1,52 @@
+"""Values that are told one by one are an enumeration, and one that narrows another stands alone."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from handfast.rewriting.enumerations import NAMES, enumerated, narrowed
+from handfast.rewriting.mending import mended
+from handfast.spec.document import load_as_is
+
+CONSTANTS = [{"const": 1, "title": "SLOW"}, {"const": 2, "title": "FAST_ENOUGH"}]
+
+
+def test_titles_are_the_names_of_constants() -> None:
+    made = enumerated({"type": "integer", "oneOf": CONSTANTS})
+    assert made == {"type": "integer", "enum": [1, 2], NAMES: ["slow", "fast_enough"]}
+
+
+@pytest.mark.parametrize(
+    "schema",
+    [
+        {"type": "string"},
+        {"oneOf": CONSTANTS},
+        {"type": "integer", "oneOf": [{"const": 1}, {"minimum": 3}]},
+        {"type": "integer", "oneOf": [{"const": True}]},
+        {"type": ["integer", "null"], "oneOf": CONSTANTS},
+    ],
+)
+def test_what_is_more_than_a_list_of_values_stays(schema: dict[str, Any]) -> None:
+    assert enumerated(schema) is schema
+
+
+def test_some_values_of_another_enumeration_stand_alone() -> None:
+    wide = {"type": "integer", "oneOf": CONSTANTS}
+    assert narrowed({"type": "integer", "enum": [2], "allOf": [wide]}, dict) == {"type": "integer", "enum": [2]}
+    other = {"type": "integer", "enum": [3], "allOf": [wide]}
+    assert narrowed(other, dict) is other
+
+
+def test_a_branch_that_is_there_twice_is_taken_once(tmp_path: Path) -> None:
+    path = tmp_path / "openapi.yaml"
+    path.write_text(
+        "openapi: 3.1.0\ninfo: {title: A, version: '1'}\npaths: {}\n"
+        "components: {schemas: {A: {oneOf: [{type: string}, {type: integer}, {type: string}]}}}\n",
+        encoding="utf-8",
+    )
+    document = mended(load_as_is(path, lenient=True))
+    assert document.data["components"]["schemas"]["A"] == {"oneOf": [{"type": "string"}, {"type": "integer"}]}
+    assert [finding.message for finding in document.findings] == [
+        "has a branch twice, and no value could fit exactly one; it is taken once"
+    ]

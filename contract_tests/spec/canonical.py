@@ -8,7 +8,7 @@ from contract_tests.spec.shape import METHODS
 from contract_tests.spec.sources import pointer_tokens
 
 # Between the authors, the toolchain and this suite: not for clients, so not in what is served.
-UNPUBLISHED = {"x-caller-owned", "x-needs", "x-discloses", "x-adds", "x-set-by-server", "x-encoded"}
+UNPUBLISHED = {"x-caller-owned", "x-counts-by", "x-needs", "x-discloses", "x-adds", "x-set-by-server", "x-encoded"}
 
 # What a server may publish of its own accord, where x-sunset stands.
 ANNOUNCING = {"sunset", "deprecation"}

@@ -1,10 +1,11 @@
 """Two users at once on the same server: nothing of one's ever shows in an answer to the other."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from itertools import count
+from threading import Barrier
 from typing import Any
 
 import pytest
@@ -30,7 +31,10 @@ from contract_tests.users.actors import ENDS, Actor, Actors
 from contract_tests.users.recipes import NoRecipe, Recipes
 
 ROUNDS = scaled(4, least=2)
+MEETINGS = scaled(10, least=4)
+BARRIER_SECONDS = 60
 HANDS = 2  # of each user
+READERS = 4  # of each user
 OF_ONE = re.compile(r"\b(this|each|every|one|the)\s+(request|answer|response|call)\b", re.IGNORECASE)
 _FOR_PEOPLE = ("description", "examples", "example", "title")
 _SHORTEST = 8  # shorter ids stand in any text by chance
@@ -107,6 +111,34 @@ def hammer(recipes: Recipes, actor: Actor, operations: list[Operation]) -> None:
                 continue  # test_statuses says so
 
 
+def meet(users: list[tuple[Recipes, Actor]], wires: Sequence[Wire], operations: list[Operation]) -> None:
+    """Let all read the same at the very same moment: a mix-up takes two requests that wait side by side.
+
+    The wires are the users' in turns. Each has several, so that there is no worker that has those of one of them only.
+    """
+    with ThreadPoolExecutor(len(wires)) as pool:
+        for operation in operations:
+            try:
+                requests = [
+                    recipes.request(operation, actor, recipes.arguments(operation, actor)) for recipes, actor in users
+                ]
+            except NoRecipe:
+                continue
+            start = Barrier(len(wires))
+            asked = [
+                pool.submit(ask, wire, operation, requests[number % len(users)], start)
+                for number, wire in enumerate(wires)
+            ]
+            for each in asked:
+                each.result()
+
+
+def ask(wire: Wire, operation: Operation, request: Request, start: Barrier) -> None:
+    for _ in range(MEETINGS):
+        start.wait(BARRIER_SECONDS)
+        wire.call(operation, request)
+
+
 @pytest.fixture(scope="module")
 def outside(grounds: Grounds) -> dict[str, Double]:
     """Doubles of what is outside of the server."""
@@ -125,21 +157,26 @@ def parts(
         double.received.clear()
     first = actors.make()
     parts = Part(first, "canary-of-one-"), Part(actors.make(first), "canary-of-two-")
-    hands = []
-    for part in parts:
-        for number in range(HANDS):
+    hands, wires = [], []
+    for number in range(max(HANDS, READERS)):
+        for part in parts:
             wire = MarkingWire(DOCUMENT, server.base_url, ledger, mask)
+            wires.append(wire)
             recipes = Recipes(wire, Actors(wire))
             wire.word, wire.exchanges = f"{part.word}{number}-", part.exchanges
+            if number >= HANDS:
+                continue
             # Each hand begins elsewhere, so that different operations meet.
             turned = [*operations[number:], *operations[:number]]
-            hands.append((wire, recipes, part.actor, turned))
+            hands.append((recipes, part.actor, turned))
     with ThreadPoolExecutor(len(hands)) as pool:
-        done = [pool.submit(hammer, recipes, actor, turned) for _, recipes, actor, turned in hands]
+        done = [pool.submit(hammer, recipes, actor, turned) for recipes, actor, turned in hands]
     for each in done:
         each.result()
+    users = [(recipes, actor) for recipes, actor, _ in hands[: len(parts)]]
+    meet(users, wires, [each for each in operations if each.is_safe])
     yield parts
-    for wire, *_ in hands:
+    for wire in wires:
         wire.close()
 
 

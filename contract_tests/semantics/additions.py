@@ -8,6 +8,7 @@ These rows are new in the list, in this order, each once; nothing else is, if al
 from dataclasses import dataclass
 from typing import Any
 
+from contract_tests.semantics.effects import moments_made
 from contract_tests.semantics.likeness import is_same
 from contract_tests.semantics.shelf import Shelf, row_schema
 from contract_tests.semantics.workshop import Workshop
@@ -36,6 +37,9 @@ class Additions:
         missing = [row for row, places in zip(self.rows, found, strict=True) if not places]
         if missing:
             return [f"no new row has {_shown(missing[0])}; there are {len(new)} new ones: {_shown(new)}"]
+        repeated = moments_made(before) & moments_made(new)
+        if repeated:
+            return [f"new rows were made at {min(repeated)}, when another one was that has been there for longer"]
         if self.is_all and len(new) != len(self.rows):
             return [f"{len(new)} rows are new, and {len(self.rows)} were to be: {_shown(new)}"]
         in_order = [places[0] for places in found]

@@ -119,6 +119,18 @@ def standing_moments(item: Item, before: Any, after: Any) -> list[Leaf]:
     return [leaf for leaf in first if first[leaf] == second.get(leaf) and _IS_CHANGED.fullmatch(leaf[-1])]
 
 
+def moments_made(rows: list[Any]) -> set[datetime]:
+    """When rows were made, by a property whose name says so; those alone that are told to a fraction of a second."""
+    told = [
+        moment(value)
+        for row in rows
+        if isinstance(row, dict)
+        for name, value in row.items()
+        if _IS_MADE.fullmatch(name)
+    ]
+    return {time for time in told if time is not None and time.microsecond}
+
+
 def least_body(item: Item) -> Any:
     """What makes a thing of which nothing is said that need not be."""
     maker = item.made_by[0] if item.made_by else None

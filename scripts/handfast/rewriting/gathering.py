@@ -19,6 +19,7 @@ from handfast.spec.operations import operations
 from handfast.spec.pointers import child
 
 _FEW_WORDS = re.compile(r"[^\W\d_]+(?:[ -][^\W\d_]+){0,3}\.?")
+_MOST_WORDS = 6
 _SAY_NOTHING = {"Error", "Failure", "Parameter", "Problem", "Request", "Response"}
 _OPEN = {"4XX": "ClientError", "5XX": "ServerError", "DEFAULT": "UnexpectedError"}
 
@@ -65,12 +66,19 @@ def _refer(node: dict[str, Any], pointer: str, made: dict[str, str]) -> None:
 
 
 def _named(status: str, response: dict[str, Any], taken: set[str]) -> str:
-    """A few words of its description, or the phrase of its status."""
-    words = str(response.get("description", "")).strip()
-    phrase = _OPEN.get(status) or _phrase(status)
-    wanted = [names.pascal(words)] if _FEW_WORDS.fullmatch(words) else []
-    wanted += [phrase, f"{phrase}{status.capitalize()}"]
+    """A few words of its description, the phrase of its status, or what else tells it from others."""
+    said, phrase = str(response.get("description", "")).strip(), _OPEN.get(status) or _phrase(status)
+    begun = names.pascal(" ".join(names.words(said)[:_MOST_WORDS])) if names.words(said) else phrase
+    body = "".join(names.pascal(name) for name in _bodies(response)[:1])
+    wanted = [names.pascal(said)] if _FEW_WORDS.fullmatch(said) else []
+    wanted += [phrase, begun, f"{phrase}{body}", f"{phrase}{status.capitalize()}"]
     return next((name for name in wanted if name not in taken), names.unique(wanted[-1], taken))
+
+
+def _bodies(response: dict[str, Any]) -> list[str]:
+    """The names of the schemas that it holds."""
+    schemas = [media.get("schema") for media in (response.get("content") or {}).values() if isinstance(media, dict)]
+    return [str(item["$ref"]).rpartition("/")[2] for item in schemas if isinstance(item, dict) and "$ref" in item]
 
 
 def _phrase(status: str) -> str:

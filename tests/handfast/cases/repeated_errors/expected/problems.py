@@ -4,11 +4,14 @@ Problem
 ├── ClientError   400 to 499 Something else: see the log, which has more to say.
 ├── NotFound   401 Not here, and nobody says why.
 ├── NotFound404   404 Not found
+├── NotFoundError   404 Not found
 ├── GetPet409   409 Another one has the name.
 ├── Gone   410 Not found
 ├── DeleteShop422   422 It has pets.
 ├── ValidationError   422 Validation Error
-└── UnexpectedError   400 to 599 Response
+├── UnexpectedError   400 to 599 Response
+├── ServiceUnavailable   503 Later, as there is no room for any of them now.
+└── ServiceUnavailable503   503 Service Unavailable
 """
 
 from __future__ import annotations
@@ -51,6 +54,19 @@ class NotFound404(Problem):
     title = "Not Found"
     error_code = "not_found"
     default_detail = "Not found"
+
+
+class NotFoundError(Failure):
+    """404 Not Found."""
+
+    status = 404
+    title = "Not Found"
+    media_type = "application/json"
+    adapter = Adapter(schemas.Error)
+    refusal = {"code": "{status}"}  # noqa: RUF012
+
+    def __init__(self, content: schemas.Error) -> None:
+        super().__init__(content)
 
 
 class GetPet409(Failure):
@@ -110,3 +126,23 @@ class UnexpectedError(Failure):
 
     def __init__(self, content: schemas.Error, *, status: int = 500) -> None:
         super().__init__(content, status=status)
+
+
+class ServiceUnavailable(Problem):
+    """503 Service Unavailable."""
+
+    status = 503
+    type = "about:blank"
+    title = "Service Unavailable"
+    error_code = "service_unavailable"
+    default_detail = "Later, as there is no room for any of them now."
+
+
+class ServiceUnavailable503(Problem):
+    """503 Service Unavailable."""
+
+    status = 503
+    type = "about:blank"
+    title = "Service Unavailable"
+    error_code = "service_unavailable"
+    default_detail = "Service Unavailable"

@@ -18,6 +18,18 @@ class ShopsApi(ABC):
     async def list_shops(self) -> None:
         """GET /shops."""
 
+    @abstractmethod
+    async def delete_shops(self) -> None:
+        """DELETE /shops."""
+
+    @abstractmethod
+    async def replace_shops(self) -> None:
+        """PUT /shops."""
+
+    @abstractmethod
+    async def add_shops(self) -> None:
+        """POST /shops."""
+
 
 class UnimplementedShops(ShopsApi):
     """Answers every operation with 501, until somebody writes the handlers."""
@@ -26,4 +38,13 @@ class UnimplementedShops(ShopsApi):
         raise Refused(501)
 
     async def list_shops(self) -> None:
+        raise Refused(501)
+
+    async def delete_shops(self) -> None:
+        raise Refused(501)
+
+    async def replace_shops(self) -> None:
+        raise Refused(501)
+
+    async def add_shops(self) -> None:
         raise Refused(501)

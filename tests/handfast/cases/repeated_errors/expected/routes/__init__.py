@@ -18,6 +18,9 @@ OPERATIONS: frozenset[str] = frozenset(
         "deletePet",
         "deleteShop",
         "listShops",
+        "deleteShops",
+        "replaceShops",
+        "addShops",
     }
 )
 

@@ -6,7 +6,14 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from ..apis.shops import ShopsApi
-from ..problems import DeleteShop422, Gone, NotFound404
+from ..problems import (
+    DeleteShop422,
+    Gone,
+    NotFound404,
+    NotFoundError,
+    ServiceUnavailable,
+    ServiceUnavailable503,
+)
 from ..support.adapters import Adapter
 from ..support.binding import Parameter, Reading
 from ..support.decoders import text
@@ -36,9 +43,48 @@ def shops_router(api: ShopsApi) -> ContractRouter:
         await api.delete_shop(id)
         return empty_response(204)
 
-    @router.operation("GET", "/shops", operation_id="listShops", problems=(Gone,))
+    @router.operation(
+        "GET",
+        "/shops",
+        operation_id="listShops",
+        problems=(
+            Gone,
+            ServiceUnavailable,
+        ),
+    )
     async def list_shops(request: Request) -> Response:
         await api.list_shops()
+        return empty_response(204)
+
+    @router.operation(
+        "DELETE",
+        "/shops",
+        operation_id="deleteShops",
+        problems=(
+            NotFoundError,
+            ServiceUnavailable,
+        ),
+    )
+    async def delete_shops(request: Request) -> Response:
+        await api.delete_shops()
+        return empty_response(204)
+
+    @router.operation(
+        "PUT",
+        "/shops",
+        operation_id="replaceShops",
+        problems=(
+            NotFoundError,
+            ServiceUnavailable503,
+        ),
+    )
+    async def replace_shops(request: Request) -> Response:
+        await api.replace_shops()
+        return empty_response(204)
+
+    @router.operation("POST", "/shops", operation_id="addShops", problems=(ServiceUnavailable503,))
+    async def add_shops(request: Request) -> Response:
+        await api.add_shops()
         return empty_response(204)
 
     return router

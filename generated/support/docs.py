@@ -38,17 +38,18 @@ def docs_page(frame: str, document: bytes, swagger: Traversable, edition: Editio
     `database` is `docs/database.html`, if it is to be shown. The page's policy lets in its own scripts and styles,
     and requests to the servers that the document names.
     """
+    data = json.loads(document)
     parts = {
         "swagger-style": (swagger / "swagger-ui.css").read_text(encoding="utf-8"),
         "swagger-script": _inlined((swagger / "swagger-ui-bundle.js").read_text(encoding="utf-8")),
-        "document": document.decode().strip().replace("<", r"\u003c"),
+        "document": json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", r"\u003c"),
         "database": database,
         "database-link": _DATABASE_LINK if database else "",
         "facts": _facts(edition),
         "edition": _told(edition),
     }
     page = _GAP.sub(lambda gap: parts.get(gap[1], gap[0]), frame)
-    return page.replace("<!--policy-->", escape(_policy(page, json.loads(document))), 1)
+    return page.replace("<!--policy-->", escape(_policy(page, data)), 1)
 
 
 def _inlined(script: str) -> str:

@@ -160,7 +160,7 @@ def test_the_page_may_ask_the_servers_of_the_document(tmp_path: Path) -> None:
     page = docs_page(frame(given), json.dumps(given.data).encode(), swagger, Edition("1"))
     hosts = "https://eu.example.com https://login.example.com https://us.example.com"
     assert f"connect-src &#x27;self&#x27; {hosts};" in page
-    assert r'"title": "Notes \u003c&> more"' in page
+    assert r'"title":"Notes \u003c&> more"' in page
 
 
 def test_tables_stand_to_the_right_of_those_they_refer_to(tmp_path: Path) -> None:

@@ -32,20 +32,28 @@
 
   // Swagger UI's own deep links take every address for one of theirs.
   function follow() {
-    const names = location.hash.slice(1).split("/").map(decodeURIComponent);
-    if (names[0] !== "") return show(document.getElementById(names[0]));
-    const [tag, operation] = names.slice(1).map((name) => name.trim().replace(/\s/g, "%20"));
-    const heading = document.getElementById(`operations-tag-${tag}`);
+    const [name, tag, operation] = location.hash.slice(1).split("/").map(decodeURIComponent);
+    if (name !== "") return show(document.getElementById(name));
+    const heading = document.getElementById(idOf("tag", tag));
     if (heading?.dataset.isOpen === "false") heading.click();
-    if (operation === undefined) return show(heading);
-    const block = document.getElementById(`operations-${tag}-${operation}`);
-    if (block && !block.classList.contains("is-open")) block.querySelector("button").click();
-    return show(block);
+    return operation === undefined ? show(heading) : unfold(idOf(tag, operation), 60);
   }
 
+  // What a tag folds away is made when it is opened, some frames later.
+  function unfold(id, frames) {
+    const block = document.getElementById(id);
+    if (block && !block.classList.contains("is-open")) block.querySelector("button").click();
+    if (block) show(block);
+    else if (frames > 0) requestAnimationFrame(() => unfold(id, frames - 1));
+  }
+
+  // As Swagger UI makes the ids of its elements, and back.
+  function idOf(...names) {
+    return CSS.escape(["operations", ...names].join("-").trim().replace(/\s/g, "_"));
+  }
   function address(block) {
     const { tag } = block.closest(".opblock-tag-section").querySelector(".opblock-tag").dataset;
-    const operation = block.id.slice(`operations-${tag}-`.length);
+    const operation = block.id.replace(/\\(.)/g, "$1").slice(`operations-${tag}-`.length);
     return `#/${encodeURIComponent(tag)}/${encodeURIComponent(operation)}`;
   }
 

@@ -57,3 +57,28 @@ def _bases(document: Document, schema: dict[str, Any], depth: int) -> Iterator[t
 
 def _is_text(node: Any) -> bool:
     return isinstance(node, dict) and node.get("type") == "string" and not node.keys() & {"enum", "const", "format"}
+
+
+def without_repeats(document: Document, schema: dict[str, Any]) -> dict[str, Any]:
+    """A choice beside properties, without those of which each branch says more: its class cannot inherit both."""
+    branches = [shape(document, item).properties for key in _CHOICES for item in schema.get(key, ())]
+    given = schema["properties"]
+    repeated = {
+        name
+        for name, item in given.items()
+        if name not in schema.get("required", ())
+        and branches
+        and all(name in found and _is_among(document, found[name], item) for found in branches)
+    }
+    return {**schema, "properties": {name: item for name, item in given.items() if name not in repeated}}
+
+
+def _is_among(document: Document, narrow: Any, wide: Any) -> bool:
+    """Whether the values of one enumeration are some of the other's."""
+    few, many = (_values(document.resolve(item)) for item in (narrow, wide))
+    return bool(few) and few <= many
+
+
+def _values(schema: Any) -> set[str]:
+    found = ([schema["const"]] if "const" in schema else schema.get("enum", [])) if isinstance(schema, dict) else []
+    return set(map(repr, found))

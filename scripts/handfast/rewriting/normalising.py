@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from handfast import names
-from handfast.rewriting.branching import needs_own, told_apart
+from handfast.rewriting.branching import needs_own, told_apart, without_repeats
 from handfast.rewriting.defaults import Defaults
 from handfast.rewriting.enumerations import NAMES
 from handfast.rewriting.members import field_names, split_enum
@@ -178,6 +178,8 @@ class Normaliser:
         discriminator = schema.get("discriminator")
         if isinstance(discriminator, dict) and isinstance(schema.get("properties"), dict):
             schema = self._apart(schema, str(discriminator.get("propertyName")))
+        if schema.get("properties") and schema.keys() & {"anyOf", "oneOf"}:
+            schema = without_repeats(self.document, schema)
         if isinstance(schema.get("enum"), list):
             schema = split_enum(schema)
         if schema.get("format") is not None and schema["format"] not in _KNOWN:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from enum import IntEnum, StrEnum
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import MISSING
+from typing_extensions import TypeAliasType
 
 from .support.models import Model
 from .support.rules import Rules
@@ -37,3 +38,35 @@ class Paint(Model):
     size: Size | MISSING = MISSING
     kind: Literal["paint"]
     finish: PaintFinish = PaintFinish.matt
+
+
+class CoatState(StrEnum):
+    wet = "wet"
+    dry = "dry"
+    gone = "gone"
+
+
+class CoatOption1(Model):
+    __rules__ = Rules({"required": ["of"]})
+    state: Literal["dry"] | MISSING = MISSING
+    of: Any
+
+
+class CoatOption2State(StrEnum):
+    wet = "wet"
+    gone = "gone"
+
+
+class Coat1(CoatOption1):
+    of: Colour
+
+
+class CoatOption2(Model):
+    state: CoatOption2State | MISSING = MISSING
+
+
+class Coat2(CoatOption2):
+    of: Colour | MISSING = MISSING
+
+
+Coat = TypeAliasType("Coat", Coat1 | Coat2)

@@ -45,8 +45,7 @@ class Founding:
 def house(founding: Founding) -> dict[str, str]:
     """The files around `specs/` and `generated/`."""
     tags = handlers(founding.generated, GENERATED)
-    declared = schemes(mended(founding.document), founding.generated)
-    asked = declared if any(tag.secured for tag in tags) else []
+    asked = schemes(mended(founding.document), founding.generated)
     info = founding.document.data.get("info") or {}
     values = {
         "name": founding.name,

@@ -4,15 +4,24 @@ import os
 import shutil
 import subprocess
 import sys
-import sysconfig
 from pathlib import Path
 
+import httpx
 import pytest
 
 from handfast.cli import VERBS
 
 ROOT = Path(__file__).parents[2]
 PARTS = ("scripts/handfast", "contract_tests", "pyproject.toml", "README.md", "LICENSE")
+
+HELP = """
+from handfast.cli import VERBS, main
+for verb in VERBS:
+    try:
+        main([verb, "--help"])
+    except SystemExit as end:
+        assert not end.code
+"""
 
 
 def run(*words: str | Path, folder: Path) -> str:
@@ -28,10 +37,12 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An environment with the wheel in it, and what it needs from the environment of these tests."""
     folder = tmp_path_factory.mktemp("wheel")
     for part in PARTS:  # in a copy, as building leaves folders behind
-        (folder / "source" / part).parent.mkdir(parents=True, exist_ok=True)
-        ignored = shutil.ignore_patterns("__pycache__")
-        copy = shutil.copy2 if (ROOT / part).is_file() else lambda *to: shutil.copytree(*to, ignore=ignored)
-        copy(ROOT / part, folder / "source" / part)
+        copy = folder / "source" / part
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        if (ROOT / part).is_dir():
+            shutil.copytree(ROOT / part, copy, ignore=shutil.ignore_patterns("__pycache__"))
+        else:
+            shutil.copy2(ROOT / part, copy)
     pip = (sys.executable, "-m", "pip", "--disable-pip-version-check", "--quiet")
     words = ("wheel", "--no-deps", "--no-build-isolation", "--no-index", "--wheel-dir", folder, folder / "source")
     run(*pip, *words, folder=folder)
@@ -39,15 +50,15 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     python = folder / "venv" / "bin" / "python"
     run(*pip, "--python", python, "install", "--no-deps", "--no-index", next(folder.glob("*.whl")), folder=folder)
     site = run(python, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))", folder=folder).strip()
-    Path(site, "shared.pth").write_text(sysconfig.get_path("purelib") + "\n")
+    Path(site, "shared.pth").write_text(f"{Path(httpx.__file__).parents[1]}\n")
     where = run(python, "-c", "import handfast, contract_tests; print(handfast.__file__)", folder=folder)
     assert where.startswith(site)
     return folder / "venv" / "bin" / "handfast"
 
 
-@pytest.mark.parametrize("verb", VERBS)
-def test_each_verb_says_what_it_does(verb: str, installed: Path, tmp_path: Path) -> None:
-    assert f"handfast {verb}" in run(installed, verb, "--help", folder=tmp_path)
+def test_each_verb_says_what_it_does(installed: Path, tmp_path: Path) -> None:
+    said = run(installed.with_name("python"), "-c", HELP, folder=tmp_path)
+    assert [verb for verb in VERBS if f"usage: handfast {verb} " not in said] == []
 
 
 def test_house_is_founded_checked_and_its_claims_are_listed(installed: Path, tmp_path: Path) -> None:
@@ -58,4 +69,5 @@ def test_house_is_founded_checked_and_its_claims_are_listed(installed: Path, tmp
     assert run(installed, "generate", "--check", folder=notes) == ""
     assert "no findings" in run(installed, "lint", folder=notes)
     assert "createNote" in run(installed, "stub", "--written", folder=notes)
-    assert run(installed, "contract", "document", "--budget", "1", folder=notes)
+    assert "isolation-worlds" in run(installed, "contract", "--help", folder=notes)
+    assert "proven by" in run(installed, "contract", "statuses", "--only", "getHealth", folder=notes)

@@ -24,6 +24,7 @@ from handfast.page.files import beside, page_files
 from handfast.rendering.modules import render_modules
 from handfast.rendering.progress import Said, quietly
 from handfast.rendering.yaml_text import as_yaml
+from handfast.rewriting.descending import descended
 from handfast.rewriting.directions import directed
 from handfast.rewriting.gathering import gathered
 from handfast.rewriting.hoisting import hoisted
@@ -89,7 +90,7 @@ def generate(document: Document, said: Said = quietly) -> tuple[Package, list[Fi
     `said` is told of each step, as it begins.
     """
     said("understanding the document")
-    readable = directed(mended(document))
+    readable = descended(directed(mended(document)))
     mark_uploads(readable)
     readable = gathered(hoisted(readable))
     streams = streams_of(readable)

@@ -20,6 +20,7 @@ _ONE = ("items", "additionalProperties", "not", "contains", "propertyNames", "if
 _LIST = ("allOf", "anyOf", "oneOf", "prefixItems")
 _MAP = ("properties", "patternProperties", "dependentSchemas")
 FORMATS = ("date", "date-time", "uuid")  # those whose breach is asked about
+_HELD = (*FORMATS, "ipv4", "ipv6")  # those that a good value has to have
 _HIDDEN = {"request": "readOnly", "response": "writeOnly"}
 LENIENT: dict[Mode, Mode] = {
     "request": "lenient request",
@@ -145,10 +146,10 @@ class Oracle:
 
 
 def _plain(data: dict[str, Any]) -> dict[str, Any]:
-    """The keywords that hold no schemas; formats under another name but for those that are asked about."""
+    """The keywords that hold no schemas; formats under another name but for those that are held."""
     made = {key: data[key] for key in _PLAIN if key in data}
     if isinstance(data.get("format"), str):
-        made["format" if data["format"] in FORMATS else "x-format"] = data["format"]
+        made["format" if data["format"] in _HELD else "x-format"] = data["format"]
     if isinstance(data.get("pattern"), str) and _compiles(data["pattern"]):
         made["pattern"] = data["pattern"]
     return made

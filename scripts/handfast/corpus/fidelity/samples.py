@@ -54,8 +54,10 @@ class Samples:
                 yield None
             for keyword in ("examples", "enum"):
                 found = flat.get(keyword)
-                yield from (item for item in found if item is not None) if isinstance(found, list) else ()
-            yield from (flat[keyword] for keyword in ("const", "example") if flat.get(keyword) is not None)
+                yield from (
+                    (_declared(flat, item) for item in found if item is not None) if isinstance(found, list) else ()
+                )
+            yield from (_declared(flat, flat[word]) for word in ("const", "example") if flat.get(word) is not None)
             for kind in _kinds(flat):
                 yield from getattr(self, f"_{kind}")(flat, depth, full)
             yield from (flat[keyword] for keyword in ("default",) if keyword in flat)  # last, as it is there anyway
@@ -249,3 +251,11 @@ def _most(flat: Schema) -> float:
 def _other(flat: Schema) -> Schema:
     below = flat.get("additionalProperties")
     return below if isinstance(below, dict) else {}
+
+
+def _declared(flat: Schema, value: Any) -> Any:
+    """An example without the properties that nobody declares: they may be sent, and no model keeps them."""
+    known = flat.get("properties")
+    if not isinstance(value, dict) or not known or "additionalProperties" in flat or "patternProperties" in flat:
+        return value
+    return {name: item for name, item in value.items() if name in known or name in flat.get("required", ())}

@@ -38,10 +38,11 @@ class Event(Model):
 
 class Paid(Event):
     sum: int | MISSING = MISSING
+    type: Literal["paid"]
 
 
 class RefusedSchema(Model):
-    type: EventType
+    type: Literal["refused"]
     count: int | MISSING = MISSING
     sum: int | MISSING = MISSING
     reason: str | MISSING = MISSING
@@ -70,6 +71,9 @@ class Single(Model):
 
 
 Exchange = TypeAliasType("Exchange", Annotated[Pair | Single, Field(discriminator="type")])
+
+
+AnyEvent = TypeAliasType("AnyEvent", Annotated[Paid | RefusedSchema, Field(discriminator="type")])
 
 
 Place = TypeAliasType("Place", Annotated[Town | River, Field(discriminator="type")])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 
-from ..schemas import Event, Exchange, Place, Town
+from ..schemas import AnyEvent, Exchange, Place, Town
 from ..support.problems import Refused
 
 
@@ -12,7 +12,7 @@ class EventsApi(ABC):
     """Operations tagged `events`."""
 
     @abstractmethod
-    async def list_events(self) -> list[Event]:
+    async def list_events(self) -> list[AnyEvent]:
         """GET /events."""
 
     @abstractmethod
@@ -31,7 +31,7 @@ class EventsApi(ABC):
 class UnimplementedEvents(EventsApi):
     """Answers every operation with 501, until somebody writes the handlers."""
 
-    async def list_events(self) -> list[Event]:
+    async def list_events(self) -> list[AnyEvent]:
         raise Refused(501)
 
     async def add_exchange(self, body: Exchange) -> None:

@@ -12,7 +12,7 @@ from ..support.bodies import json_body
 from ..support.responses import empty_response, json_response
 from ..support.routing import ContractRouter
 
-LIST_EVENT_JSON: Adapter[list[schemas.Event]] = Adapter(list[schemas.Event])
+LIST_ANY_EVENT_JSON: Adapter[list[schemas.AnyEvent]] = Adapter(list[schemas.AnyEvent])
 EXCHANGE_JSON: Adapter[schemas.Exchange] = Adapter(schemas.Exchange)
 PLACE_JSON: Adapter[schemas.Place] = Adapter(schemas.Place)
 TOWN_JSON: Adapter[schemas.Town] = Adapter(schemas.Town)
@@ -25,7 +25,7 @@ def events_router(api: EventsApi) -> ContractRouter:
     @router.operation("GET", "/events", operation_id="listEvents", problems=())
     async def list_events(request: Request) -> Response:
         result = await api.list_events()
-        return json_response(200, LIST_EVENT_JSON, result)
+        return json_response(200, LIST_ANY_EVENT_JSON, result)
 
     @router.operation("POST", "/events", operation_id="addExchange", problems=())
     async def add_exchange(request: Request) -> Response:

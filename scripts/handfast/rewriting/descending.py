@@ -1,0 +1,88 @@
+"""Descending: an operation that names a base, whose discriminator leads to what extends it, means one of these.
+
+Within models the model generator sees to it; here it is done for what operations take and answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from handfast import names
+from handfast.spec.document import Document
+from handfast.spec.operations import operations, responses
+from handfast.spec.pointers import child
+
+_CHOICES = ("oneOf", "anyOf")
+_ERRORS = ("4", "5")
+
+
+def descended(document: Document) -> Document:
+    """The same document, mended before, with a component for the choice of what extends each such base."""
+    schemas = document.data.get("components", {}).get("schemas", {})
+    choices: dict[str, str] = {}
+    for media in _media(document):
+        for holder in (media, document.resolve(media.get("schema"))):
+            key = "schema" if holder is media else "items"
+            reference = (
+                holder.get(key, {}).get("$ref") if isinstance(holder, dict) and _is_object(holder, key) else None
+            )
+            children = _children(document, reference) if isinstance(reference, str) else None
+            if isinstance(reference, str) and children:
+                name = choices.get(reference) or _named(reference, schemas)
+                choices[reference] = name
+                schemas.setdefault(name, children)
+                holder[key] = {**holder[key], "$ref": child("#", "components", "schemas", name)}
+    return document
+
+
+def _media(document: Document) -> Iterator[dict[str, Any]]:
+    """The media types of bodies that are taken, and of those that are answered where nothing went wrong."""
+    for _, _, _, node in operations(document):
+        bodies = [node.get("requestBody"), *(item for status, item in responses(node) if status[:1] not in _ERRORS)]
+        for body in map(document.resolve, bodies):
+            content = body.get("content") if isinstance(body, dict) else None
+            yield from (media for item in (content or {}).values() if isinstance(media := document.resolve(item), dict))
+
+
+def _children(document: Document, reference: str) -> dict[str, Any] | None:
+    """The choice of what extends a base; None for what is no such base, or stands for itself as well."""
+    base = document.resolve({"$ref": reference})
+    discriminator = base.get("discriminator") if isinstance(base, dict) else None
+    mapping = discriminator.get("mapping") if isinstance(discriminator, dict) else None
+    if (
+        not isinstance(discriminator, dict)
+        or not isinstance(mapping, dict)
+        or not mapping
+        or any(key in base for key in _CHOICES)
+    ):
+        return None
+    targets = [_reference(target) for target in mapping.values()]
+    if not all(target and target != reference and _extends(document, target, reference) for target in targets):
+        return None
+    if len(set(targets)) == 1:
+        only = {discriminator.get("propertyName"): {"type": "string", "enum": list(mapping)}}
+        return {"allOf": [{"$ref": targets[0]}, {"required": [*only], "properties": only}]}
+    told = {**discriminator, "mapping": dict(zip(mapping, targets, strict=True))}
+    return {"oneOf": [{"$ref": target} for target in dict.fromkeys(targets)], "discriminator": told}
+
+
+def _reference(target: Any) -> str:
+    if not isinstance(target, str):
+        return ""
+    return target if target.startswith("#") else child("#", "components", "schemas", target)
+
+
+def _extends(document: Document, reference: str, base: str) -> bool:
+    node = document.resolve({"$ref": reference})
+    parts = node.get("allOf", ()) if isinstance(node, dict) else ()
+    found = [part["$ref"] for part in parts if isinstance(part, dict) and isinstance(part.get("$ref"), str)]
+    return base in found or any(_extends(document, item, base) for item in found if item != reference)
+
+
+def _named(reference: str, schemas: dict[str, Any]) -> str:
+    return names.unique(f"Any{names.pascal(reference.rpartition('/')[2])}", schemas)
+
+
+def _is_object(holder: dict[str, Any], key: str) -> bool:
+    return isinstance(holder.get(key), dict)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 
 from handfast.findings import Location, shown
@@ -24,7 +26,23 @@ class Sources:
 def search(folder: Path, generated: Path) -> Sources:
     """Read each module below `folder` but those that are generated; one that is no Python is passed over."""
     found = Sources()
-    for path, tree in _trees(folder, generated):
+    for path in sorted(_modules(folder, generated.resolve())):
+        with suppress(OSError):
+            state = path.stat()
+            here = _read(path.resolve(), path, (state.st_mtime_ns, state.st_size))
+            for method, places in here.methods.items():
+                found.methods.setdefault(method, []).extend(places)
+            for name, places in here.names.items():
+                found.names.setdefault(name, []).extend(places)
+    return found
+
+
+@lru_cache(maxsize=10_000)
+def _read(_absolute: Path, path: Path, _state: tuple[int, int]) -> Sources:
+    """What one module says; while it stays as it is, it is not read again."""
+    found = Sources()
+    with suppress(SyntaxError, ValueError):
+        tree = ast.parse(path.read_bytes())
         for base, method in _methods(tree):
             found.methods.setdefault((base, method.name), []).append(_place(path, method))
         _names(tree, path, found)

@@ -13,7 +13,8 @@ _EXAMPLES = """examples:
   handfast watch --serve "python -m backend"       and serve, anew after each save of specs or code that is good
 
 A mistake is shown in its lines, and the server goes on as it was; so it does while a new operation has no handler, and
-while a save would orphan one.
+while a save would orphan one. The server of a `python -m MODULE` is anew the soonest: while the save is read, the next
+one imports what it needs of others.
 """
 
 

@@ -44,6 +44,8 @@ class Loop:
         return path.suffix in _SPECS and path.resolve().is_relative_to(self._spec.parent.resolve())
 
     def _take(self, paths: set[Path]) -> None:
+        if self._server:
+            self._server.prepare()
         if any(map(self._is_spec, paths)) and not self._rebuild():
             return
         code = [path for path in paths if path.suffix == ".py"]

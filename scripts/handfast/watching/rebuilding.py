@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from time import perf_counter
 
 from handfast.findings import Finding, FindingsError
 from handfast.lint import lint
@@ -27,6 +28,7 @@ class Rebuilt:
 
 def rebuild(spec: Path, out: Path, code: Path) -> Rebuilt:
     """Bring what is generated in line with the document; not if it has findings, or would orphan a handler."""
+    began = perf_counter()
     try:
         document = load_as_is(spec)
     except FindingsError as error:
@@ -40,7 +42,7 @@ def rebuild(spec: Path, out: Path, code: Path) -> Rebuilt:
     changed = package.write(out)
     lines = [f"warning: {finding}" for finding in lost]
     lines += told(made) if made else [] if changed else ["nothing changes"]
-    lines += [f"{len(changed)} files changed in {out}"] if changed else []
+    lines += [f"{len(changed)} files changed in {out} in {perf_counter() - began:.1f} s"] if changed else []
     return Rebuilt(tuple(lines), good=True, waiting=tuple(_waiting(made)))
 
 

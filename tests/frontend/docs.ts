@@ -1,4 +1,4 @@
-// Has a real Chromium read the docs page, and try it: `node docs.ts CHROMIUM BASE_URL PUBLISHED_FILE EMAIL`.
+// Has a real Chromium read the docs page, and try it: `node docs.ts CHROMIUM BASE_URL PUBLISHED_FILE ODD_FILE EMAIL`.
 
 import { pathToFileURL } from "node:url";
 
@@ -6,10 +6,11 @@ import { type Browser, type Page, chromium } from "playwright-core";
 
 import { type Contrast, contrast } from "./contrast.ts";
 
-const [executablePath = "", baseUrl = "", file = "", email = ""] = process.argv.slice(2);
+const [executablePath = "", baseUrl = "", file = "", oddFile = "", email = ""] = process.argv.slice(2);
 const PASSWORD = "correct horse battery staple";
 const FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"];
 const MORE_FLAGS = ["--disable-component-update", "--disable-sync"];
+const PATIENCE = 120_000; // of a machine that has much else to do
 const OPERATION = "#operations-tasks-createTask";
 
 interface Look {
@@ -22,6 +23,7 @@ interface Look {
 async function open(browser: Browser, url: string, colorScheme: "light" | "dark", width: number): Promise<[Page, Look]> {
   const context = await browser.newContext({ colorScheme, viewport: { width, height: 900 } });
   const page = await context.newPage();
+  page.setDefaultTimeout(PATIENCE);
   const look: Look = { requests: [], faults: [], contrast: { texts: 0, faint: [] }, overflow: 0 };
   page.on("request", (request) => void look.requests.push(request.url()));
   page.on("console", (message) => void (message.type() === "error" && look.faults.push(message.text())));
@@ -106,6 +108,19 @@ async function tryIt(page: Page): Promise<object> {
   return { without, status: await answer.innerText(), dialog: open, showsToken: curl.includes(String(token)) };
 }
 
+async function visit(browser: Browser, url: string): Promise<object> {
+  const page = await browser.newPage();
+  page.setDefaultTimeout(PATIENCE);
+  const requests: string[] = [];
+  page.on("request", (request) => void requests.push(request.url().replace(/#.*/, "")));
+  await page.goto(url);
+  const block = page.locator(".opblock.is-open");
+  const parameter = await block.locator(".parameter__name").innerText();
+  const canTry = await block.getByRole("button", { name: "Try it out" }).count();
+  await block.locator(".opblock-summary button").first().click();
+  return { parameter, canTry, requests: requests.slice(1), hash: new URL(page.url()).hash };
+}
+
 const browser = await chromium.launch({ executablePath, args: [...FLAGS, ...MORE_FLAGS] });
 try {
   const docs = `${baseUrl}/docs`;
@@ -122,7 +137,8 @@ try {
   const [published, publishedLook] = await open(browser, pathToFileURL(file).href, "light", 390);
   const canTry = await published.getByRole("button", { name: "Try it out" }).count();
   const page = { ...(await structure(published)), canTry, look: await measure(published, publishedLook) };
-  console.log(JSON.stringify({ ...told, unseen, tried, looks, menu, published: page }));
+  const odd = await visit(browser, `${pathToFileURL(oddFile).href}#/odd%20tag/a%2Fb%20c`);
+  console.log(JSON.stringify({ ...told, unseen, tried, looks, menu, published: page, odd }));
 } finally {
   await browser.close();
 }

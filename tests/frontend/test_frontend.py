@@ -4,12 +4,16 @@ import json
 import re
 import shutil
 from collections.abc import Iterator
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from contract_tests.servers.server import free_port
+from handfast.page.files import FRAME, page_files
+from handfast.spec.document import load_as_is
+from handfast.support.docs import Edition, docs_page
 from tests.backend.servers import REPOSITORY, Server, running_server
 from tests.frontend.conftest import Run
 
@@ -89,13 +93,39 @@ def test_a_page_of_an_origin_that_was_not_let_in_sees_nothing(frontend: Path, no
     assert "Failed to fetch" in done.stderr
 
 
+ODD = """\
+openapi: 3.0.3
+info: {title: Odd, version: "1"}
+servers: [{url: "https://api.example.com"}]
+paths:
+  /things/{id}:
+    get:
+      operationId: a/b c
+      tags: [odd tag]
+      parameters: [{name: id, in: path, required: true, schema: {type: string}}]
+      responses: {"200": {description: It.}}
+components:
+  securitySchemes: {oidc: {type: openIdConnect, openIdConnectUrl: "https://login.example.com/about"}}
+"""
+
+
+def odd_page(folder: Path) -> Path:
+    """The docs page of a document with names that addresses do not take as they are, and hosts to ask."""
+    (folder / "odd.yaml").write_text(ODD)
+    document = load_as_is(folder / "odd.yaml")
+    frame = page_files(document, document)[FRAME].decode()
+    swagger = files("fastapi_offline") / "static"
+    (folder / "odd.html").write_text(docs_page(frame, json.dumps(document.data).encode(), swagger, Edition("1")))
+    return folder / "odd.html"
+
+
 @pytest.fixture(scope="module")
 def seen(frontend: Path, node: Run, server: Server) -> dict[str, Any]:
     """What a Chromium saw of the docs page: the server's, in light and in dark on a phone, and the published file."""
     if CHROMIUM is None:
         pytest.skip("there is no Chromium on this machine")
     [file] = (frontend / "dist").glob("docs.*.html")
-    done = node(frontend, "docs.ts", CHROMIUM, server.url, str(file), "grace@frontend.example")
+    done = node(frontend, "docs.ts", CHROMIUM, server.url, str(file), str(odd_page(frontend)), "grace@frontend.example")
     assert done.returncode == 0, done.stderr
     found: dict[str, Any] = json.loads(done.stdout)
     return found
@@ -113,6 +143,13 @@ def test_docs_page_asks_nobody_and_has_no_faults(seen: dict[str, Any], server: S
     [own] = seen["published"]["look"]["requests"]
     assert own.startswith("file:///")
     assert seen["published"]["look"]["faults"] == []
+
+
+def test_docs_page_of_an_odd_document(seen: dict[str, Any]) -> None:
+    """Its address opens the operation and is its address when it is clicked; the page alone is asked for."""
+    odd = seen["odd"]
+    assert (odd["parameter"].split()[0], odd["canTry"], odd["requests"]) == ("id", 1, [])
+    assert odd["hash"] == "#/odd%20tag/a%2Fb_c"
 
 
 def test_docs_page_can_be_tried_with_a_token(seen: dict[str, Any]) -> None:

@@ -2,7 +2,11 @@
 (() => {
   const spec = JSON.parse(document.getElementById("document").textContent);
   const swagger = document.getElementById("swagger");
-  for (const scheme of Object.values(spec.components?.securitySchemes ?? {})) delete scheme.openIdConnectUrl; // it would be asked, unasked
+  for (const scheme of Object.values(spec.components?.securitySchemes ?? {})) {
+    if (scheme.type !== "openIdConnect") continue; // Swagger UI would ask that host as soon as it begins
+    const told = `${scheme.description ?? ""}\n\nA token of the issuer at ${scheme.openIdConnectUrl}.`;
+    Object.assign(scheme, { type: "http", scheme: "bearer", description: told.trim() });
+  }
   const servers = spec.servers?.length ? spec.servers : [{ url: "/" }];
   const hasServer = location.protocol !== "file:" || servers.some(({ url }) => /^https?:/.test(url));
 

@@ -81,7 +81,7 @@ async def optional_form_body(
 
 
 def _value(decoder: fields, name: str, part: Upload, index: int) -> str:
-    own = decoder.properties.get(name.partition("[")[0], decoder.rest)
+    own = decoder.properties.get(name) or decoder.properties.get(name.partition("[")[0], decoder.rest)
     return str(index) if _is_upload(own) else part.content.decode()
 
 

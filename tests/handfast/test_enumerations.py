@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from handfast.rewriting.enumerations import NAMES, enumerated, narrowed
+from handfast.rewriting.enumerations import NAMES, enumerated, narrowed, referred
 from handfast.rewriting.mending import mended
 from handfast.spec.document import load_as_is
 
@@ -50,3 +50,9 @@ def test_a_branch_that_is_there_twice_is_taken_once(tmp_path: Path) -> None:
     assert [finding.message for finding in document.findings] == [
         "has a branch twice, and no value could fit exactly one; it is taken once"
     ]
+
+
+def test_a_type_that_is_said_again_beside_a_reference_says_nothing() -> None:
+    assert referred({"type": "string", "allOf": [{"$ref": "#/a"}]}) == {"allOf": [{"$ref": "#/a"}]}
+    bounded = {"type": "string", "maxLength": 3, "allOf": [{"$ref": "#/a"}]}
+    assert referred(bounded) is bounded

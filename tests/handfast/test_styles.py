@@ -23,7 +23,7 @@ def styles(packages: Path, got: dict[str, Any]) -> TestClient:
 
 @pytest.fixture
 def forms(packages: Path, got: dict[str, Any]) -> TestClient:
-    return client(packages, "forms", got, ("add_pet", "add_photos"))
+    return client(packages, "forms", got, ("add_pet", "add_photos", "add_album"))
 
 
 def client(packages: Path, case: str, got: dict[str, Any], operations: tuple[str, ...]) -> TestClient:
@@ -206,3 +206,15 @@ def test_scopes_reach_the_authenticator(packages: Path) -> None:
     asked.get("/jobs/1", headers={"Authorization": "Bearer u1"})
     asked.delete("/jobs/1", headers={"Authorization": "Bearer u1"})
     assert seen == [("jobs:read",), ()]
+
+
+def test_a_field_whose_name_has_brackets_is_itself(forms: TestClient, got: dict[str, Any]) -> None:
+    answer = forms.put("/photos", files={"photo": ("a", b"1"), "shots[0]": ("b", b"2")})
+    assert answer.status_code == 204, answer.text
+    assert got["positional"][0].shots_0_.content == b"2"
+
+
+def test_fields_of_a_choice_among_others_are_read_as_they_are_meant(forms: TestClient, got: dict[str, Any]) -> None:
+    answer = forms.post("/albums", data={"count": "7"}, files={"cover": ("a", b"1")})
+    assert answer.status_code == 204, answer.text
+    assert (got["positional"][0].count, got["positional"][0].cover.content) == (7, b"1")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from handfast.rewriting.uploads import UPLOAD
 from handfast.spec.document import Document
 from handfast.spec.media_types import is_json
-from handfast.spec.shapes import branches, shape
+from handfast.spec.shapes import branches, is_choice, shape
 
 _SCALARS = {"integer": "integer", "number": "number", "boolean": "boolean", "string": "text", "null": "null"}
 _ORDER = ("null", "integer", "number", "boolean")
@@ -62,10 +63,17 @@ class Decoders:
         """The properties of an object, those of its alternatives included: a text is read as any of them."""
         found: dict[str, list[Any]] = {}
         for branch in branches(self.document, schema):
-            for name, item in shape(self.document, branch.schema).properties.items():
+            for name, item in self._of_branch(branch.schema):
                 known = found.setdefault(name, [])
                 known += [] if item in known else [item]
         return {name: items[0] if len(items) == 1 else {"anyOf": items} for name, items in found.items()}
+
+    def _of_branch(self, schema: Any) -> Iterator[tuple[str, Any]]:
+        yield from shape(self.document, schema).properties.items()
+        node = self.document.resolve(schema)
+        for part in node.get("allOf", ()) if isinstance(node, dict) else ():
+            if is_choice(self.document, part):
+                yield from self._members(part).items()
 
     def _field(self, schema: Any, encoding: dict[str, Any]) -> str:
         decoder = self.of(schema, 1)

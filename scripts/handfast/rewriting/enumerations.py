@@ -45,5 +45,14 @@ def narrowed(schema: dict[str, Any], resolved: Callable[[Any], Any]) -> dict[str
     return {name: item for name, item in schema.items() if name != "allOf"}
 
 
+def referred(schema: dict[str, Any]) -> dict[str, Any]:
+    """A reference beside which its type is said once more, without that."""
+    beside = set(schema) - {"type", "allOf", "title", "description", "default"}
+    parts = schema.get("allOf") or []
+    if beside or len(parts) != 1 or "$ref" not in parts[0] or schema.get("type") not in list(_SCALARS):
+        return schema
+    return {name: item for name, item in schema.items() if name != "type"}
+
+
 def _is_value(schema: Any, kind: type) -> bool:
     return isinstance(schema, dict) and set(schema) <= _OF_A_VALUE and type(schema.get("const")) is kind

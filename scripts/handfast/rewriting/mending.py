@@ -14,7 +14,7 @@ from functools import cached_property
 from typing import Any
 from urllib.parse import quote
 
-from handfast.rewriting.enumerations import enumerated, narrowed
+from handfast.rewriting.enumerations import enumerated, narrowed, referred
 from handfast.spec import grammar
 from handfast.spec.document import Document
 from handfast.spec.patterns import engine_of, is_python
@@ -176,6 +176,7 @@ class _Mender:
         if "enum" in node and not node["enum"]:
             self._warn(child(pointer, "enum"), "an `enum` without values allows nothing; any value is taken")
             del node["enum"]
+        node = referred(node)
         for key in ("allOf", "anyOf", "oneOf", "prefixItems"):
             if key in node and not node[key]:
                 del node[key]

@@ -5,9 +5,18 @@ from __future__ import annotations
 from typing import Annotated
 
 from pydantic import MISSING, ConfigDict, Field
+from typing_extensions import TypeAliasType
 
 from .support.forms import Upload
 from .support.models import Model
+
+
+class Dated(Model):
+    year: int
+
+
+class Counted(Model):
+    count: int
 
 
 class Pet(Model):
@@ -21,7 +30,26 @@ class AddPhotosBody(Model):
         arbitrary_types_allowed=True,
     )
     photo: Upload
+    shots_0_: Annotated[Upload | MISSING, Field(alias="shots[0]")] = MISSING
     more: list[Upload] | MISSING = MISSING
     words: list[str] | MISSING = MISSING
     age: int | MISSING = MISSING
     pet: Pet | MISSING = MISSING
+
+
+class AddAlbumBody1(Model):
+    model_config = ConfigDict(
+        arbitrary_types_allowed=True,
+    )
+    cover: Upload | MISSING = MISSING
+
+
+class AddAlbumBody2(Dated, AddAlbumBody1):
+    pass
+
+
+class AddAlbumBody3(Counted, AddAlbumBody1):
+    pass
+
+
+AddAlbumBody = TypeAliasType("AddAlbumBody", AddAlbumBody2 | AddAlbumBody3)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 
-from ..schemas import AddPhotosBody, Pet
+from ..schemas import AddAlbumBody, AddPhotosBody, Pet
 from ..support.problems import Refused
 
 
@@ -19,6 +19,10 @@ class PetsApi(ABC):
     async def add_photos(self, body: AddPhotosBody | None) -> None:
         """PUT /photos."""
 
+    @abstractmethod
+    async def add_album(self, body: AddAlbumBody | None) -> None:
+        """POST /albums."""
+
 
 class UnimplementedPets(PetsApi):
     """Answers every operation with 501, until somebody writes the handlers."""
@@ -27,4 +31,7 @@ class UnimplementedPets(PetsApi):
         raise Refused(501)
 
     async def add_photos(self, body: AddPhotosBody | None) -> None:
+        raise Refused(501)
+
+    async def add_album(self, body: AddAlbumBody | None) -> None:
         raise Refused(501)

@@ -15,6 +15,7 @@ OPERATIONS: frozenset[str] = frozenset(
     {
         "addPet",
         "addPhotos",
+        "addAlbum",
     }
 )
 

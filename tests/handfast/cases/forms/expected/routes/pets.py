@@ -16,10 +16,12 @@ from ..support.routing import ContractRouter
 
 PET_JSON: Adapter[schemas.Pet] = Adapter(schemas.Pet)
 ADD_PHOTOS_BODY_JSON: Adapter[schemas.AddPhotosBody] = Adapter(schemas.AddPhotosBody)
+ADD_ALBUM_BODY_JSON: Adapter[schemas.AddAlbumBody] = Adapter(schemas.AddAlbumBody)
 ADD_PET_FORM = fields({"name": text, "age": integer, "tags": array(text)}, text)
 ADD_PHOTOS_FORM = fields(
     {
         "photo": upload,
+        "shots[0]": upload,
         "more": array(upload),
         "words": array(text),
         "age": integer,
@@ -27,6 +29,7 @@ ADD_PHOTOS_FORM = fields(
     },
     text,
 )
+ADD_ALBUM_FORM = fields({"cover": upload, "year": integer, "count": integer}, text)
 
 
 def pets_router(api: PetsApi) -> ContractRouter:
@@ -51,6 +54,12 @@ def pets_router(api: PetsApi) -> ContractRouter:
     async def add_photos(request: Request) -> Response:
         body = await optional_form_body(request, ADD_PHOTOS_FORM, ADD_PHOTOS_BODY_JSON, "multipart/form-data")
         await api.add_photos(body)
+        return empty_response(204)
+
+    @router.operation("POST", "/albums", operation_id="addAlbum", problems=())
+    async def add_album(request: Request) -> Response:
+        body = await optional_form_body(request, ADD_ALBUM_FORM, ADD_ALBUM_BODY_JSON, "multipart/form-data")
+        await api.add_album(body)
         return empty_response(204)
 
     return router

@@ -37,6 +37,13 @@ def test_house_of_the_notes_is_clean_and_green(notes: Path) -> None:
     assert make(notes, "--silent token USER=ada").count(".") == 2
 
 
+def test_make_installs_the_toolchain_from_where_it_is_said_to_be(notes: Path) -> None:
+    commands = paste("make --dry-run .venv/installed HANDFAST=../handfast.whl", notes)
+    assert 'pip install --quiet --disable-pip-version-check "../handfast.whl[generate,contract]"' in commands
+    assert 'pip install --quiet --disable-pip-version-check --editable ".[dev]"' in commands
+    assert "../" not in paste("make --dry-run .venv/installed HANDFAST=", notes)
+
+
 @pytest.mark.parametrize(
     ("words", "told"),
     [

@@ -20,11 +20,14 @@ from contract_tests.auth.matrix import Ground, Matrix
 from contract_tests.auth.misused_keys import wrong_key
 from contract_tests.auth.oddities import odd_tokens
 from contract_tests.auth.trap import set_trap
+from contract_tests.inputs.samples import sample_body, sample_headers, sample_parameters
+from contract_tests.report.claims import Claims
 from contract_tests.report.outcomes import NOTHING
 from contract_tests.servers.grounds import Grounds
 from contract_tests.spec.document import Operation
-from contract_tests.subject import DOCUMENT
+from contract_tests.subject import DOCUMENT, each_operation
 from contract_tests.traffic.credentials import credentials_for, takes_bearer
+from contract_tests.traffic.exchange import Request
 from contract_tests.users.actors import Actor, Actors
 from contract_tests.users.cast import find_probe
 from contract_tests.users.recipes import Recipes
@@ -40,6 +43,8 @@ FAMILIES: dict[str, Callable[[Target], Iterator[Attack]]] = {
     "key": wrong_key,
     "structure": wrong_structure,
 }
+
+LONG_AGO = 1_000_000_000
 
 
 @dataclass(frozen=True)
@@ -98,6 +103,28 @@ def ground(matrix: Matrix, issuer: Issuer) -> Ground:
 
 def test_issuers_user_gets_in(recipes: Recipes, ground: Ground, issuer: Issuer) -> None:
     taken(recipes, ground, issuer, issuer.user)
+
+
+@each_operation(lambda each: each.is_secured and takes_bearer(each))
+def test_issuers_word_counts_everywhere(recipes: Recipes, issuer: Issuer, claims: Claims, operation: Operation) -> None:
+    """Each operation knows their users, and none takes a token that is over."""
+    user = issuer.new_user()
+    token = read_token(user.token)
+    assert token is not None
+    over = issuer.forge.sign(token.header, {**token.claims, "exp": LONG_AGO})
+    path = dict.fromkeys(operation.owners, user.user_id) | dict.fromkeys(operation.resources, "x")
+    media_type = next(iter(operation.bodies), None)
+    for text in map(recipes.wire.mask.hide, (over, user.token)):
+        carried = credentials_for(operation, text)
+        query = {**sample_parameters(operation, "query"), **carried.query}
+        headers = {**sample_headers(operation), **carried.headers}
+        body = sample_body(operation, media_type) if media_type else None
+        exchange = recipes.wire.call(operation, Request(path, query, headers, body, media_type))
+        if text == over:
+            recipes.wire.expect(exchange, 401, f"the token of {issuer.name} was over long ago")
+        elif exchange.status in (401, 403):
+            recipes.wire.fail(exchange, f"a good token of {issuer.name} is refused", exchange.status)
+    claims.prove(operation, "401 but for good tokens of the issuer")
 
 
 @pytest.mark.parametrize("family", FAMILIES)

@@ -1,7 +1,7 @@
 """L4: the mock server answers every operation as the document says, and refuses what it forbids.
 
-In a process of its own: `python -m handfast.corpus.alive DOCUMENT FOLDER`. It starts `handfast mock` in another one,
-and has schemathesis ask each operation (a sample of them where there are many).
+In a process of its own: `python -m handfast.corpus.alive DOCUMENT FOLDER [LIMIT]`. It starts `handfast mock` in
+another one, and has schemathesis ask each operation (a sample of them where there are many).
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from handfast.corpus.verdict import judge
 
 _RUNNING = re.compile(r"Uvicorn running on (http://\S+)")
 _PATIENCE = 120.0
+SECONDS = 100.0
 
 
 def measure(subject: Subject) -> Outcome:
@@ -38,7 +39,7 @@ def _judged(document: Path, folder: Path) -> Outcome:
 
     try:
         with mocking(document, folder) as (address, seconds):
-            questions = Questions(folder / PACKAGE / "openapi.json", address)
+            questions = Questions(folder / PACKAGE / "openapi.json", address, _seconds())
             questions.ask()
     except NotStarted as reason:
         return missed(f"does not start: {reason}")
@@ -47,6 +48,11 @@ def _judged(document: Path, folder: Path) -> Outcome:
     if findings:
         return missed(f"{len(findings)} findings: {findings[0]}", [*findings, *questions.remarks], numbers)
     return replace(reached(numbers), findings=tuple(questions.remarks))
+
+
+def _seconds() -> float:
+    """How long to ask, twice at most: a third of the time limit that this process has."""
+    return float(sys.argv[3]) / 3 if len(sys.argv) > 3 else SECONDS  # noqa: PLR2004 - the limit comes last
 
 
 @contextmanager

@@ -68,8 +68,9 @@ def run(command: Sequence[str], folder: Path, limit: float, environment: Mapping
 
 
 def asked(module: str, subject: Subject) -> Outcome:
-    """What a module says that judges a package in a process of its own: `python -m MODULE DOCUMENT FOLDER`."""
-    done = python(["-m", module, str(subject.document), str(subject.folder)], subject.folder, subject.limit)
+    """What a module says that judges a package in a process of its own: `python -m MODULE DOCUMENT FOLDER LIMIT`."""
+    arguments = [str(subject.document), str(subject.folder), str(subject.limit)]
+    done = python(["-m", module, *arguments], subject.folder, subject.limit)
     if done.code:
         return missed(done.last_word)
     said = json.loads(done.out.splitlines()[-1])

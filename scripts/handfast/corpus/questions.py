@@ -32,7 +32,6 @@ _SEED = 1
 _SAMPLE = 60
 _COVERED = 10
 _EXAMPLES = 10
-_SECONDS = 100
 _LONGEST = 400
 _ERRORS_FROM = 400
 _UNREADABLE = re.compile("Path parameter '[^']*' is not defined")
@@ -46,6 +45,8 @@ class Questions:
 
     path: Path
     address: str
+    seconds: float = 100.0
+    """How long to ask for a few requests to each operation, and how long for every kind of request to some."""
     failures: dict[tuple[str, str], str] = field(default_factory=dict)
     waived: dict[str, list[str]] = field(default_factory=dict)
     errors: list[str] = field(default_factory=list)
@@ -121,7 +122,7 @@ class Questions:
         schema = self._schema(*phases).include(lambda context: context.operation.label in chosen)
         schema.auth(refresh_interval=None)(Credentials)
         stream = from_schema(schema).execute()
-        timer = threading.Timer(_SECONDS, self._stop, (stream,))
+        timer = threading.Timer(self.seconds, self._stop, (stream,))
         timer.start()
         try:
             self._take(stream)
@@ -187,7 +188,7 @@ class Questions:
         yield from self.errors
         yield from (told for (label, _), told in self.failures.items() if label not in self.unread)
         if self.late and len(self.asked) * 2 < len(self.chosen):
-            yield f"only {len(self.asked)} of {len(self.chosen)} operations were asked in {_SECONDS} s"
+            yield f"only {len(self.asked)} of {len(self.chosen)} operations were asked in {self.seconds:g} s"
         for label in sorted(self._unanswered):
             yield f"{label}: never answered with a success, of {self.asked[label]} requests"
 
@@ -205,7 +206,7 @@ class Questions:
     def remarks(self) -> list[str]:
         told = [f"not counted: {cause}: {len(found)} times, first {found[0]}" for cause, found in self.waived.items()]
         unread = [told for (label, _), told in self.failures.items() if label in self.unread]
-        told += [f"not asked in {_SECONDS} s: {', '.join(sorted(self._untried))}"] if self._untried else []
+        told += [f"not asked in {self.seconds:g} s: {', '.join(sorted(self._untried))}"] if self._untried else []
         return [
             *self._rewording.remarks,
             *told,

@@ -1,5 +1,7 @@
 """Founding a house: what is refused, and that nothing is left behind; the house of the notes stands."""
 
+import os
+import signal
 import sys
 from pathlib import Path
 
@@ -75,6 +77,12 @@ def test_nothing_is_left_of_a_house_that_could_not_be_finished(
     monkeypatch.setattr(building, "_format", refuse)
     assert main(["new", "made"]) == 2
     assert capsys.readouterr().err == "handfast: x:1:1: no\n"
+    assert list(folder.iterdir()) == []
+
+
+def test_nothing_is_left_when_a_signal_ends_it(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(building, "_format", lambda _: os.kill(os.getpid(), signal.SIGTERM))
+    assert main(["new", "made"]) == 130
     assert list(folder.iterdir()) == []
 
 

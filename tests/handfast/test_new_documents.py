@@ -79,6 +79,8 @@ def test_one_operation_is_written_and_proved(
     handlers.write_text(filled)
     assert main(["stub", "--written"]) == 0
     assert capsys.readouterr().out == "getFrequency\n"
+    assert main(["stub", "--unwritten"]) == 0
+    assert capsys.readouterr().out.split() == ["listen", "sendSong", "isOn", "getSong"]
     proof = ["contract_tests", "statuses", "semantics", "--budget", "1", "--only", "getFrequency"]
     done = run(house, *proof)
     assert done.returncode == 0, done.stdout + done.stderr

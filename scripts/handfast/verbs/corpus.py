@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import contextlib
 import os
 import signal
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from fnmatch import fnmatch
 from functools import partial
 from pathlib import Path
@@ -20,6 +19,7 @@ from handfast.corpus.outcomes import LEVELS, Result
 from handfast.corpus.progress import Progress
 from handfast.corpus.table import HEADING, row, summary, write_json
 from handfast.verbs.arguments import Verbs, add_verb
+from handfast.verbs.signals import interrupted_by
 
 _EXAMPLES = """examples:
   handfast corpus documents                       what each reaches; exit 1 if one misses L1, L2 or L3
@@ -61,7 +61,7 @@ def run(options: argparse.Namespace) -> int:
     if options.json:
         write_json(results, options.json)  # so that a file that cannot be written is told now
     try:
-        with _interrupted_by(signal.SIGTERM):
+        with interrupted_by(signal.SIGTERM):
             _measure(documents, tools, options, results)
     except KeyboardInterrupt:
         print(f"interrupted after {len(results)} of {len(documents) * len(tools)}", file=sys.stderr)
@@ -94,16 +94,6 @@ def _measure(
             ),
             sep="\n",
         )
-
-
-@contextlib.contextmanager
-def _interrupted_by(sent: signal.Signals) -> Iterator[None]:
-    """Has a signal do what Ctrl-C does: what measures is ended, and its folders go."""
-    before = signal.signal(sent, signal.default_int_handler)
-    try:
-        yield
-    finally:
-        signal.signal(sent, before)
 
 
 def _tools(options: argparse.Namespace) -> dict[str, Tool]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import signal
 import sys
 import tempfile
 from pathlib import Path
@@ -10,6 +11,7 @@ from pathlib import Path
 from handfast.findings import FindingsError
 from handfast.rendering.progress import Progress
 from handfast.verbs.arguments import Verbs, add_verb, demand
+from handfast.verbs.signals import interrupted_by
 
 _EXAMPLES = """examples:
   handfast new notes                                    a small API with one owned resource, written and proved
@@ -34,7 +36,11 @@ def run(options: argparse.Namespace) -> int:
 
     spec: Path | None = None
     try:
-        with tempfile.TemporaryDirectory(prefix="handfast-new-") as fetched, Progress(sys.stderr) as said:
+        with (
+            interrupted_by(signal.SIGTERM),
+            tempfile.TemporaryDirectory(prefix="handfast-new-") as fetched,
+            Progress(sys.stderr) as said,
+        ):
             if options.spec:
                 said(f"reading {options.spec}")
                 spec = arrived(options.spec, Path(fetched))

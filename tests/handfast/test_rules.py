@@ -108,9 +108,10 @@ def test_a_class_has_the_rules_of_its_base(packages: Path) -> None:  # noqa: ARG
 
 
 def test_a_class_has_its_rules_wherever_it_is_met(packages: Path) -> None:  # noqa: ARG001 - they are to be there
-    card = importlib.import_module("case_rules.schemas").Card
+    card: Any = importlib.import_module("case_rules.schemas").Card
+    pair: Any = tuple[card, card]
     with pytest.raises(ValueError, match="should have code beside number"):
-        TypeAdapter(tuple[card, card]).validate_json('[{}, {"number": "1"}]')
+        TypeAdapter(pair).validate_json('[{}, {"number": "1"}]')
 
 
 def test_what_a_handler_makes_is_its_own(packages: Path) -> None:  # noqa: ARG001 - they are to be there

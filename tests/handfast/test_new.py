@@ -3,6 +3,7 @@
 import os
 import signal
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -37,6 +38,13 @@ def test_house_of_the_notes_is_clean_and_green(notes: Path) -> None:
     assert "no findings" in make(notes, "check")
     assert "3 passed" in make(notes, "test")
     assert make(notes, "--silent token USER=ada").count(".") == 2
+
+
+def test_house_asks_for_the_versions_that_are_tried_here(notes: Path) -> None:
+    ours, theirs = (tomllib.loads((folder / "pyproject.toml").read_text())["project"] for folder in (ROOT, notes))
+    assert set(theirs["dependencies"]) <= set(ours["dependencies"])
+    tried = set(ours["optional-dependencies"]["dev"])
+    assert set(theirs["optional-dependencies"]["dev"]) <= {*tried, f"handfast[generate,contract]=={ours['version']}"}
 
 
 def test_make_installs_the_toolchain_from_where_it_is_said_to_be(notes: Path) -> None:

@@ -203,3 +203,9 @@ def test_frames_end_where_the_file_does(tmp_path: Path) -> None:
     assert lines == [f"{path}:1:4: is odd", "  > 1 | a: 1", "      |    ^", "    2 | b: 2"]
     missing = Finding(Location("nowhere.yaml"), "is not there")
     assert list(frame(missing)) == ["nowhere.yaml:1:1: is not there"]
+
+
+def test_it_ends_in_order_when_it_is_told_to_stop(watch: Watch) -> None:
+    watch.process.terminate()
+    assert watch.process.wait(PATIENCE_SECONDS) == 0
+    watch.wait("ended")

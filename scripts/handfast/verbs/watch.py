@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import signal
 import sys
 from pathlib import Path
 
 from handfast.verbs.arguments import Verbs, add_spec, add_verb, demand
+from handfast.verbs.signals import interrupted_by
 
 _EXAMPLES = """examples:
   handfast watch                                   lint and generate at each save of the specs
@@ -34,7 +36,8 @@ def run(options: argparse.Namespace) -> int:
     server = Running(options.serve) if options.serve else None
     loop = Loop(options.spec, options.out, options.code, server, lambda line: print(line, flush=True))
     try:
-        loop.run()
+        with interrupted_by(signal.SIGTERM):  # the server has a session of its own, and would go on
+            loop.run()
     except KeyboardInterrupt:
         print("ended", file=sys.stderr)
     return 0

@@ -7,6 +7,7 @@ from textwrap import dedent
 
 import pytest
 
+from handfast.rendering import progress
 from tests.handfast import golden
 from tests.handfast.documents import Write
 
@@ -29,6 +30,12 @@ def write(folder: Path) -> Write:
         return path
 
     return write_one
+
+
+@pytest.fixture(autouse=True)
+def no_hurry(monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a busy machine a quick run may take as long as one that tells of its steps."""
+    monkeypatch.setattr(progress, "_PATIENCE", {True: 3600.0, False: 3600.0})
 
 
 @pytest.fixture(scope="session")

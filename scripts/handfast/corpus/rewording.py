@@ -19,6 +19,7 @@ _BESIDE_PROPERTIES = {"$ref", "type", "enum", "const", "not"}
 
 SIGNS = "a template has signs of RFC 6570, which parameters say by their style"
 UNDECLARED = "names in templates that no parameter declares, as texts"
+NOTHING = "enums without values, which nothing could fit"
 HEADERS = "header parameters that OpenAPI says shall be ignored"
 OBJECTS = "schemas with properties and no type, which are of objects here"
 NEWER = "keywords of JSON Schema that OpenAPI 3.0 does not know, and that are held"
@@ -94,6 +95,9 @@ class Rewording:
         if node.get("properties") and not node.keys() & _BESIDE_PROPERTIES:
             node = {**node, "type": "object"}
             self.told[OBJECTS] += 1
+        if node.get("enum") == []:
+            node = {key: item for key, item in node.items() if key != "enum"}
+            self.told[NOTHING] += 1
         branches = {json.dumps(item, sort_keys=True, default=str): item for item in node.get("oneOf") or ()}
         if len(branches) < len(node.get("oneOf") or ()):
             node = {**node, "oneOf": list(branches.values())}

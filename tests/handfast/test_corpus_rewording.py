@@ -63,3 +63,12 @@ def test_names_that_nobody_declares_are_texts() -> None:
     made = Rewording({"openapi": "3.0.0", "paths": {"/{house}/{id}": {"get": {"parameters": [own]}}}})
     added = {"name": "house", "in": "path", "required": True, "schema": {"type": "string"}}
     assert made.document["paths"]["/{house}/{id}"] == {"get": {"parameters": [own]}, "parameters": [added]}
+
+
+def test_older_keywords_in_the_words_of_3_1() -> None:
+    assert reworded({"type": "string", "nullable": True, "enum": ["a"]}) == {
+        "type": ["string", "null"],
+        "enum": ["a", None],
+    }
+    assert reworded({"type": "string", "nullable": True}, "3.0.3") == {"type": "string", "nullable": True}
+    assert reworded({"type": "string", "enum": []}) == {"type": "string"}

@@ -19,6 +19,7 @@ _BESIDE_PROPERTIES = {"$ref", "type", "enum", "const", "not"}
 
 SIGNS = "a template has signs of RFC 6570, which parameters say by their style"
 UNDECLARED = "names in templates that no parameter declares, as texts"
+OLDER = "`nullable`, which OpenAPI 3.1 does not know any more, and which is held"
 NOTHING = "enums without values, which nothing could fit"
 HEADERS = "header parameters that OpenAPI says shall be ignored"
 OBJECTS = "schemas with properties and no type, which are of objects here"
@@ -102,7 +103,14 @@ class Rewording:
         if len(branches) < len(node.get("oneOf") or ()):
             node = {**node, "oneOf": list(branches.values())}
             self.told[TWICE] += 1
-        return self._older_words(node) if self._older else node
+        return self._older_words(node) if self._older else self._newer_words(node)
+
+    def _newer_words(self, node: dict[str, Any]) -> dict[str, Any]:
+        if node.get("nullable") is not True or not isinstance(node.get("type"), str):
+            return node
+        self.told[OLDER] += 1
+        made = {key: item for key, item in node.items() if key != "nullable"} | {"type": [node["type"], "null"]}
+        return {**made, "enum": [*made["enum"], None]} if "enum" in made else made
 
     def _older_words(self, node: dict[str, Any]) -> dict[str, Any]:
         if "const" in node and "enum" not in node:

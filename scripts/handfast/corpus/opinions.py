@@ -29,7 +29,7 @@ FORMAT = "schemathesis makes no values of a format that the body has to have"
 DISCRIMINATOR = "schemathesis does not follow a discriminator"
 FORM = "a form cannot hold an empty list or object"
 LONE_ITEM = "a form writes a list of one as its item"
-XML = "a body of XML goes to the handler as it came: no type of it is judged"
+AS_IT_CAME = "a body of XML or YAML goes to the handler as it came, and no type of it is judged"
 READ_ONLY = "what is only read may be ignored in a request, and need not be refused"
 OVERLAP = "a value that fits several branches of a oneOf is taken for the first of them"
 TEXT = "a body of this media type is text, and that text fits"
@@ -83,8 +83,8 @@ class Opinions:
 
     def _why_body_taken(self, case: Any, body: bytes | None) -> str | None:
         media_type, pointer = str(case.media_type or ""), self._pointer(case)
-        if base_of(media_type).endswith(("/xml", "+xml")):
-            return XML
+        if base_of(media_type).endswith(("xml", "yaml")):
+            return AS_IT_CAME
         if is_form(media_type):
             return LONE_ITEM if self._has_lone_item(pointer, media_type, case.body) else None
         if not is_json(media_type):

@@ -11,6 +11,7 @@ VENV = Path(sys.executable).parents[1]
 ENVIRONMENT = {
     "VENV": str(VENV),  # everything is installed there; what `make` installs of a wheel is tested with the wheel
     "PATH": f"{VENV / 'bin'}:{os.environ['PATH']}",
+    "MYPYPATH": str(ROOT / "scripts"),  # a checkout that is installed to be edited is not seen by mypy by itself
     "MYPY_CACHE_DIR": str(ROOT / ".mypy_cache" / "founded"),
     "HANDFAST_EXAMPLES": "5",
 }

@@ -50,7 +50,7 @@ def reason(token: str) -> str:
 
 
 def test_issued_token_is_taken_back() -> None:
-    now = datetime.now(UTC).replace(microsecond=0)
+    now = datetime.fromtimestamp(NOW, UTC)
     token = TOKENS.issue("ada", "a-session", issued_at=now, expires_at=now + timedelta(hours=1))
     claims = verify(token)
     assert (claims.sub, claims.sid, claims.iss) == ("ada", "a-session", "handfast")
@@ -58,7 +58,7 @@ def test_issued_token_is_taken_back() -> None:
 
 
 def test_issued_token_is_an_ordinary_jwt() -> None:
-    now = datetime.now(UTC)
+    now = datetime.fromtimestamp(NOW, UTC)
     token = TOKENS.issue("ada", "a-session", issued_at=now, expires_at=now + timedelta(hours=1))
     assert jwt.get_unverified_header(token) == {"alg": "HS256", "typ": "JWT"}
     assert jwt.decode(token, SECRET, algorithms=["HS256"], issuer="handfast")["sub"] == "ada"
@@ -199,7 +199,7 @@ def test_issued_in_the_future_beyond_the_leeway() -> None:
 def test_a_secret_may_look_like_any_key() -> None:
     pem = b"-----BEGIN PUBLIC KEY-----\nMFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAE\n-----END PUBLIC KEY-----"
     tokens = Tokens(pem, issuer="handfast")
-    now = datetime.now(UTC)
+    now = datetime.fromtimestamp(NOW, UTC)
     token = tokens.issue("ada", "s", issued_at=now, expires_at=now + timedelta(hours=1))
     assert verify(token, tokens).sub == "ada"
 
@@ -215,7 +215,7 @@ def test_claims_that_ours_never_make(claim: dict[str, object]) -> None:
 
 
 def test_own_writing_and_any_other_are_taken_alike() -> None:
-    now = datetime.now(UTC)
+    now = datetime.fromtimestamp(NOW, UTC)
     token = TOKENS.issue("ada", "a-session", issued_at=now, expires_at=now + timedelta(hours=1))
     recognised = TOKENS.recognise(token)
     assert recognised is not None
@@ -252,7 +252,7 @@ def test_signature_has_one_spelling() -> None:
 
 
 def test_token_of_another_server_with_the_same_secret() -> None:
-    now = datetime.now(UTC)
+    now = datetime.fromtimestamp(NOW, UTC)
     another = Tokens(SECRET, issuer="another")
     token = another.issue("ada", "a-session", issued_at=now, expires_at=now + timedelta(hours=1))
     assert another.recognise(token) is not None
@@ -261,7 +261,7 @@ def test_token_of_another_server_with_the_same_secret() -> None:
 
 
 def test_forged_in_our_own_writing() -> None:
-    now = datetime.now(UTC)
+    now = datetime.fromtimestamp(NOW, UTC)
     times = {"issued_at": now, "expires_at": now + timedelta(hours=1)}
     mine, other = (TOKENS.issue(user, "a-session", **times) for user in ("ada", "eve"))
     header, claims, signature = mine.split(".")
@@ -277,7 +277,7 @@ def test_forged_in_our_own_writing() -> None:
 
 
 def test_our_own_writing_expires_too() -> None:
-    now = datetime.now(UTC)
+    now = datetime.fromtimestamp(NOW, UTC)
     hour = timedelta(hours=1)
     assert reason(TOKENS.issue("ada", "s", issued_at=now - 2 * hour, expires_at=now - hour)) == "expired"
     assert reason(TOKENS.issue("ada", "s", issued_at=now + hour, expires_at=now + 2 * hour)) == "early"

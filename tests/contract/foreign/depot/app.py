@@ -1,9 +1,6 @@
 """Another team's server, of some thirty operations: things in things, things that name others, versions, slugs."""
 
-import json
-import os
 import sys
-from base64 import urlsafe_b64decode, urlsafe_b64encode
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -14,26 +11,39 @@ sys.path.insert(0, str(Path(__file__).parents[4]))  # it is started in a folder 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from tests.contract.foreign.served import DEFECTS, Call, Caller, Refused, Served
-
-Row = dict[str, Any]
-STATE = Path(os.environ["STATE"])
-TIPS = [f"Tip {number}" for number in range(9)]
-KINDS = ("boxes", "items", "notes", "shelves", "jars")
-state: dict[str, Any] = (
-    json.loads(STATE.read_text())
-    if STATE.exists()
-    else {"members": {}, "profiles": {}, "count": 0, **{kind: {} for kind in KINDS}}
+from tests.contract.foreign.depot.rows import (
+    KINDS,
+    Row,
+    add,
+    change,
+    find,
+    has,
+    listed,
+    own,
+    page,
+    remove,
+    save,
+    shown,
+    state,
 )
-"""Rows by kind and key; each has its owner, its version, its place in the order, and what is shown of it."""
+from tests.contract.foreign.depot.slugs import (
+    change_jar,
+    list_jars,
+    list_notes,
+    list_shelves,
+    put_jar,
+    put_up_shelf,
+    remove_jar,
+    remove_note,
+    show_jar,
+    show_note,
+    show_shelf,
+    take_down_shelf,
+    write_note,
+)
+from tests.contract.foreign.served import Call, Caller, Refused, Served
 
-
-def has(defect: str) -> bool:
-    return defect in DEFECTS
-
-
-def save() -> None:
-    STATE.write_text(json.dumps(state))
+TIPS = [f"Tip {number}" for number in range(9)]
 
 
 def authenticate(request: Request, security: list[dict[str, list[str]]]) -> Caller:
@@ -46,71 +56,6 @@ def authenticate(request: Request, security: list[dict[str, list[str]]]) -> Call
     if request.path_params["userId"] != caller:
         raise Refused(403, "not yours")
     return caller
-
-
-# --- Rows, whoever's they are.
-
-
-def add(call: Call, kind: str, key: str, shown: Row) -> Row:
-    state["count"] += 1
-    row = {"owner": call.caller, "version": 1, "place": state["count"], "shown": shown}
-    state[kind][f"{call.caller} {key}" if kind == "notes" else key] = row
-    save()
-    return row
-
-
-def find(call: Call, kind: str, key: str, *, anybodys: bool = False) -> Row:
-    row: Row | None = state[kind].get(f"{call.caller} {key}" if kind == "notes" else key)
-    if row is None or (row["owner"] != call.caller and not anybodys):
-        raise Refused(404, "nothing there")
-    return row
-
-
-def change(row: Row, sent: Row) -> Response:
-    row["shown"] |= sent
-    row["version"] += 1
-    save()
-    return shown(row)
-
-
-def remove(kind: str, *rows: Row) -> Response:
-    state[kind] = {key: row for key, row in state[kind].items() if not any(row is each for each in rows)}
-    save()
-    return Response(status_code=204)
-
-
-def shown(row: Row, status: int = 200, location: str | None = None) -> Response:
-    headers = {"ETag": f'"{row["version"]}"'} | ({"Location": location} if location else {})
-    return JSONResponse(row["shown"], status, headers)
-
-
-def own(call: Call, kind: str) -> list[Row]:
-    rows = [row for row in state[kind].values() if row["owner"] == call.caller]
-    return sorted(rows, key=lambda row: row["place"])
-
-
-def page(call: Call, rows: list[tuple[int, Any]], *scope: Any) -> Response:
-    """Rows with their places; a cursor is good with the same scope only."""
-    limit, after = call.query.get("limit", 6), -1
-    if has("limits are forgotten") and call.caller is None:
-        limit = 6
-    if "cursor" in call.query:
-        try:
-            after, *told = json.loads(urlsafe_b64decode(call.query["cursor"]))
-        except (ValueError, TypeError):
-            raise Refused(422, "cursor") from None
-        if told != [str(each) for each in scope] or not isinstance(after, int):
-            raise Refused(422, "cursor")
-    left = [pair for pair in rows if pair[0] > after]
-    following = None
-    if len(left) > limit:
-        following = urlsafe_b64encode(json.dumps([left[limit - 1][0], *map(str, scope)]).encode()).decode()
-    return JSONResponse({"items": [row for _, row in left[:limit]], "next": following})
-
-
-def listed(call: Call, kind: str, rows: list[Row]) -> Response:
-    asked = {name: value for name, value in call.query.items() if name not in ("limit", "cursor")}
-    return page(call, [(row["place"], row["shown"]) for row in rows], kind, call.caller, asked, call.path)
 
 
 # --- Users.
@@ -266,93 +211,6 @@ def change_item(call: Call) -> Response:
 
 def remove_item(call: Call) -> Response:
     return remove("items", item_or_hint(call))
-
-
-# --- Notes: their users name them.
-
-
-def list_notes(call: Call) -> Response:
-    return listed(call, "notes", own(call, "notes"))
-
-
-def show_note(call: Call) -> Response:
-    return shown(find(call, "notes", call.path["slug"]))
-
-
-def write_note(call: Call) -> Response:
-    slug = call.path["slug"]
-    if has("everybody's note is written"):
-        for row in state["notes"].values():
-            row["shown"] |= call.body if row["shown"]["slug"] == slug else {}
-    try:
-        return change(find(call, "notes", slug), call.body)
-    except Refused:
-        return shown(add(call, "notes", slug, {"slug": slug, **call.body}), 201)
-
-
-def remove_note(call: Call) -> Response:
-    rows = [find(call, "notes", call.path["slug"])]
-    if has("everybody's note is removed"):
-        rows = [row for row in state["notes"].values() if row["shown"]["slug"] == call.path["slug"]]
-    return remove("notes", *rows)
-
-
-# --- Shelves, and jars on them.
-
-
-def list_shelves(call: Call) -> Response:
-    return listed(call, "shelves", own(call, "shelves"))
-
-
-def put_up_shelf(call: Call) -> Response:
-    key = uuid4().hex
-    return shown(add(call, "shelves", key, {"id": key, **call.body}), 201, f"/users/{call.caller}/shelves/{key}")
-
-
-def show_shelf(call: Call) -> Response:
-    return shown(find(call, "shelves", call.path["shelfId"]))
-
-
-def take_down_shelf(call: Call) -> Response:
-    row = find(call, "shelves", call.path["shelfId"])
-    remove("jars", *jars_on(call))
-    return remove("shelves", row)
-
-
-def jars_on(call: Call) -> list[Row]:
-    return [row for row in own(call, "jars") if row["shown"]["shelf_id"] == call.path["shelfId"]]
-
-
-def list_jars(call: Call) -> Response:
-    find(call, "shelves", call.path["shelfId"])
-    return listed(call, "jars", jars_on(call))
-
-
-def put_jar(call: Call) -> Response:
-    shelf, key = call.path["shelfId"], uuid4().hex
-    find(call, "shelves", shelf, anybodys=has("any shelf"))
-    row = add(call, "jars", key, {"id": key, "shelf_id": shelf, **call.body})
-    return shown(row, 201, f"/users/{call.caller}/shelves/{shelf}/jars/{key}")
-
-
-def jar(call: Call, *, anywhere: bool = False) -> Row:
-    find(call, "shelves", call.path["shelfId"])
-    row = find(call, "jars", call.path["jarId"])
-    if row["shown"]["shelf_id"] != call.path["shelfId"] and not anywhere:
-        raise Refused(404, "nothing there")
-    return row
-
-
-def show_jar(call: Call) -> Response:
-    return shown(jar(call))
-
-
-def change_jar(call: Call) -> Response:
-    return change(jar(call, anywhere=has("jars on any shelf")), call.body)
-
-
-def remove_jar(call: Call) -> Response:
-    return remove("jars", jar(call))
 
 
 def refuse(refused: Refused) -> Response:

@@ -59,8 +59,12 @@ class Style:
             return _split(_after(".", text), "." if self.explode else ",")
         return [part.strip() if self.name == "simple" else part for part in _split(text, self._separator)]
 
-    def object(self, name: str, decoder: fields, pairs: list[tuple[str, str]]) -> Tree | None:
-        """For each property its texts; None if nothing is written of any."""
+    def object(self, name: str, decoder: fields, pairs: list[tuple[str, str]]) -> list[str] | Tree | None:
+        """For each property its texts, or the word for null; None if nothing is written of any."""
+        if decoder.nullable and not decoder.open and name not in decoder.properties:
+            written = [value for key, value in pairs if key == name]
+            if [value.removeprefix(self._before(name)) for value in written] == ["null"]:
+                return ["null"]
         if self.name == "deepObject":
             return (
                 tree_of(
@@ -90,6 +94,10 @@ class Style:
         if len(parts) % 2:
             raise ValueError("should be names and values in turn")
         return list(zip(parts[::2], parts[1::2], strict=True))
+
+    def _before(self, name: str) -> str:
+        """What stands before a value that is no list of any kind."""
+        return {"label": ".", "matrix": f";{name}="}.get(self.name, "")
 
     @property
     def _separator(self) -> str:

@@ -23,7 +23,7 @@ def styles(packages: Path, got: dict[str, Any]) -> TestClient:
 
 @pytest.fixture
 def forms(packages: Path, got: dict[str, Any]) -> TestClient:
-    return client(packages, "forms", got, ("add_pet", "add_photos", "add_album"))
+    return client(packages, "forms", got, ("add_pet", "add_photos", "add_album", "add_walk"))
 
 
 def client(packages: Path, case: str, got: dict[str, Any], operations: tuple[str, ...]) -> TestClient:
@@ -218,3 +218,31 @@ def test_fields_of_a_choice_among_others_are_read_as_they_are_meant(forms: TestC
     answer = forms.post("/albums", data={"count": "7"}, files={"cover": ("a", b"1")})
     assert answer.status_code == 204, answer.text
     assert (got["positional"][0].count, got["positional"][0].cover.content) == (7, b"1")
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("dogs=null", {"dogs": None}),
+        ("dogs=1&dogs=2", {"dogs": [1, 2]}),
+        ("names=null", {"names": ["null"]}),  # a name as good as any
+        ("hours=null", {"hours": None}),
+        ("hours=1,2", {"hours": [1, 2]}),
+        ("pet=null", {"pet": None}),
+        ("pet[name]=Rex", {"pet": {"name": "Rex"}}),
+    ],
+)
+def test_null_is_a_word(forms: TestClient, got: dict[str, Any], written: str, expected: dict[str, Any]) -> None:
+    headers = {"Content-Type": "application/x-www-form-urlencoded"}
+    answer = forms.post("/walks", content=written.encode(), headers=headers)
+    assert answer.status_code == 204, answer.text
+    assert got["positional"][0].model_dump(mode="json", exclude_unset=True) == expected
+
+
+def test_null_is_a_word_in_parameters(forms: TestClient, got: dict[str, Any]) -> None:
+    assert forms.post("/walks?days=null&leash=null").status_code == 204
+    assert (got["days"], got["leash"]) == (None, None)
+    assert forms.post("/walks?days=1&leash=length,2").status_code == 204
+    assert (got["days"], plain(got["leash"])) == ([1], {"length": 2})
+    assert forms.post("/walks?days=nil").status_code == 422
+    assert forms.post("/walks?leash=nil").status_code == 422

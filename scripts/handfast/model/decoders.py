@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -9,12 +10,14 @@ from typing import Any
 from handfast.rewriting.uploads import UPLOAD
 from handfast.spec.document import Document
 from handfast.spec.media_types import is_json
+from handfast.spec.patterns import is_python
 from handfast.spec.shapes import branches, is_choice, shape
 
 _SCALARS = {"integer": "integer", "number": "number", "boolean": "boolean", "string": "text", "null": "null"}
 _ORDER = ("null", "integer", "number", "boolean")
 _DEEPEST = 4
 _SEPARATORS = {"form": ",", "spaceDelimited": " ", "pipeDelimited": "|"}
+_NULL = "null"
 _NEVER_NULL = {"date", "date-time", "time", "duration", "uuid", "email", "uri", "ipv4", "ipv6"}  # formats
 _TYPES_OF = {bool: "boolean", int: "integer", float: "number", str: "text"}
 
@@ -29,9 +32,10 @@ class Decoders:
         found = list(dict.fromkeys(self._choices(schema, depth)))
         others = [item for item in found if item != "null"]
         made = self._one(others or found)
-        whole = made in ("json_text", "upload") or made.startswith(("array(", "fields("))
-        null = len(others) not in (0, len(found)) and not whole and not self._says_null(schema, depth)
-        return f"nullable({made})" if null else made
+        null = len(others) not in (0, len(found)) and not self._says_null(schema, depth)
+        if not null or made in ("json_text", "upload"):
+            return made
+        return _with(made, "nullable=True") if made.startswith(("array(", "fields(")) else f"nullable({made})"
 
     def _one(self, found: list[str]) -> str:
         """The decoder of a value of any of these kinds."""
@@ -79,7 +83,7 @@ class Decoders:
         decoder = self.of(schema, 1)
         style, explode = encoding.get("style"), encoding.get("explode", True)
         if decoder.startswith("array(") and style in _SEPARATORS and explode is False:
-            return f"{decoder[:-1]}, {_SEPARATORS[style]!r})"
+            return _with(decoder, f"separator={_SEPARATORS[style]!r}")
         content_type = str(encoding.get("contentType", "")).partition(",")[0]
         as_json = is_json(content_type) if content_type else False
         return "json_text" if as_json and decoder.startswith(("fields(", "text", "nullable(text")) else decoder
@@ -93,9 +97,16 @@ class Decoders:
             return "null" in ([node["const"]] if "const" in node else node["enum"])
         types = node.get("type", [])
         if types:
-            return "string" in types and node.get("format") not in _NEVER_NULL
+            return ("string" in types and _takes_null(node)) or ("array" in types and self._has_null(node, depth))
         branches = [item for key in ("oneOf", "anyOf", "allOf") for item in node.get(key, ())]
         return any(self._says_null(branch, depth + 1) for branch in branches)
+
+    def _has_null(self, node: dict[str, Any], depth: int) -> bool:
+        """Whether `null` may stand for an item of an array that has no other."""
+        items = node.get("items", True)
+        if node.get("minItems", 0) > 1 or node.get("maxItems", 1) < 1 or items is False:
+            return False
+        return not items or items is True or self._says_null(items, depth + 1) or "null" in self._choices(items, depth)
 
     def _choices(self, schema: Any, depth: int) -> list[str]:
         node = self.document.resolve(schema)
@@ -113,7 +124,7 @@ class Decoders:
         types = node.get("type", [])
         types = [types] if isinstance(types, str) else types
         if "object" in types or (not types and ("properties" in node or self._has_properties(node))):
-            return [self._fields(node, depth)]
+            return [self._fields(node, depth), *(name for name in types if name == "null")]
         found = [self._typed(name, node, depth) for name in types]
         if found:
             return found
@@ -135,3 +146,16 @@ class Decoders:
         others = node.get("additionalProperties", True)
         rest = "" if others is False else f", {self.of(others, depth + 1) if isinstance(others, dict) else 'text'}"
         return f"fields({{{known}}}{rest})"
+
+
+def _takes_null(node: dict[str, Any]) -> bool:
+    """Whether a schema of texts has nothing against `null`, taken for a text."""
+    length = len(_NULL)
+    if node.get("format") in _NEVER_NULL or not node.get("minLength", 0) <= length <= node.get("maxLength", length):
+        return False
+    return "pattern" not in node or not is_python(node["pattern"]) or bool(re.search(node["pattern"], _NULL))
+
+
+def _with(made: str, word: str) -> str:
+    """A call with one more word."""
+    return f"{made[:-1]}, {word})"

@@ -9,6 +9,7 @@ from typing import Any
 Decoder = Callable[[list[str]], str]
 Tree = dict[str, "list[str] | Tree"]
 """What is written of an object: for each property its texts, or the same of an object in it."""
+_NULL = ["null"]
 _INTEGER = re.compile(r"-?(0|[1-9][0-9]*)", re.ASCII)
 _NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?", re.ASCII)
 
@@ -62,17 +63,20 @@ class nullable:  # noqa: N801 - reads as the other decoders do
     value: Decoder
 
     def __call__(self, values: list[str]) -> str:
-        return "null" if values == ["null"] else self.value(values)
+        return "null" if values == _NULL else self.value(values)
 
 
 @dataclass(frozen=True, slots=True)
 class array:  # noqa: N801 - reads as the other decoders do
-    """An array: a value for each item, or one value with its items separated."""
+    """An array: a value for each item, or one value with its items separated; or null."""
 
     item: Decoder
     separator: str | None = None
+    nullable: bool = False
 
     def __call__(self, values: list[str]) -> str:
+        if self.nullable and values == _NULL:
+            return "null"
         parts = values if self.separator is None else _single(values).split(self.separator)
         return f"[{','.join(self.item([part]) for part in parts)}]"
 
@@ -88,12 +92,15 @@ class array:  # noqa: N801 - reads as the other decoders do
 
 @dataclass(frozen=True, slots=True)
 class fields:  # noqa: N801 - reads as the other decoders do
-    """An object: a decoder for each property, and one for all others if there may be any."""
+    """An object: a decoder for each property, and one for all others if there may be any; or null."""
 
     properties: Mapping[str, Decoder]
     rest: Decoder | None = None
+    nullable: bool = False
 
     def __call__(self, values: list[str]) -> str:
+        if self.nullable and values == _NULL:
+            return "null"
         value = _single(values)
         if not value.lstrip().startswith("{"):
             raise ValueError("should be an object")

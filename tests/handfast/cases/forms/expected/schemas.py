@@ -53,3 +53,14 @@ class AddAlbumBody3(Counted, AddAlbumBody1):
 
 
 AddAlbumBody = TypeAliasType("AddAlbumBody", AddAlbumBody2 | AddAlbumBody3)
+
+
+class AddWalkLeash(Model):
+    length: int | MISSING = MISSING
+
+
+class AddWalkBody(Model):
+    dogs: list[int] | None | MISSING = MISSING
+    names: list[str] | None | MISSING = MISSING
+    hours: list[int] | None | MISSING = MISSING
+    pet: Pet | None | MISSING = MISSING

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 
-from ..schemas import AddAlbumBody, AddPhotosBody, Pet
+from ..schemas import AddAlbumBody, AddPhotosBody, AddWalkBody, AddWalkLeash, Pet
 from ..support.problems import Refused
 
 
@@ -23,6 +23,12 @@ class PetsApi(ABC):
     async def add_album(self, body: AddAlbumBody | None) -> None:
         """POST /albums."""
 
+    @abstractmethod
+    async def add_walk(
+        self, body: AddWalkBody | None, *, days: list[int] | None, leash: AddWalkLeash | None
+    ) -> None:
+        """POST /walks."""
+
 
 class UnimplementedPets(PetsApi):
     """Answers every operation with 501, until somebody writes the handlers."""
@@ -34,4 +40,9 @@ class UnimplementedPets(PetsApi):
         raise Refused(501)
 
     async def add_album(self, body: AddAlbumBody | None) -> None:
+        raise Refused(501)
+
+    async def add_walk(
+        self, body: AddWalkBody | None, *, days: list[int] | None, leash: AddWalkLeash | None
+    ) -> None:
         raise Refused(501)

@@ -16,6 +16,7 @@ OPERATIONS: frozenset[str] = frozenset(
         "addPet",
         "addPhotos",
         "addAlbum",
+        "addWalk",
     }
 )
 

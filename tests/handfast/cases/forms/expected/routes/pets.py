@@ -8,15 +8,27 @@ from starlette.responses import Response
 from .. import schemas
 from ..apis.pets import PetsApi
 from ..support.adapters import Adapter
+from ..support.binding import Parameter, Reading
 from ..support.bodies import is_sent, json_body, raw_body, text_body
 from ..support.decoders import array, fields, integer, text
 from ..support.forms import form_body, optional_form_body, upload
 from ..support.responses import empty_response
 from ..support.routing import ContractRouter
 
+DAYS: Parameter[list[int] | None] = Parameter(
+    "query", "days", array(integer, nullable=True), Adapter(list[int] | None)
+)
+LEASH: Parameter[schemas.AddWalkLeash | None] = Parameter(
+    "query",
+    "leash",
+    fields({"length": integer}, text, nullable=True),
+    Adapter(schemas.AddWalkLeash | None),
+    explode=False,
+)
 PET_JSON: Adapter[schemas.Pet] = Adapter(schemas.Pet)
 ADD_PHOTOS_BODY_JSON: Adapter[schemas.AddPhotosBody] = Adapter(schemas.AddPhotosBody)
 ADD_ALBUM_BODY_JSON: Adapter[schemas.AddAlbumBody] = Adapter(schemas.AddAlbumBody)
+ADD_WALK_BODY_JSON: Adapter[schemas.AddWalkBody] = Adapter(schemas.AddWalkBody)
 ADD_PET_FORM = fields({"name": text, "age": integer, "tags": array(text)}, text)
 ADD_PHOTOS_FORM = fields(
     {
@@ -30,6 +42,15 @@ ADD_PHOTOS_FORM = fields(
     text,
 )
 ADD_ALBUM_FORM = fields({"cover": upload, "year": integer, "count": integer}, text)
+ADD_WALK_FORM = fields(
+    {
+        "dogs": array(integer, nullable=True),
+        "names": array(text),
+        "hours": array(integer, nullable=True, separator=","),
+        "pet": fields({"name": text, "age": integer, "tags": array(text)}, text, nullable=True),
+    },
+    text,
+)
 
 
 def pets_router(api: PetsApi) -> ContractRouter:
@@ -60,6 +81,17 @@ def pets_router(api: PetsApi) -> ContractRouter:
     async def add_album(request: Request) -> Response:
         body = await optional_form_body(request, ADD_ALBUM_FORM, ADD_ALBUM_BODY_JSON, "multipart/form-data")
         await api.add_album(body)
+        return empty_response(204)
+
+    @router.operation("POST", "/walks", operation_id="addWalk", problems=())
+    async def add_walk(request: Request) -> Response:
+        with Reading(request) as read:
+            days = read(DAYS)
+            leash = read(LEASH)
+        body = await optional_form_body(
+            request, ADD_WALK_FORM, ADD_WALK_BODY_JSON, "application/x-www-form-urlencoded"
+        )
+        await api.add_walk(body, days=days, leash=leash)
         return empty_response(204)
 
     return router

@@ -12,9 +12,8 @@ from handfast.cli import main
 from handfast.findings import Finding, FindingsError, Location
 from handfast.founding import building
 from tests.handfast.documents import Write
+from tests.handfast.houses import ENVIRONMENT, ROOT
 from tests.tours import paste
-
-ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture(scope="module")
@@ -26,12 +25,7 @@ def notes(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def make(folder: Path, words: str) -> str:
     """`make` in a house, with the environment of these tests."""
-    variables = {
-        "VENV": str(Path(sys.executable).parents[1]),
-        "PYTHONPATH": f"{ROOT / 'scripts'}:{ROOT}",
-        "MYPY_CACHE_DIR": str(ROOT / ".mypy_cache" / "founded"),
-    }
-    return paste(f"make {words}", folder, **variables)
+    return paste(f"make {words}", folder, VENV=str(Path(sys.executable).parents[1]), **ENVIRONMENT)
 
 
 def test_house_of_the_notes_is_clean_and_green(notes: Path) -> None:

@@ -21,6 +21,8 @@ class Scheme:
     python_name: str
     place: str
     find: str
+    challenge: str = ""
+    """What WWW-Authenticate says of it; nothing where HTTP has no word for it, as for keys."""
 
 
 def schemes(document: Document, files: Mapping[str, bytes]) -> list[Scheme]:
@@ -44,7 +46,7 @@ def _fields(content: bytes) -> Iterator[str]:
                     yield item.target.id
 
 
-def _place(scheme: Any) -> tuple[str, str]:
+def _place(scheme: Any) -> tuple[str, ...]:
     node = scheme if isinstance(scheme, dict) else {}
     kind, name = node.get("type"), str(node.get("name", ""))
     word = str(node.get("scheme", "bearer")).lower()
@@ -53,5 +55,6 @@ def _place(scheme: Any) -> tuple[str, str]:
     if kind == "mutualTLS":
         return "nowhere", "nowhere"
     if kind == "http" and word == "basic":
-        return "basic", "basic"
-    return _AUTHORIZATION, f"{_AUTHORIZATION}({word if kind == 'http' else 'bearer'!r})"
+        return "basic", "basic", 'Basic realm="api"'
+    word = word if kind == "http" else "bearer"
+    return _AUTHORIZATION, f"{_AUTHORIZATION}({word!r})", word.capitalize()

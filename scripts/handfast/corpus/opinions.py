@@ -17,7 +17,7 @@ from schemathesis.core.parameters import ParameterLocation
 
 from handfast.corpus.discriminated import any_of, discriminated
 from handfast.corpus.written import Written
-from handfast.mock.schemas import Schemas
+from handfast.examples.schemas import Schemas
 from handfast.rewriting.mending import mended
 from handfast.spec.document import Document, load_as_is
 from handfast.spec.media_types import base_of, is_form, is_json

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from handfast.mock.schemas import Schemas
+from handfast.examples.schemas import Schemas
 
 SEPARATOR = "a value of an object has the separator of its style in it, or is an object itself: no style writes that"
 EMPTY = "an object without members is written as nothing at all"

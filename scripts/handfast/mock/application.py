@@ -13,15 +13,15 @@ from fastapi import FastAPI
 from starlette.requests import Request
 from starlette.responses import Response
 
+from handfast.examples.answers import Answer, Answers
+from handfast.examples.preferences import Preferences, preferences
+from handfast.examples.schemas import Schemas
 from handfast.findings import Finding
-from handfast.mock.answers import Answer, Answers
 from handfast.mock.asking import Asked, Asking, asked
 from handfast.mock.credentials import Credentials
 from handfast.mock.echoes import echoed
 from handfast.mock.memory import Gone, Memory
-from handfast.mock.preferences import Preferences, preferences
 from handfast.mock.refusals import REASON, refusal
-from handfast.mock.schemas import Schemas
 from handfast.rewriting.mending import mended
 from handfast.spec.document import Document
 from handfast.spec.operations import operations

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from handfast import names
-from handfast.mock.answers import Answer, Answers
+from handfast.examples.answers import Answer, Answers
 from handfast.mock.asking import Asked
 
 

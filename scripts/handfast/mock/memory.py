@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
 
-from handfast.mock.answers import Answer, Answers
+from handfast.examples.answers import Answer, Answers
 from handfast.mock.asking import Asked
 from handfast.mock.echoes import property_for
 

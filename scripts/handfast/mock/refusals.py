@@ -7,8 +7,8 @@ from typing import Any
 
 from starlette.responses import Response
 
-from handfast.mock.answers import Answer, Answers
-from handfast.mock.preferences import Preferences
+from handfast.examples.answers import Answer, Answers
+from handfast.examples.preferences import Preferences
 
 REASON = "X-Mock-Reason"
 _STAND_INS = {

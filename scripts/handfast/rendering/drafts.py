@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from handfast.mock.answers import Answer, Answers
-from handfast.mock.preferences import Preferences
-from handfast.mock.schemas import Schemas
+from handfast.examples.answers import Answer, Answers
+from handfast.examples.preferences import Preferences
+from handfast.examples.schemas import Schemas
 from handfast.model.contract import Operation
 from handfast.rewriting.mending import mended
 from handfast.spec.document import Document

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from handfast.mock.schemas import Schemas
-from handfast.mock.synthesis import Synthesis
-from handfast.mock.unfit import Endless, Unfit
+from handfast.examples.schemas import Schemas
+from handfast.examples.synthesis import Synthesis
+from handfast.examples.unfit import Endless, Unfit
 from handfast.rewriting.mending import mended
 from handfast.spec.document import load_as_is
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from itertools import islice, product
 from typing import Any
 
-from handfast.mock.schemas import ORIGIN, Schemas
-from handfast.mock.unfit import Endless, Unfit
+from handfast.examples.schemas import ORIGIN, Schemas
+from handfast.examples.unfit import Endless, Unfit
 
 Flat = dict[str, Any]
 _CHOICES = ("anyOf", "oneOf")

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import islice
 from typing import Any
 
-from handfast.mock import patterns
+from handfast.examples import patterns
 
 _BEGIN = datetime(2026, 1, 1, 12, tzinfo=UTC)
 _FILLING = "lorem ipsum dolor sit amet "

@@ -11,11 +11,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from handfast.mock import texts
-from handfast.mock.flattening import Flat, Flattening
-from handfast.mock.numbers import number
-from handfast.mock.schemas import ORIGIN, Schemas
-from handfast.mock.unfit import Endless, Unfit
+from handfast.examples import texts
+from handfast.examples.flattening import Flat, Flattening
+from handfast.examples.numbers import number
+from handfast.examples.schemas import ORIGIN, Schemas
+from handfast.examples.unfit import Endless, Unfit
 
 Note = Callable[[str, str], None]
 """Told of an example that breaks its own schema: where it stands, and why."""

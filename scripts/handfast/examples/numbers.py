@@ -6,7 +6,7 @@ import math
 from fractions import Fraction
 from typing import Any
 
-from handfast.mock.unfit import Unfit
+from handfast.examples.unfit import Unfit
 
 _WIDTHS = {"int8": 7, "int16": 15, "int32": 31, "int64": 63, "uint8": 8, "uint16": 16, "uint32": 32, "uint64": 64}
 

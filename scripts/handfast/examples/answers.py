@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from handfast.mock import bodies
-from handfast.mock.headers import headers_of
-from handfast.mock.preferences import Preferences, acceptable
-from handfast.mock.schemas import Schemas
-from handfast.mock.synthesis import Note, Synthesis
-from handfast.mock.unfit import Unfit
+from handfast.examples import bodies
+from handfast.examples.headers import headers_of
+from handfast.examples.preferences import Preferences, acceptable
+from handfast.examples.schemas import Schemas
+from handfast.examples.synthesis import Note, Synthesis
+from handfast.examples.unfit import Unfit
 from handfast.spec.media_types import is_json
 from handfast.spec.operations import responses
 from handfast.spec.pointers import child

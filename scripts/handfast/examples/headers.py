@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from handfast.mock.schemas import Schemas
-from handfast.mock.synthesis import Synthesis, Which
-from handfast.mock.unfit import Unfit
+from handfast.examples.schemas import Schemas
+from handfast.examples.synthesis import Synthesis, Which
+from handfast.examples.unfit import Unfit
 
 _BY_THE_SERVER = {
     "content-type", "content-length", "content-encoding", "transfer-encoding", "connection", "date", "keep-alive",

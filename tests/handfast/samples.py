@@ -45,7 +45,7 @@ def value(document: Document, schema: Any) -> Any:
     if kind == "integer":
         return node.get("minimum", 0) + 1
     if kind == "array":
-        return [value(document, node["items"])]
+        return [value(document, item) for item in node.get("prefixItems") or [node["items"]]]
     simple = {"number": 1.5, "boolean": True, "object": {}}
     return simple.get(str(kind), _TEXTS.get(str(node.get("format")), "abcdefgh"))
 

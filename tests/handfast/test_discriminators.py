@@ -1,10 +1,12 @@
 """What a discriminator's property is where classes are told apart, and where one stands alone."""
 
 import importlib
+import warnings
 from pathlib import Path
 from typing import Any
 
 import pytest
+from pydantic import TypeAdapter
 from starlette.testclient import TestClient
 
 from tests.handfast.mounted import handled
@@ -27,11 +29,15 @@ def places(packages: Path) -> TestClient:
         ("/towns", {"name": "a", "type": None}, 422),
         ("/places", {"name": "a", "type": "city"}, 204),
         ("/places", {"length": 7, "type": "river"}, 204),
-        ("/places", {"name": "a"}, 422),
+        ("/places", {"name": "a"}, 204),
+        ("/places", {"length": 7}, 422),
+        ("/places", {"name": 7}, 422),
+        ("/places", {"name": "a", "type": None}, 422),
+        ("/places", 7, 422),
         ("/places", {"name": "a", "type": "lake"}, 422),
     ],
 )
-def test_a_tag_that_is_not_required_is_asked_for_in_unions_alone(
+def test_a_tag_is_asked_for_by_the_classes_that_require_it(
     places: TestClient, path: str, body: Any, status: int
 ) -> None:
     answer = places.post(path, json=body)
@@ -42,3 +48,17 @@ def test_a_tag_that_is_left_out_is_not_sent(packages: Path) -> None:  # noqa: AR
     town = importlib.import_module("case_discriminators.schemas").Town
     assert town(name="a").model_dump_json() == '{"name":"a"}'
     assert town(name="a", type="city").model_dump_json() == '{"type":"city","name":"a"}'
+
+
+def test_a_union_writes_what_has_no_tag(packages: Path) -> None:  # noqa: ARG001 - they are to be there
+    schemas = importlib.import_module("case_discriminators.schemas")
+    places = TypeAdapter[Any](schemas.Place)
+    given = [schemas.Town(name="a"), schemas.Town(name="a", type="city"), schemas.River(type="river")]
+    with warnings.catch_warnings(action="error"):
+        written = [places.dump_json(item) for item in given]
+    assert written == [b'{"name":"a"}', b'{"type":"city","name":"a"}', b'{"type":"river"}']
+
+
+def test_errors_are_those_of_the_class_that_the_tag_names(places: TestClient) -> None:
+    [error] = places.post("/places", json={"type": "town"}).json()["errors"]
+    assert (error["pointer"], error["message"]) == ("/name", "Field required")

@@ -16,7 +16,7 @@ def orders(packages: Path) -> TestClient:
     async def nothing(*_: Any, **__: Any) -> None:
         """Takes whatever came."""
 
-    names = ("list_orders", "add_order", "replace_tags")
+    names = ("list_orders", "add_order", "replace_tags", "replace_place")
     return TestClient(handled(packages, "rules", dict.fromkeys(names, nothing)))
 
 
@@ -30,6 +30,10 @@ def orders(packages: Path) -> TestClient:
         {"size": [1, 2]},
         {"pair": ["a", 1]},
         {"pair": ["a"]},
+        {"place": [1, 2.5]},
+        {"way": [[1, 2], [3, 4]]},
+        {"when": [1, "a"]},
+        {"when": "now"},
         {"codes": [7]},
         {"labels": {"x-a": "a", "n-a": 1, "other": [None]}},
         {"closed": {"x-a": "a"}},
@@ -70,6 +74,14 @@ def test_what_fits_is_taken(orders: TestClient, body: Any) -> None:
         {"size": [2, 1]},
         {"pair": [1, "a"]},
         {"pair": ["a", 1, 1]},
+        {"place": [1]},
+        {"place": [1, 2, 3]},
+        {"place": ["1", 2]},
+        {"place": "12"},
+        {"place": {"1": 1, "2": 2}},
+        {"way": [[1, 2], [3]]},
+        {"when": ["a", 1]},
+        {"when": [1, "a", "b"]},
         {"codes": [1]},
         {"codes": [7, 7, 7]},
         {"labels": {"x-a": 1}},
@@ -118,3 +130,16 @@ def test_what_a_handler_makes_is_its_own(packages: Path) -> None:  # noqa: ARG00
     """Rules are those of JSON: a handler's values have names and types of their own."""
     schemas = importlib.import_module("case_rules.schemas")
     assert schemas.Order().model_dump_json() == "{}"
+
+
+@pytest.mark.parametrize(
+    ("body", "status"), [([1, 2], 204), ([1], 422), ([1, 2, 3], 422), ([1, "2"], 422), ("12", 422)]
+)
+def test_a_tuple_is_a_list_on_the_wire(orders: TestClient, body: Any, status: int) -> None:
+    assert orders.put("/places", json=body).status_code == status
+
+
+def test_a_handler_makes_tuples(packages: Path) -> None:  # noqa: ARG001 - they are to be there
+    schemas = importlib.import_module("case_rules.schemas")
+    made = schemas.Order(place=(1, 2), way=[(3, 4)])
+    assert made.model_dump_json() == '{"place":[1.0,2.0],"way":[[3.0,4.0]]}'

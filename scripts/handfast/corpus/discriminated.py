@@ -11,7 +11,10 @@ from handfast.spec.pointers import child
 
 
 def discriminated(document: Document) -> Document:
-    """The document with each discriminator spelled out: its property is required, its value decides what else is."""
+    """The document with each discriminator spelled out: the value of its property decides what else is there.
+
+    Where the property is not required, it may be left out, and any branch may fit.
+    """
     data = json.loads(json.dumps(document.data))
     copy = replace(document, data=data)
     for kind, node, _ in list(copy.objects()):
@@ -21,7 +24,6 @@ def discriminated(document: Document) -> Document:
         if not isinstance(name, str):
             continue
         if "oneOf" in node or "anyOf" in node or not mapping:
-            node["allOf"] = [*node.get("allOf", ()), {"required": [name]}]
             for key in ("oneOf", "anyOf"):
                 if key in node:
                     node[key] = [_told(branch, name, mapping) for branch in node[key]]
@@ -65,9 +67,6 @@ def _spell_out(document: Document) -> None:
             for value, target in mapping.items()
             if isinstance(target, str)
         ]
-        choices = [
-            {"allOf": [{"$ref": target}, {"required": [name], "properties": {name: {"const": value}}}]}
-            for value, target in targets
-        ]
+        choices = [{"allOf": [{"$ref": target}, {"properties": {name: {"const": value}}}]} for value, target in targets]
         node["anyOf"] = choices
         del node["$ref"]

@@ -120,8 +120,6 @@ class RulesReader:
         """What each branch of a choice demands, if any demands what no type says."""
         if not isinstance(schema.get(key), list) or "discriminator" in schema:
             return []
-        if any("prefixItems" in item for item in map(self.document.resolve, schema[key]) if isinstance(item, dict)):
-            return []  # what has been looked at is a list, which Pydantic takes for no tuple
         if schema.get("type") in _SCALARS:  # beside which the model generator has no eye for branches
             return self.written.keyword(schema, key, pointer) or []
         found = [self._branch(item, child(pointer, key, str(index)), seen) for index, item in enumerate(schema[key])]

@@ -26,7 +26,8 @@ from handfast.spec.pointers import child
 # What the template of models may need.
 _IMPORTS = [
     "datetime.date", "datetime.datetime", "datetime.UTC", "uuid.UUID", "pydantic.Field", "pydantic.SecretStr",
-    "support.models.optional_tag", "support.models.parsed", "pydantic.MISSING", "support.rules.Rules",
+    "support.models.optional_tag", "support.models.parsed", "support.models.told_if_there", "pydantic.MISSING",
+    "support.rules.Rules", "support.tuples.of_lists",
 ]  # fmt: skip
 
 
@@ -145,7 +146,8 @@ def _imports(result: Schemas) -> dict[str, str]:
         "Model": ".support.models",
         "Upload": ".support.forms",
         "Rules": ".support.rules",
-        **dict.fromkeys(("parsed", "optional_tag"), ".support.models"),
+        **dict.fromkeys(("parsed", "optional_tag", "told_if_there"), ".support.models"),
+        "of_lists": ".support.tuples",
         **dict.fromkeys(WIDTHS, ".support.formats"),
         **dict.fromkeys(sorted(formats), ".formats"),
     }

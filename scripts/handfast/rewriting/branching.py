@@ -25,6 +25,16 @@ def told_apart(document: Document) -> dict[str, set[str]]:
     return found
 
 
+def may_be_untold(document: Document, node: Any) -> bool:
+    """Whether a value may leave out what tells it from others: a branch of the choice does not require it."""
+    discriminator = node.get("discriminator") if isinstance(node, dict) else None
+    name = discriminator.get("propertyName") if isinstance(discriminator, dict) else None
+    branches = [item for key in _CHOICES for item in node.get(key, ())] if isinstance(name, str) else []
+    common = shape(document, node).required if branches else frozenset()
+    shapes = [shape(document, item) for item in branches]
+    return any(name in found.properties and name not in found.required | common for found in shapes)
+
+
 def needs_own(document: Document, schema: dict[str, Any], properties: set[str], known: dict[str, set[str]]) -> bool:
     """Whether a base of a schema has one of the properties as anything but a text: no class may inherit that."""
     for place, base in _bases(document, schema, 0):

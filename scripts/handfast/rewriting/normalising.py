@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from handfast import names
-from handfast.rewriting.branching import needs_own, told_apart, without_repeats
+from handfast.rewriting.branching import may_be_untold, needs_own, told_apart, without_repeats
 from handfast.rewriting.defaults import Defaults
 from handfast.rewriting.enumerations import NAMES
 from handfast.rewriting.members import field_names, split_enum
@@ -66,6 +66,8 @@ class Normaliser:
         optional = self.told_apart.get(pointer, set()) - shape(self.document, node).required
         if optional:
             self.bodies.setdefault(name, {})["optional_tags"] = sorted(optional)
+        if may_be_untold(self.document, node):
+            self.bodies.setdefault(name, {})["untold"] = repr(node["discriminator"]["propertyName"])
         made = self.schema(self._without_itself(node, pointer), name, pointer)
         own = {"$ref": f"#/components/schemas/{name}"}
         if isinstance(made, dict) and (made.get("items") == own or made.get("additionalProperties") == own):
@@ -119,7 +121,7 @@ class Normaliser:
         made = grammar.rebuilt("schema", kept, self._below(name, pointer))
         if isinstance(made.get("$ref"), str):
             made["$ref"] = self._renamed(made["$ref"])
-        self._mapping(made)
+        self._mapping(made, pointer)
         return self._formatted(made, name)
 
     def _below(self, name: str, pointer: str) -> Callable[[str, Any, str], Any]:
@@ -156,12 +158,15 @@ class Normaliser:
         name = tokens[-1] if tokens else ""
         return f"#/components/schemas/{self.classes[name]}" if name in self.classes else reference
 
-    def _mapping(self, schema: dict[str, Any]) -> None:
+    def _mapping(self, schema: dict[str, Any], pointer: str) -> None:
         """The values of a discriminator lead to schemas by their new names; those that lead nowhere are left out."""
         discriminator = schema.get("discriminator")
         if not isinstance(discriminator, dict):
             return
         mapping = discriminator.get("mapping")
+        if "defaultMapping" in discriminator:
+            words = "defaultMapping is not followed: a value that leads nowhere is refused"
+            self.document.warn(child(pointer, "discriminator", "defaultMapping"), words)
         if not isinstance(discriminator.get("propertyName"), str):
             del schema["discriminator"]
         elif isinstance(mapping, dict):

@@ -3,14 +3,17 @@
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any, ClassVar, cast
 
-from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, TypeAdapter
-from pydantic_core import CoreSchema
+from pydantic import MISSING, BaseModel, ConfigDict, GetCoreSchemaHandler, TypeAdapter
+from pydantic_core import CoreSchema, core_schema
 
 from .rules import Rules
+from .tuples import take_lists
 
 _DEEP = 100_000
+_TOLD, _UNTOLD = "{told}", "{untold}"  # no names of properties, for which the places of errors would be taken
 
 
 @contextmanager
@@ -44,6 +47,9 @@ class Model(BaseModel):
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         with _deep_recursion():
             schema = handler(source)
+        annotations = (kind for base in cls.__mro__ for kind in vars(base).get("__annotations__", {}).values())
+        if any("tuple[" in str(kind) for kind in annotations):
+            take_lists(handler.resolve_ref_schema(schema))
         if cls.__rules__:
             _surround(handler.resolve_ref_schema(schema), cls.__rules__)
         return schema
@@ -66,6 +72,24 @@ class _OptionalTag:
 
 optional_tag = _OptionalTag()
 """For a property that may be missing and tells classes of a union apart: Pydantic asks for bare literals there."""
+
+
+@dataclass(frozen=True)
+class told_if_there:  # noqa: N801 - reads as Pydantic's annotations do
+    """For a union whose classes a property tells apart where it is there: without it, any of them may fit."""
+
+    name: str
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        told, untold = handler(source), handler.generate_schema(source)
+        return core_schema.tagged_union_schema({_TOLD: told, _UNTOLD: untold}, self._tag)
+
+    def _tag(self, value: Any) -> str:
+        if isinstance(value, dict):
+            return _TOLD if self.name in value else _UNTOLD
+        fields = type(value).model_fields if isinstance(value, BaseModel) else {}
+        named = (key for key, field in fields.items() if (field.alias or key) == self.name)
+        return _TOLD if any(getattr(value, key) is not MISSING for key in named) else _UNTOLD
 
 
 def parsed(kind: Any, text: str) -> Any:

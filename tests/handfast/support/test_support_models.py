@@ -1,11 +1,13 @@
 """What every generated model inherits."""
 
+import json
 from typing import Annotated
 
 import pytest
-from pydantic import Field, ValidationError
+from pydantic import MISSING, Field, TypeAdapter, ValidationError
 
 from handfast.support.models import Model
+from handfast.support.rules import Rules
 
 
 class Note(Model):
@@ -21,3 +23,34 @@ def test_a_handler_names_fields_in_python_and_the_wire_names_them_as_written() -
 def test_a_number_is_one_that_json_has(price: float) -> None:
     with pytest.raises(ValidationError, match="finite"):
         Note(kind="a", price=price)
+
+
+class Spot(Model):
+    """Rules look at it first, and have lists where Pydantic wants tuples."""
+
+    __rules__ = Rules({"minProperties": 1})
+    type: str | MISSING = MISSING
+    at: tuple[int, str] | MISSING | None = MISSING
+    ways: dict[str, list[tuple[int, int]]] | MISSING = MISSING
+    either: Annotated[int | tuple[bool, bool], Field()] | MISSING = MISSING
+
+
+@pytest.mark.parametrize(
+    "given",
+    [{"type": "a", "at": [1, "a"]}, {"at": None}, {"ways": {"a": [[1, 2], [3, 4]]}}, {"either": [True, False]}],
+)
+def test_tuples_are_lists_of_json(given: dict[str, object]) -> None:
+    made = TypeAdapter(Spot).validate_json(json.dumps(given), strict=True)
+    assert made.model_dump(mode="json") == given
+
+
+@pytest.mark.parametrize("given", [{"at": [1]}, {"at": "1a"}, {"ways": {"a": [[1, 2, 3]]}}, {"either": {"a": 1}}])
+def test_other_json_is_no_tuple(given: dict[str, object]) -> None:
+    with pytest.raises(ValidationError):
+        TypeAdapter(Spot).validate_json(json.dumps(given), strict=True)
+
+
+def test_python_writes_tuples() -> None:
+    assert Spot(at=(1, "a")).at == (1, "a")
+    with pytest.raises(ValidationError):
+        Spot.model_validate({"at": [1, "a"]}, strict=True)

@@ -129,7 +129,7 @@ class Oracle:
             short = reference.rpartition("/")[2]
             values = [key for key, target in mapping.items() if target in (reference, short)] or [short]
             if reference:
-                only = {"required": [name], "properties": {name: {"enum": values}}}
+                only = {"properties": {name: {"enum": values}}}
                 made[keyword][index] = {"allOf": [made[keyword][index], only]}
 
     def _descend(self, node: Node, made: dict[str, Any], name: str, mapping: dict[str, Any]) -> None:
@@ -139,7 +139,7 @@ class Oracle:
             reference = str(target) if "/" in str(target) else f"#/components/schemas/{target}"
             child = self._given.follow(node._replace(data={"$ref": reference}))
             if child.data is not None and child.place != node.place:
-                only = {"required": [name], "properties": {name: {"enum": [key]}}}
+                only = {"properties": {name: {"enum": [key]}}}
                 children.append({"allOf": [self.schema(child, "request"), only]})
         if children:
             made["allOf"] = [*made.get("allOf", []), {"anyOf": children}]

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from pydantic import MISSING, Field
 from typing_extensions import TypeAliasType
 
-from .support.models import Model, optional_tag
+from .support.models import Model, optional_tag, told_if_there
 
 
 class TownType(StrEnum):
@@ -76,4 +76,4 @@ Exchange = TypeAliasType("Exchange", Annotated[Pair | Single, Field(discriminato
 AnyEvent = TypeAliasType("AnyEvent", Annotated[Paid | RefusedSchema, Field(discriminator="type")])
 
 
-Place = TypeAliasType("Place", Annotated[Town | River, Field(discriminator="type")])
+Place = TypeAliasType("Place", Annotated[Town | River, Field(discriminator="type"), told_if_there("type")])

@@ -11,8 +11,12 @@ from typing_extensions import TypeAliasType
 from .formats import DateTimeText
 from .support.models import Model
 from .support.rules import Rules
+from .support.tuples import of_lists
 
 Tags = TypeAliasType("Tags", list[str])
+
+
+Point = TypeAliasType("Point", Annotated[tuple[float, float], of_lists])
 
 
 class Level(IntEnum):
@@ -61,6 +65,9 @@ class OrderDelivery(Model):
     shop: str | MISSING = MISSING
 
 
+When = TypeAliasType("When", Annotated[tuple[int, str], Field(max_length=2, min_length=2), of_lists])
+
+
 NotesAdditionalProperty = TypeAliasType("NotesAdditionalProperty", Annotated[str, Field(max_length=3)])
 
 
@@ -73,6 +80,18 @@ class Order(Model):
                 "tags": {"uniqueItems": True},
                 "size": {"const": [1, 2]},
                 "pair": {"prefixItems": [{"type": "string"}, {"type": "integer"}], "items": False},
+                "place": {"prefixItems": [{"type": "number"}, {"type": "number"}]},
+                "way": {"items": {"prefixItems": [{"type": "number"}, {"type": "number"}]}},
+                "when": {
+                    "allOf": [
+                        {
+                            "anyOf": [
+                                {"type": ["string"]},
+                                {"prefixItems": [{"type": "integer"}, {"type": "string"}], "type": ["array"]},
+                            ]
+                        }
+                    ]
+                },
                 "codes": {"contains": {"const": 7}, "maxContains": 2},
                 "labels": {"patternProperties": {"^x-": {"type": "string"}, "^n-": {"type": "integer"}}},
                 "closed": {"patternProperties": {"^x-": {"type": "string"}}, "additionalProperties": False},
@@ -96,6 +115,9 @@ class Order(Model):
     card: Card | MISSING = MISSING
     size: list[int] | MISSING = MISSING
     pair: Annotated[list[str | int] | MISSING, Field(max_length=2)] = MISSING
+    place: Point | MISSING = MISSING
+    way: list[Point] | MISSING = MISSING
+    when: str | When | MISSING = MISSING
     codes: list[int] | MISSING = MISSING
     labels: OrderLabels | MISSING = MISSING
     closed: OrderClosed | MISSING = MISSING
@@ -125,6 +147,21 @@ class Rush(Order):
                         "tags": {"uniqueItems": True},
                         "size": {"const": [1, 2]},
                         "pair": {"prefixItems": [{"type": "string"}, {"type": "integer"}], "items": False},
+                        "place": {"prefixItems": [{"type": "number"}, {"type": "number"}]},
+                        "way": {"items": {"prefixItems": [{"type": "number"}, {"type": "number"}]}},
+                        "when": {
+                            "allOf": [
+                                {
+                                    "anyOf": [
+                                        {"type": ["string"]},
+                                        {
+                                            "prefixItems": [{"type": "integer"}, {"type": "string"}],
+                                            "type": ["array"],
+                                        },
+                                    ]
+                                }
+                            ]
+                        },
                         "codes": {"contains": {"const": 7}, "maxContains": 2},
                         "labels": {
                             "patternProperties": {"^x-": {"type": "string"}, "^n-": {"type": "integer"}}

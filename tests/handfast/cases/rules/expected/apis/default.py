@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 
-from ..schemas import ListOrdersWhere, Order, Tags
+from ..schemas import ListOrdersWhere, Order, Point, Tags
 from ..support.problems import Refused
 
 
@@ -23,6 +23,10 @@ class DefaultApi(ABC):
     async def replace_tags(self, body: Tags) -> None:
         """PUT /orders."""
 
+    @abstractmethod
+    async def replace_place(self, body: Point) -> None:
+        """PUT /places."""
+
 
 class UnimplementedDefault(DefaultApi):
     """Answers every operation with 501, until somebody writes the handlers."""
@@ -34,4 +38,7 @@ class UnimplementedDefault(DefaultApi):
         raise Refused(501)
 
     async def replace_tags(self, body: Tags) -> None:
+        raise Refused(501)
+
+    async def replace_place(self, body: Point) -> None:
         raise Refused(501)

@@ -16,6 +16,7 @@ OPERATIONS: frozenset[str] = frozenset(
         "listOrders",
         "addOrder",
         "replaceTags",
+        "replacePlace",
     }
 )
 

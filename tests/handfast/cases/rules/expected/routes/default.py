@@ -29,6 +29,9 @@ WHERE: Parameter[schemas.ListOrdersWhere | None] = Parameter(
 )
 ORDER_JSON: Adapter[schemas.Order] = Adapter(schemas.Order)
 TAGS_JSON: Adapter[schemas.Tags] = Adapter(Annotated[schemas.Tags, Rules({"uniqueItems": True})])
+POINT_JSON: Adapter[schemas.Point] = Adapter(
+    Annotated[schemas.Point, Rules({"prefixItems": [{"type": "number"}, {"type": "number"}]})]
+)
 
 
 def default_router(api: DefaultApi) -> ContractRouter:
@@ -53,6 +56,12 @@ def default_router(api: DefaultApi) -> ContractRouter:
     async def replace_tags(request: Request) -> Response:
         body = await json_body(request, TAGS_JSON, "application/json")
         await api.replace_tags(body)
+        return empty_response(204)
+
+    @router.operation("PUT", "/places", operation_id="replacePlace", problems=())
+    async def replace_place(request: Request) -> Response:
+        body = await json_body(request, POINT_JSON, "application/json")
+        await api.replace_place(body)
         return empty_response(204)
 
     return router

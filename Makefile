@@ -22,7 +22,7 @@ run: $(VENV)/installed .env ## Serve: PORT=8000 HOST=127.0.0.1 WORKERS=1, or wha
 	@exec $(BIN)/python -m backend # in make's own child, which gets the SIGTERM that make gets
 
 watch: $(VENV)/installed-dev .env ## Serve, and at each save: lint, generate, serve anew
-	@exec $(BIN)/handfast watch --serve "$(BIN)/python -m backend"
+	@exec $(BIN)/python -m backend.beside $(BIN)/handfast watch --serve "$(BIN)/python -m backend"
 
 install: $(VENV)/installed ## Make the virtual environment and install what the server needs
 

@@ -1,24 +1,16 @@
 """`python -m backend`: read the settings, start the embedded PostgreSQL if no other is named, and serve."""
 
-import signal
 import socket
 import sys
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from functools import partial
-from pathlib import Path
 from secrets import token_hex
 
-from pydantic import SecretStr
-
-from backend.embedded import EmbeddedPostgres, EmbeddedPostgresError
+from backend.embedded import EmbeddedPostgresError
 from backend.logs import configure_logs, get_logger, writes_json
-from backend.server import serve
+from backend.own_database import with_database
+from backend.server import serve, start_worker
 from backend.settings import Settings, SettingsInvalid, find_typos, read_settings
 
-WATCH_SECONDS = 1
-DATA_FOLDER = Path("var/postgres")
 FAILED, MISUSED = 1, 2
 BACKLOG = 2048
 BANNER = """
@@ -37,6 +29,8 @@ def main() -> int:
     configure_logs(settings)
     for typo in find_typos():
         get_logger().warning(typo)
+    # One process can be made whole before it takes the port: who serves there goes on if it fails.
+    app = start_worker(settings) if settings.database_url and settings.workers == 1 else None
     try:
         listener = listen(settings.host, settings.port)
     except OSError as error:
@@ -44,7 +38,7 @@ def main() -> int:
         return _give_up(FAILED, f"cannot listen on HOST {settings.host}, PORT {settings.port}: {reason}")
     try:
         with listener, with_database(settings) as complete:
-            return 0 if serve(complete, listener, partial(announce, settings, listener)) else FAILED
+            return 0 if serve(complete, listener, partial(announce, settings, listener), app) else FAILED
     except EmbeddedPostgresError as error:
         return _give_up(FAILED, str(error))
     except KeyboardInterrupt:
@@ -57,41 +51,6 @@ def listen(host: str, port: int) -> socket.socket:
     family, *_, address = min(found, key=lambda each: each[0] != socket.AF_INET)
     both = host == "::" and socket.has_dualstack_ipv6()
     return socket.create_server((str(address[0]), int(address[1])), family=family, backlog=BACKLOG, dualstack_ipv6=both)
-
-
-@contextmanager
-def with_database(settings: Settings) -> Iterator[Settings]:
-    """Complete the settings with the URL of the embedded PostgreSQL if they name no other; it is stopped after."""
-    if settings.database_url is not None:
-        yield settings
-        return
-    with EmbeddedPostgres(settings.data_folder or DATA_FOLDER) as server, kept_running(server):
-        named = {"database_url": SecretStr(server.dsn()), "database_prepared_statements": True}
-        yield settings.model_copy(update=named)
-        # What stops now is stopped in order, however impatient the caller.
-        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-            signal.signal(number, signal.SIG_IGN)
-
-
-@contextmanager
-def kept_running(server: EmbeddedPostgres) -> Iterator[None]:
-    """Start the server again, from a thread, whenever it is found dead."""
-    leaving = threading.Event()
-
-    def watch() -> None:
-        while not leaving.wait(WATCH_SECONDS):
-            try:
-                server.start()
-            except EmbeddedPostgresError as error:
-                get_logger().error("the embedded database is down", reason=str(error))
-
-    watcher = threading.Thread(target=watch, name="embedded database", daemon=True)
-    watcher.start()
-    try:
-        yield
-    finally:
-        leaving.set()
-        watcher.join()
 
 
 def announce(settings: Settings, listener: socket.socket) -> None:

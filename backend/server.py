@@ -81,11 +81,16 @@ class Workers(Multiprocess):
         return any(worker.exitcode == STARTUP_FAILURE for worker in self.processes)
 
 
-def serve(settings: Settings, listener: socket.socket, announce: Callable[[], None]) -> bool:
-    """Serve until a signal says stop; return False if it could not be started. `announce` is called once it is."""
+def serve(
+    settings: Settings, listener: socket.socket, announce: Callable[[], None], app: FastAPI | None = None
+) -> bool:
+    """Serve until a signal says stop; return False if it could not be started. `announce` is called once it is.
+
+    Each process makes its application, unless there is but one, which may bring it.
+    """
     config = uvicorn.Config(
-        partial(start_worker, settings),
-        factory=True,
+        app or partial(start_worker, settings),
+        factory=app is None,
         workers=settings.workers,
         http=Protocol,
         ws="none",

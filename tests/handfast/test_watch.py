@@ -11,8 +11,6 @@ import pytest
 
 from handfast.findings import Finding, Location
 from handfast.watching.frames import frame
-from handfast.watching.running import Running
-from handfast.watching.spare import foreign
 from tests.handfast.test_plan import COUNT, HANDLER
 
 PATIENCE_SECONDS = 60
@@ -139,61 +137,6 @@ def test_code_that_is_no_python_leaves_the_server_alone(watch: Watch) -> None:
     (watch.folder / "handlers.py").write_text("class (:\n")
     watch.wait("handlers.py:1:7: invalid syntax\nthe server goes on as it was")
     assert watch.starts(1)
-
-
-SERVING = """
-import sys
-known = "colorsys" in sys.modules
-import colorsys
-from app import words
-from pathlib import Path
-with Path("served").open("a") as file:
-    file.write(f"{known} {words.SAID} {sys.argv[1:]} {__name__}\\n")
-import time
-time.sleep(1000)
-"""
-
-
-def lines_of(path: Path, number: int) -> list[str]:
-    """The lines of a file, once there are so many."""
-    deadline = time.monotonic() + PATIENCE_SECONDS
-    while not path.is_file() or path.read_text().count("\n") < number:
-        assert time.monotonic() < deadline
-        time.sleep(0.05)
-    return path.read_text().splitlines()
-
-
-def test_the_next_server_gets_ready_while_it_is_not_known_what_it_will_serve(folder: Path) -> None:
-    """It imports what others have written, and nothing of what may still change."""
-    (folder / "app").mkdir()
-    (folder / "app/__main__.py").write_text(SERVING)
-    (folder / "app/words.py").write_text("SAID = 'old'\n")
-    running = Running(f"{sys.executable} -m app --port 7")
-    try:
-        running.start()
-        first = lines_of(folder / "served", 1)
-        running.prepare()
-        running.prepare()  # one is enough
-        (folder / "app/words.py").write_text("SAID = 'newer'\n")
-        running.restart()
-        assert lines_of(folder / "served", 2) == [*first, "True newer ['--port', '7'] __main__"]
-        assert first == ["False old ['--port', '7'] __main__"]
-        running.restart()  # without one that is ready
-        assert lines_of(folder / "served", 3)[2] == "False newer ['--port', '7'] __main__"
-        running.prepare()
-    finally:
-        running.stop()
-
-
-def test_what_is_imported_of_others(folder: Path) -> None:
-    (folder / "app").mkdir()
-    (folder / "app/__init__.py").write_text("import json.decoder\nfrom . import own\nimport lib\nimport tool\n")
-    (folder / "app/own.py").write_text("def late():\n    import sqlite3\n")
-    (folder / "app/broken.py").write_text("import (\n")
-    (folder / "lib").mkdir()
-    (folder / "lib/deep.py").write_text("from xml.etree import ElementTree\n")
-    (folder / "tool.py").write_text("import csv\n")
-    assert foreign("app", folder) == {"json.decoder", "xml.etree", "csv"}
 
 
 def test_frames_end_where_the_file_does(tmp_path: Path) -> None:

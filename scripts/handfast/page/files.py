@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -60,6 +61,7 @@ def page_files(document: Document, readable: Document) -> dict[str, bytes]:
     return files
 
 
+@cache
 def _environment() -> Environment:
     environment = Environment(
         loader=PackageLoader("handfast.page"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import textwrap
 from collections.abc import Mapping, Sequence
+from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
@@ -63,6 +64,7 @@ def render_modules(contract: Contract, schemas: Schemas, examples: Mapping[str, 
     return modules
 
 
+@cache
 def _environment() -> Environment:
     environment = Environment(
         loader=PackageLoader("handfast.rendering"),

@@ -15,8 +15,11 @@ _EXAMPLES = """examples:
   handfast watch --serve "python -m backend"       and serve, anew after each save of specs or code that is good
 
 A mistake is shown in its lines, and the server goes on as it was; so it does while a new operation has no handler, and
-while a save would orphan one. The server of a `python -m MODULE` is anew the soonest: while the save is read, the next
-one imports what it needs of others.
+while a save would orphan one.
+
+Of a `python -m MODULE` the next process is always at hand: what it imports of others, it has imported already. The one
+before serves until the next has come to where it takes its port, and goes on serving if that fails before. After an
+installation of packages, start again.
 """
 
 
@@ -36,7 +39,8 @@ def run(options: argparse.Namespace) -> int:
     server = Running(options.serve) if options.serve else None
     loop = Loop(options.spec, options.out, options.code, server, lambda line: print(line, flush=True))
     try:
-        with interrupted_by(signal.SIGTERM):  # the server has a session of its own, and would go on
+        # The server has a session of its own, and would go on.
+        with interrupted_by(signal.SIGTERM), interrupted_by(signal.SIGHUP):
             loop.run()
     except KeyboardInterrupt:
         print("ended", file=sys.stderr)

@@ -38,14 +38,17 @@ class Loop:
     def _matters(self, _: Change, path: str) -> bool:
         found = Path(path)
         hidden = any(part.startswith(".") or part in {"node_modules", "__pycache__"} for part in found.parts[-4:])
-        return not hidden and (self._is_spec(found) or found.suffix == ".py")
+        return not hidden and (self._is_spec(found) or (found.suffix == ".py" and not self._is_generated(found)))
 
     def _is_spec(self, path: Path) -> bool:
         return path.suffix in _SPECS and path.resolve().is_relative_to(self._spec.parent.resolve())
 
+    def _is_generated(self, path: Path) -> bool:
+        """Whether we have written it: a save is acted on once."""
+        out = self._out.resolve()
+        return not self._code.resolve().is_relative_to(out) and path.resolve().is_relative_to(out)
+
     def _take(self, paths: set[Path]) -> None:
-        if self._server:
-            self._server.prepare()
         if any(map(self._is_spec, paths)) and not self._rebuild():
             return
         code = [path for path in paths if path.suffix == ".py"]
@@ -72,8 +75,9 @@ class Loop:
         if self._waiting:
             self._say(f"the server goes on as it was, until somebody writes {', '.join(self._waiting)}")
             return
-        self._say("the server starts again")
-        self._server.restart()
+        self._say(
+            "the server starts again" if self._server.start() else "it does not start: the server goes on as it was"
+        )
 
     def _is_written(self, name: str) -> bool:
         """Whether hand-written code has a method `Api.method`."""

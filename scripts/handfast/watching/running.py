@@ -1,78 +1,71 @@
-"""The server that is watched: started again for what is good, left alone by what is not."""
+"""The server that is watched: another takes its place for what is good, and what is not leaves it alone."""
 
 from __future__ import annotations
 
 import ast
 import shlex
-import subprocess
 from collections.abc import Iterable
-from contextlib import suppress
 from pathlib import Path
 
-from handfast.children import stop
-from handfast.watching import spare
+from handfast.watching.servers import Server, Spare
+
+_START_SECONDS = 60
 
 
 class Running:
-    """A command that serves; its output goes where ours goes.
+    """A command that serves.
 
-    For `python -m MODULE` the next one may get ready before it is known whether there will be one: what it imports of
-    others takes longer than all the rest of its start.
+    Of `python -m MODULE` the next process is always at hand, with all imported that others have written. It starts
+    while the one before goes on serving, which is stopped when the next has come to where it takes its port: one that
+    fails until then takes nobody's place.
     """
 
     def __init__(self, command: str) -> None:
         self._words = shlex.split(command)
-        self._process: subprocess.Popen[bytes] | None = None
-        self._spare: subprocess.Popen[bytes] | None = None
+        self._serving: Server | None = None
+        self._next: Spare | None = None
 
-    def start(self) -> None:
-        waiting, self._spare = self._spare, None
-        if waiting is not None and _told(waiting):
-            self._process = waiting
+    def start(self) -> bool:
+        """Serve what is written now, and tell whether it came to that; if not, the one before goes on."""
+        if not Spare.fits(self._words):
+            self._end()
+            self._serving = Server(self._words)
+            return True
+        coming = self._prepared()
+        coming.begin()
+        began = coming.asks(_START_SECONDS) if self._keeps() else True
+        if began:
+            self._end()
+            coming.let_go()
+            self._serving = coming
         else:
-            self._process = subprocess.Popen(self._words, start_new_session=True)  # noqa: S603 - the user's own command
-
-    def prepare(self) -> None:
-        """Have the next one get ready, beside the one that serves."""
-        python, *words = self._words
-        if words[:1] == ["-m"] and Path(python).name.startswith("python") and self._spare is None:
-            command = [python, str(Path(spare.__file__)), *words[1:]]
-            self._spare = subprocess.Popen(command, start_new_session=True, stdin=subprocess.PIPE)  # noqa: S603 - as above
-
-    def restart(self) -> None:
-        self._end()
-        self.start()
+            coming.stop()
+        self._next = None
+        self._prepared()
+        return began
 
     def stop(self) -> None:
         """End it, if it was started, and the one that gets ready."""
         self._end()
-        waiting, self._spare = self._spare, None
-        if waiting is not None:
-            _end_waiting(waiting)
+        coming, self._next = self._next, None
+        if coming is not None:
+            coming.stop()
+
+    def _prepared(self) -> Spare:
+        if self._next is not None and not self._next.lives():
+            self._next.stop()
+            self._next = None
+        self._next = self._next or Spare(self._words)
+        return self._next
+
+    def _keeps(self) -> bool:
+        """Whether one serves that is worth keeping: one that never asked for a port may have none, or not ask here."""
+        return isinstance(self._serving, Spare) and self._serving.lives() and self._serving.asks(0)
 
     def _end(self) -> None:
-        process, self._process = self._process, None
-        if process is not None:
-            stop(process)
-
-
-def _told(process: subprocess.Popen[bytes]) -> bool:
-    """Whether one in waiting heard that it is to serve."""
-    if process.poll() is None and process.stdin is not None:
-        with suppress(OSError):
-            process.stdin.write(spare.GO)
-            process.stdin.close()
-            return True
-    _end_waiting(process)
-    return False
-
-
-def _end_waiting(process: subprocess.Popen[bytes]) -> None:
-    process.kill()
-    process.wait()
-    if process.stdin is not None:
-        with suppress(OSError):
-            process.stdin.close()
+        serving, self._serving = self._serving, None
+        if serving is not None:
+            serving.stop()
 
 
 def broken(paths: Iterable[Path]) -> list[str]:

@@ -1,8 +1,12 @@
-"""A server in waiting: `python spare.py MODULE …` imports what others have written, and becomes `python -m MODULE …`.
+"""A server in waiting: `python spare.py MODULE …` gets ready to be `python -m MODULE …`, in three steps.
+
+1. It imports what others have written, which takes longer than all the rest of a start. What is written in the current
+   folder may change until the word comes.
+2. At BEGIN it runs the module, up to where that binds its first port of the network. There it says ASKS.
+3. It takes the port when nothing more can be said, as who serves there is gone by then; or ends there at END.
 
 It is run as a file, by the interpreter of the server, which need not have the toolchain: nothing but the standard
-library is imported here. What is written in the current folder is not imported before the word comes, as it may change
-until then.
+library is imported here. Its stdin is a socket to whoever started it.
 """
 
 import ast
@@ -10,24 +14,52 @@ import contextlib
 import importlib
 import os
 import runpy
+import select
+import socket
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
-GO = b"go\n"
+BEGIN, ASKS, END = b"b", b"?", b"e"
 
 
 def main() -> None:
     module, *words = sys.argv[1:]
     sys.path[0] = str(Path.cwd())  # as `python -m` has it, in the place of this file's folder
+    channel = socket.socket(fileno=os.dup(sys.stdin.fileno()))
+    os.dup2(os.open(os.devnull, os.O_RDONLY), sys.stdin.fileno())
+    if not select.select([channel], [], [], 0)[0]:  # it is not waited for
+        _import_foreign(module)
+    if channel.recv(1) != BEGIN:
+        return
+    sys.addaudithook(Gate(channel))
+    sys.argv = [module, *words]
+    runpy.run_module(module, run_name="__main__", alter_sys=True)
+
+
+class Gate:
+    """Holds the program up where it binds a port for the first time: an audit hook."""
+
+    def __init__(self, channel: socket.socket) -> None:
+        self._channel: socket.socket | None = channel
+
+    def __call__(self, event: str, arguments: tuple[Any, ...]) -> None:
+        if event != "socket.bind" or self._channel is None:
+            return
+        if arguments[0].family not in {socket.AF_INET, socket.AF_INET6}:
+            return
+        channel, self._channel = self._channel, None
+        with channel, contextlib.suppress(OSError):
+            channel.sendall(ASKS)
+            if channel.recv(1) == END:
+                raise SystemExit
+
+
+def _import_foreign(module: str) -> None:
     for name in sorted(foreign(module.partition(".")[0], Path.cwd())):
         with contextlib.suppress(Exception, SystemExit):
             importlib.import_module(name)
-    if sys.stdin.buffer.readline() != GO:
-        return
-    os.dup2(os.open(os.devnull, os.O_RDONLY), sys.stdin.fileno())
-    sys.argv = [module, *words]
-    runpy.run_module(module, run_name="__main__", alter_sys=True)
 
 
 def foreign(package: str, folder: Path) -> set[str]:

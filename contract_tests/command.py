@@ -48,7 +48,7 @@ def _prove(plan: Plan, options: argparse.Namespace, stream: TextIO) -> int:
     from contract_tests.report.summary import told_end, told_failures, told_reasons, told_table
 
     started = time.time()
-    print(_headline(plan), file=stream, flush=True)
+    print(_headline(plan), *_left_out(plan), sep="\n", file=stream, flush=True)
     done = run_tests(Order(plan.claims, plan.only, options.fail_fast, options.junit), stream)
     if done.trouble:
         print(f"handfast contract: {done.trouble}", file=sys.stderr)
@@ -94,3 +94,10 @@ def _headline(plan: Plan) -> str:
     where = plan.base_url or "a server of its own"
     counts = f"seed {plan.seed}, budget {plan.budget} ({plan.examples} examples of each operation)"
     return f"{info.get('title')} {info.get('version')}: {len(plan.document.operations)} operations at {where}, {counts}"
+
+
+def _left_out(plan: Plan) -> list[str]:
+    """What nothing is known of, as it was not asked."""
+    names = plan.unwritten
+    are = "operation is" if len(names) == 1 else "operations are"
+    return [f"{len(names)} {are} not written, so nothing is asked of {', '.join(names)}"] if names else []

@@ -43,6 +43,8 @@ class Plan:
     budget: str
     examples: int
     only: tuple[str, ...] = ()
+    unwritten: tuple[str, ...] = ()
+    """Operations of which nothing is asked."""
     words: tuple[str, ...] = ()
     """The options that decide what is sent, as a shell takes them."""
 
@@ -61,12 +63,13 @@ class Plan:
             "HANDFAST_UNPROVABLE": str(self.files.unprovable),
             "HANDFAST_SEED": str(self.seed),
             "HANDFAST_EXAMPLES": str(self.examples),
+            "HANDFAST_LEAVE_OUT": "\n".join(self.unwritten),
         }
 
 
 def make_plan(options: argparse.Namespace) -> Plan:
     """Read and check what the options name. Raises Misuse."""
-    document = _document(options.spec, options.base_url)
+    document = _document(options.spec, options.base_url, options.leave_out)
     claims = _claims(options.claims)
     try:
         examples = read_budget(options.budget, len(document.operations))
@@ -92,6 +95,7 @@ def make_plan(options: argparse.Namespace) -> Plan:
         options.budget,
         examples,
         tuple(options.only),
+        tuple(dict.fromkeys(options.leave_out)),
         _words(options),
     )
 
@@ -105,7 +109,8 @@ def _words(options: argparse.Namespace) -> tuple[str, ...]:
         "--budget": options.budget if options.budget != "default" else None,
         "--seed": options.seed,
     }
-    return tuple(word for name, value in told.items() if value is not None for word in (name, str(value)))
+    words = [word for name, value in told.items() if value is not None for word in (name, str(value))]
+    return (*words, *(f"--leave-out={name}" for name in options.leave_out))
 
 
 def _check_rules(file: Path) -> None:
@@ -117,15 +122,17 @@ def _check_rules(file: Path) -> None:
         raise Misuse(f"{file}:{line_of(error)}: {error}") from None
 
 
-def _document(spec: Path, base_url: str | None) -> Document:
+def _document(spec: Path, base_url: str | None, unwritten: list[str]) -> Document:
     try:
-        document = Document(spec, base_url)
+        document = Document(spec, base_url, unwritten)
     except SourceError as error:
         raise Misuse(str(error)) from None
     except (LookupError, TypeError, AttributeError, ValueError, RecursionError) as error:
         raise Misuse(f"{spec}:1: this cannot be read as an OpenAPI document: {error}") from None
     if "openapi" not in document.data:
         raise Misuse(f"{spec}:1: this is no OpenAPI document: it has no `openapi`")
+    if unwritten:
+        _check_left_out(document, {*unwritten}, base_url)
     if not document.operations:
         raise Misuse(f"{spec}:{document.data.lines.get('paths', 1)}: there is no operation")
     for operation in document.operations.values():
@@ -135,6 +142,14 @@ def _document(spec: Path, base_url: str | None) -> Document:
             if name not in document.data["components"]["securitySchemes"]:
                 raise Misuse(f"{operation.place}: {operation} has the security scheme `{name}`, which nothing declares")
     return document
+
+
+def _check_left_out(document: Document, unwritten: set[str], base_url: str | None) -> None:
+    if len(document.unwritten) < len(unwritten):
+        known = {each.id for each in Document(document.spec, base_url).operations.values()}
+        raise Misuse(f"--leave-out: no operation is called {' or '.join(sorted(unwritten - known))}")
+    if not document.operations:
+        raise Misuse("--leave-out: nothing is left of which anything could be asked")
 
 
 def _claims(names: list[str]) -> list[Claim]:

@@ -152,6 +152,18 @@ class Estate:
         known = self.things.get(kind_of(operation), [])
         return [owners | thing for thing in known if set(operation.resources) <= thing.keys()]
 
+    def above(self, operation: Operation) -> list[Path]:
+        """Path parameters of an operation on what the user's own things are in, and which was made for them."""
+        owners = dict.fromkeys(operation.owners, self.actor.user_id)
+        inside = [
+            thing for kind, things in self.things.items() if kind.startswith(f"{operation.path}/") for thing in things
+        ]
+        return [
+            owners | {name: thing[name] for name in operation.resources}
+            for thing in inside
+            if set(operation.resources) <= thing.keys()
+        ]
+
     @property
     def names(self) -> list[str]:
         """Ids of everything."""

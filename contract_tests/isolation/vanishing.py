@@ -38,7 +38,7 @@ def vanish(recipes: Recipes, estate: Estate) -> Estate:
 
 
 def _all_of(recipes: Recipes, estate: Estate, actor: Actor, operation: Operation) -> list[Path]:
-    known = estate.paths(operation)
+    known = estate.paths(operation) + estate.above(operation)
     for each in recipes.wire.document.operations.values():
         rows = rows_of(each) if is_list(each) and shows_own(each) else None
         if rows is None or rows.path != operation.path or rows.identity is None or rows.parameter is None:

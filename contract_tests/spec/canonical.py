@@ -1,6 +1,6 @@
 """Documents in a form in which two are equal if they mean the same, whatever their components are called."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from contract_tests.spec.drafts import leave_out_drafts
@@ -14,10 +14,14 @@ UNPUBLISHED = {"x-caller-owned", "x-counts-by", "x-needs", "x-discloses", "x-add
 ANNOUNCING = {"sunset", "deprecation"}
 
 
-def canonical(document: dict[str, Any]) -> dict[str, Any]:
-    """The document with every reference replaced by what it leads to, and no components left but security schemes."""
+def canonical(document: dict[str, Any], leave_out: Callable[[dict[str, Any]], object] = dict) -> dict[str, Any]:
+    """The document with every reference replaced by what it leads to, and no components left but security schemes.
+
+    `leave_out` takes out what is not to be looked at.
+    """
     kept = {key: _dereferenced(item, document, ()) for key, item in document.items() if key != "components"}
     leave_out_drafts(kept)
+    leave_out(kept)
     kept["paths"] = {path: _unannounced(_own_parameters(item)) for path, item in kept["paths"].items()}
     used = {tag for item in kept["paths"].values() for each in item.values() for tag in _tags(each)}
     kept["tags"] = [tag for tag in kept.get("tags", []) if tag.get("name") in used]

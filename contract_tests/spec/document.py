@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from contract_tests.spec.bundle import bundle
-from contract_tests.spec.drafts import leave_out_drafts
+from contract_tests.spec.drafts import leave_out_drafts, leave_out_unwritten
 from contract_tests.spec.shape import METHODS, check_shape
 from contract_tests.spec.sources import Mapping, SourceError, Sources, pointer_tokens
 
@@ -176,16 +176,22 @@ class Operation:
 class Document:
     """The bundled document, and what is said in it."""
 
-    def __init__(self, spec: Path, base_url: str | None = None) -> None:
+    def __init__(self, spec: Path, base_url: str | None = None, unwritten: Collection[str] = ()) -> None:
         self.spec = spec.resolve()
         self.data = self.bundled()
         check_shape(self.data)
         leave_out_drafts(self.data)
+        self._left_out = unwritten
+        self.unwritten = self.leave_out_from(self.data)
+        """Method and path of the operations of which nothing is asked, as nobody has written them yet."""
         self._base_url = base_url
         self.operations: dict[str, Operation] = {}
         for operation in self._operations():
             if (other := self.operations.setdefault(operation.id, operation)) is not operation:
                 raise SourceError(f"{operation.place}: `{operation.id}` is the operationId at {other.place}, too")
+
+    def leave_out_from(self, data: dict[str, Any]) -> set[tuple[str, str]]:
+        return leave_out_unwritten(data, self._left_out)
 
     def place(self, mapping: Mapping, key: str) -> str:
         """`file:line` of a key, the file as seen from the folder that holds the specs."""

@@ -103,6 +103,7 @@ def test_wrong_file_is_told_with_its_line(
         (["--base-url", "localhost:8000"], "localhost:8000: a base URL begins with http://"),
         (["--base-url", "http://ada:sesame@localhost"], "a base URL holds no name and no password"),
         (["--budget", "some"], "`some` is no budget; there are small, default, thorough"),
+        (["--leave-out", "getMembers"], "--leave-out: no operation is called getMembers\n"),
         (["everything"], "`everything` is no claim; there are auth, "),
     ],
 )

@@ -53,6 +53,15 @@ def test_drafts_and_the_links_to_them_are_left_out(document: Document) -> None:
     assert document.route("POST", "/lamps") is None
 
 
+def test_what_nobody_has_written_is_left_out_likewise(document: Document) -> None:
+    written = Document(document.spec, None, ["getMoon"])
+    assert list(written.operations) == ["listLamps"]
+    assert written.unwritten == {("GET", "/moons")}
+    whole = served(document)
+    assert sorted(unequal(canonical(published(written.plain())), canonical(whole, written.leave_out_from))) == []
+    assert differences(written, whole) != []
+
+
 def differences(document: Document, served: dict[str, Any]) -> list[str]:
     return sorted(unequal(canonical(published(document.plain())), canonical(served)))
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from handfast.cli import main
+from tests.tours import paste
 
 ROOT = Path(__file__).parents[2]
 ENVIRONMENT = {
@@ -42,3 +43,8 @@ def hold(house: Path) -> None:
     for words in (["ruff", "check"], ["ruff", "format", "--check"], ["mypy"], ["pytest", "-q"]):
         done = run(house, *words)
         assert done.returncode == 0, done.stdout + done.stderr
+
+
+def make(house: Path, words: str, **variables: str) -> str:
+    """`make` in a house, with the environment of these tests; what it prints."""
+    return paste(f"make {words}", house, VENV=str(Path(sys.executable).parents[1]), **ENVIRONMENT, **variables)

@@ -2,7 +2,6 @@
 
 import os
 import signal
-import sys
 import tomllib
 from pathlib import Path
 
@@ -12,7 +11,7 @@ from handfast.cli import main
 from handfast.findings import Finding, FindingsError, Location
 from handfast.founding import building
 from tests.handfast.documents import Write
-from tests.handfast.houses import ENVIRONMENT, ROOT
+from tests.handfast.houses import ROOT, make
 from tests.tours import paste
 
 
@@ -21,11 +20,6 @@ def notes(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("founded") / "notes"
     assert main(["new", str(folder)]) == 0
     return folder
-
-
-def make(folder: Path, words: str) -> str:
-    """`make` in a house, with the environment of these tests."""
-    return paste(f"make {words}", folder, VENV=str(Path(sys.executable).parents[1]), **ENVIRONMENT)
 
 
 def test_house_of_the_notes_is_clean_and_green(notes: Path) -> None:

@@ -51,6 +51,13 @@ def test_proof_is_green(workshop: Path) -> None:
     assert told.count("NOT PROVABLE") == told.count("NOT PROVABLE auth: nobody gets in with a token that was ended")
 
 
+def test_nothing_is_asked_of_what_is_left_out(workshop: Path) -> None:
+    """That it is there all the same is no finding of what is at the same path."""
+    code, told = prove(workshop, "conformance", "--only", "addPart", "--leave-out", "listParts")
+    assert code == 0, told
+    assert "1 operation is not written, so nothing is asked of listParts\n" in told
+
+
 @pytest.mark.parametrize(
     ("module", "careful", "careless", "only"),
     [

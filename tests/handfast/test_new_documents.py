@@ -11,6 +11,7 @@ import pytest
 
 from handfast.cli import main
 from handfast.corpus.documents import documents_in
+from handfast.founding import arrivals
 from handfast.spec.document import Document, load_as_is
 from handfast.spec.operations import operations
 from tests.handfast.houses import found, hold, make, run
@@ -88,16 +89,49 @@ def test_one_operation_is_written_and_proved(
     assert "FAILED statuses" in done.stdout
 
 
+def referring(reference: str) -> bytes:
+    """A document whose only schema is in another file."""
+    return f"""
+openapi: 3.1.0
+info: {{title: Parted, version: "1"}}
+paths:
+  /lamps: {{$ref: paths/lamps.yaml#/lamps}}
+components: {{schemas: {{Lamp: {{$ref: "{reference}"}}}}}}
+""".encode()
+
+
+PARTED = {
+    "/many/api.yaml": referring("my%20schemas/lamp.json"),
+    "/many/paths/lamps.yaml": b"""
+lamps:
+  get:
+    operationId: listLamps
+    responses:
+      "200":
+        description: All
+        content: {application/json: {schema: {type: array, items: {$ref: "../api.yaml#/components/schemas/Lamp"}}}}
+""",
+    "/many/my%20schemas/lamp.json": b'{"type": "object", "properties": {"lit": {"$ref": "lit.yaml"}}}',
+    "/many/my%20schemas/lit.yaml": b"type: boolean",
+    "/many/outside.yaml": referring("../radio.yaml"),
+    "/many/disguised.yaml": referring("%2e%2e/radio.yaml"),
+    "/many/rooted.yaml": referring("/etc/lamp.yaml"),
+}
+"""A document of several files, and others whose files are elsewhere."""
+
+
 @pytest.fixture
 def address() -> Iterator[str]:
     """Where a document is served, and nothing else."""
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
-            content = (FOLDER / "radio.yaml").read_bytes() if self.path == "/radio.yaml?v=1" else b"<html>"
-            self.send_response(404 if self.path == "/gone" else 200)
+            ours = {"/radio.yaml?v=1": (FOLDER / "radio.yaml").read_bytes(), **PARTED}
+            moved = self.path.replace("/old/", "/many/")
+            self.send_response(404 if self.path.startswith("/gone") else 302 if moved != self.path else 200)
+            self.send_header("Location", moved)
             self.end_headers()
-            self.wfile.write(content)
+            self.wfile.write(ours.get(self.path, b"<html>"))
 
         def log_message(self, *_arguments: object) -> None:
             pass
@@ -122,3 +156,45 @@ def test_document_at_an_address(address: str, tmp_path: Path, capsys: pytest.Cap
         assert told.endswith(f"{why}\n")
         assert told.count("\n") == 1
     assert [entry.name for entry in tmp_path.iterdir()] == ["radio"]
+
+
+def test_document_of_several_files_at_an_address(
+    address: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Wherever the address leads to: the files are beside what is there."""
+    assert main(["new", str(tmp_path / "parted"), "--spec", f"{address}/old/api.yaml"]) == 0
+    assert capsys.readouterr().err == ""
+    assert 'TypeAliasType("Lit", bool)' in (tmp_path / "parted" / "generated" / "schemas.py").read_text()
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("outside", "{}/radio.yaml: is not fetched, as it is not below {}/many/; {}/many/outside.yaml refers to it."),
+        ("disguised", "{}/many/%2e%2e/radio.yaml: is not fetched, as it is not below {}/many/; "),
+        ("rooted", "{}/etc/lamp.yaml: is not fetched, as it is not below {}/many/; "),
+    ],
+)
+def test_what_is_beside_no_document_is_not_fetched(
+    address: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str, told: str
+) -> None:
+    assert main(["new", str(tmp_path / "parted"), "--spec", f"{address}/many/{name}.yaml"]) == 2
+    said = capsys.readouterr().err
+    assert said.startswith(f"handfast: {told.replace('{}', address)}")
+    assert said.count("\n") == 1
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(("limit", "most"), [("_MOST_FILES", 3), ("_MOST_BYTES", 400), ("_SECONDS_IN_ALL", -1)])
+def test_fetching_has_an_end(  # noqa: PLR0913, PLR0917 - where, and what of it
+    address: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    limit: str,
+    most: int,
+) -> None:
+    monkeypatch.setattr(arrivals, limit, most)
+    assert main(["new", str(tmp_path / "parted"), "--spec", f"{address}/many/api.yaml"]) == 2
+    assert str(most) in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []

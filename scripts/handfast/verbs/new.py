@@ -19,7 +19,8 @@ _EXAMPLES = """examples:
   handfast new pets --spec https://example.com/openapi.json
 
 Then, in that folder: `make run` serves (a mock answers for what nobody has written yet), `make test` tests, `make
-contract` proves what is written. An address is fetched because it is asked for; nothing else is.
+contract` proves what is written. An address is fetched because it is asked for, with the files that the
+document refers to in its folder and below; nothing else is.
 """
 
 

@@ -148,6 +148,11 @@ class Operation:
         content = self.successes[0].content if self.successes else None
         return content.type.plain if content else "None"
 
+    @property
+    def answers(self) -> bool:
+        """Whether there is anything to send of what a handler returns: null as JSON is something."""
+        return self.wrapped or any(success.content for success in self.successes)
+
 
 @dataclass(frozen=True, slots=True)
 class Scheme:

@@ -123,6 +123,7 @@ class Decoders:
             return [_TYPES_OF.get(type(value), "null" if value is None else "json_text") for value in values]
         types = node.get("type", [])
         types = [types] if isinstance(types, str) else types
+        types = ["array"] if not types and "items" in node else types
         if "object" in types or (not types and ("properties" in node or self._has_properties(node))):
             return [self._fields(node, depth), *(name for name in types if name == "null")]
         found = [self._typed(name, node, depth) for name in types]

@@ -80,10 +80,12 @@ class Types:
             return _literal([schema["const"]] if "const" in schema else schema["enum"], nullable=nullable)
         part = only_part(schema)
         choices = [part] if part is not None else [item for key in ("oneOf", "anyOf") for item in schema.get(key, ())]
-        if choices and not types:
-            return united([*(self._of(item, depth + 1) for item in choices), *([_NONE] if nullable else ())])
+        if choices and types in ([], ["object"]):
+            made = united([*(self._of(item, depth + 1) for item in choices), *([_NONE] if nullable else ())])
+            if made != _ANY or not types:
+                return made
         if not types:
-            return _ANY if not nullable else _NONE
+            return _NONE if schema.get("type") else _ANY
         found = [self._typed(schema, name, depth) for name in types]
         return united([*found, *([_NONE] if nullable else ())])
 

@@ -10,6 +10,7 @@ from handfast.spec.pointers import child
 from handfast.spec.shapes import shape
 
 _CHOICES = ("oneOf", "anyOf")
+_COMBINED = ("allOf", *_CHOICES)
 _DEEPEST = 20
 
 
@@ -92,3 +93,28 @@ def _is_among(document: Document, narrow: Any, wide: Any) -> bool:
 def _values(schema: Any) -> set[str]:
     found = ([schema["const"]] if "const" in schema else schema.get("enum", [])) if isinstance(schema, dict) else []
     return set(map(repr, found))
+
+
+def without_itself(document: Document, node: Any, pointer: str) -> Any:
+    """A choice without the branches that lead back to it: they add nothing."""
+    for key in _COMBINED if isinstance(node, dict) else ():
+        branches = [item for item in node.get(key, ()) if not _leads_to(document, item, pointer, set())]
+        if len(branches) < len(node.get(key, ())):
+            node = {name: item for name, item in node.items() if name != key} | ({key: branches} if branches else {})
+    return node
+
+
+def _leads_to(document: Document, schema: Any, pointer: str, seen: set[str]) -> bool:
+    """Whether a schema is nothing but another name for the one at a pointer, among other choices maybe."""
+    if not isinstance(schema, dict):
+        return False
+    reference = schema.get("$ref")
+    if not isinstance(reference, str):
+        return any(_leads_to(document, item, pointer, seen) for key in _COMBINED for item in schema.get(key, ()))
+    if reference.removeprefix("#") == pointer:
+        return True
+    if reference in seen:
+        return False
+    seen.add(reference)
+    target = document.find(reference)
+    return _leads_to(document, target, pointer, seen)

@@ -54,5 +54,14 @@ def referred(schema: dict[str, Any]) -> dict[str, Any]:
     return {name: item for name, item in schema.items() if name != "type"}
 
 
+def without_null(schema: dict[str, Any]) -> dict[str, Any]:
+    """A type of values or null whose enumeration has no null, which is no value of it then."""
+    types = schema.get("type")
+    if not isinstance(types, list) or "null" not in types or None in schema.get("enum", [None]):
+        return schema
+    kept = [name for name in types if name != "null"]
+    return {**schema, "type": kept[0] if len(kept) == 1 else kept} if kept else schema
+
+
 def _is_value(schema: Any, kind: type) -> bool:
     return isinstance(schema, dict) and set(schema) <= _OF_A_VALUE and type(schema.get("const")) is kind

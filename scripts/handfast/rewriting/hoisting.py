@@ -204,9 +204,11 @@ class _Hoister:
         choices = [branch for key in _CHOICES for branch in schema.get(key, ())]
         if choices and "discriminator" not in schema and not (schema.keys() & {"properties", "allOf", "if"}):
             return False
-        if only_part(schema) is not None:
-            return False
-        return any(schema.get(key) for key in _STRUCTURE)
+        part = only_part(schema)
+        if part is not None:
+            return isinstance(part, dict) and "$ref" not in part and self._is_class(part)
+        closed = schema.get("type") == "object" and schema.get("additionalProperties") is False
+        return closed or any(schema.get(key) for key in _STRUCTURE)
 
     def _named(self, schema: dict[str, Any], name: str, pointer: str) -> Any:
         """A component for the schema, and the reference that stands for it, null where it may be."""

@@ -14,7 +14,7 @@ from functools import cached_property
 from typing import Any
 from urllib.parse import quote
 
-from handfast.rewriting.enumerations import enumerated, narrowed, referred
+from handfast.rewriting.enumerations import enumerated, narrowed, referred, without_null
 from handfast.spec import grammar
 from handfast.spec.document import Document
 from handfast.spec.patterns import engine_of, is_python
@@ -170,7 +170,7 @@ class _Mender:
         if "$dynamicRef" in node:
             self._static(node)
         self._once(node, pointer)
-        node = narrowed(enumerated(node), self.document.resolve)
+        node = narrowed(without_null(enumerated(node)), self.document.resolve)
         if "enum" in node:
             node["enum"] = [value for value in node["enum"] if not isinstance(value, float) or math.isfinite(value)]
         if "enum" in node and not node["enum"]:

@@ -8,11 +8,21 @@ from functools import cached_property
 from typing import Any
 
 from handfast import names
-from handfast.rewriting.branching import may_be_untold, needs_own, told_apart, without_repeats
+from handfast.rewriting.branching import may_be_untold, needs_own, told_apart, without_itself, without_repeats
 from handfast.rewriting.defaults import Defaults
 from handfast.rewriting.enumerations import NAMES
 from handfast.rewriting.members import field_names, split_enum
-from handfast.rewriting.simplifying import BESIDE_A_FORMAT, bare, is_of, no_field, opened, typed, without_null
+from handfast.rewriting.openness import extended, free
+from handfast.rewriting.simplifying import (
+    BESIDE_A_FORMAT,
+    bare,
+    is_of,
+    no_field,
+    of_its_type,
+    opened,
+    typed,
+    without_null,
+)
 from handfast.rewriting.uploads import UPLOAD
 from handfast.spec import grammar
 from handfast.spec.document import Document
@@ -56,6 +66,10 @@ class Normaliser:
         return told_apart(self.document)
 
     @cached_property
+    def extended(self) -> set[str]:
+        return extended(self.document)
+
+    @cached_property
     def field_names(self) -> dict[str, str]:
         schemas = (node for kind, node, _ in self.document.objects() if kind == "schema" and isinstance(node, dict))
         return field_names(name for node in schemas for name in node.get("properties") or ())
@@ -68,7 +82,9 @@ class Normaliser:
             self.bodies.setdefault(name, {})["optional_tags"] = sorted(optional)
         if may_be_untold(self.document, node):
             self.bodies.setdefault(name, {})["untold"] = repr(node["discriminator"]["propertyName"])
-        made = self.schema(self._without_itself(node, pointer), name, pointer)
+        if isinstance(node, dict):
+            node = free(node, inherited=pointer in self.extended or pointer in self.told_apart)
+        made = self.schema(without_itself(self.document, node, pointer), name, pointer)
         own = {"$ref": f"#/components/schemas/{name}"}
         if isinstance(made, dict) and (made.get("items") == own or made.get("additionalProperties") == own):
             key = "items" if made.get("items") == own else "additionalProperties"
@@ -77,31 +93,6 @@ class Normaliser:
             )
             return {**made, key: {}}
         return made
-
-    def _without_itself(self, node: Any, pointer: str) -> Any:
-        """A choice without the branches that lead back to it: they add nothing."""
-        for key in _CHOICES if isinstance(node, dict) else ():
-            branches = [item for item in node.get(key, ()) if not self._leads_to(item, pointer, set())]
-            if len(branches) < len(node.get(key, ())):
-                node = {name: item for name, item in node.items() if name != key} | (
-                    {key: branches} if branches else {}
-                )
-        return node
-
-    def _leads_to(self, schema: Any, pointer: str, seen: set[str]) -> bool:
-        """Whether a schema is nothing but another name for the one at a pointer, among other choices maybe."""
-        if not isinstance(schema, dict):
-            return False
-        reference = schema.get("$ref")
-        if not isinstance(reference, str):
-            return any(self._leads_to(item, pointer, seen) for key in _CHOICES for item in schema.get(key, ()))
-        if reference.removeprefix("#") == pointer:
-            return True
-        if reference in seen:
-            return False
-        seen.add(reference)
-        target = self.document.find(reference)
-        return self._leads_to(target, pointer, seen)
 
     def schema(self, node: Any, name: str, pointer: str) -> Any:
         """The schema as the model generator gets it; `name` is what an unnamed type in it is named after."""
@@ -180,7 +171,7 @@ class Normaliser:
 
     def _plain(self, schema: dict[str, Any], pointer: str) -> dict[str, Any]:
         """Without what has no place in a model: values that are null, formats nobody knows."""
-        discriminator = schema.get("discriminator")
+        schema, discriminator = of_its_type(schema), schema.get("discriminator")
         if isinstance(discriminator, dict) and isinstance(schema.get("properties"), dict):
             schema = self._apart(schema, str(discriminator.get("propertyName")))
         if schema.get("properties") and schema.keys() & {"anyOf", "oneOf"}:

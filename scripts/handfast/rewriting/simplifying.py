@@ -4,6 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+_OF_TYPE = {
+    "string": {"minLength", "maxLength", "pattern"},
+    "number": {"minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"},
+    "array": {"minItems", "maxItems", "uniqueItems", "items", "prefixItems", "contains"},
+    "object": {"minProperties", "maxProperties"},
+}
 BESIDE_A_FORMAT = ("description", "default", "readOnly", "writeOnly")
 
 
@@ -20,6 +26,16 @@ def typed(schema: dict[str, Any], path: str) -> dict[str, Any]:
     nullable = schema.get("nullable") is True or (isinstance(types, list) and "null" in types)
     own = {"customTypePath": path}
     return {**kept, "anyOf": [own, {"type": "null"}]} if nullable else {**kept, **own}
+
+
+def of_its_type(schema: dict[str, Any]) -> dict[str, Any]:
+    """Without bounds of values that it does not take: the length of a number, the least of a text."""
+    types = schema.get("type")
+    if not isinstance(types, str | list):
+        return schema
+    kinds = {"number" if kind == "integer" else kind for kind in ([types] if isinstance(types, str) else types)}
+    others = {key for kind, keys in _OF_TYPE.items() if kind not in kinds for key in keys}
+    return {key: item for key, item in schema.items() if key not in others} if others & schema.keys() else schema
 
 
 def bare(schema: Any) -> Any:

@@ -1,0 +1,1 @@
+"""Objects that say little of themselves 1, generated from its document."""

@@ -65,6 +65,8 @@ class Style:
             written = [value for key, value in pairs if key == name]
             if [value.removeprefix(self._before(name)) for value in written] == ["null"]:
                 return ["null"]
+        if decoder.value is not None and (alone := self._alone(name, decoder, pairs)):
+            return alone
         if self.name == "deepObject":
             return (
                 tree_of(
@@ -73,10 +75,27 @@ class Style:
                 or None
             )
         if self.explode and self.name not in ("simple", "label", "matrix"):
-            known = [(key, value) for key, value in pairs if key in decoder.properties or decoder.open]
+            known = [
+                (key, value)
+                for key, value in pairs
+                if key in decoder.properties or (decoder.open and key not in decoder.besides)
+            ]
             return _tree(known) or None
         texts = [value for key, value in pairs if key == name]
         return _tree(self._members(name, _one(texts))) if texts else None
+
+    def _alone(self, name: str, decoder: fields, pairs: list[tuple[str, str]]) -> list[str]:
+        """The texts of what is no object, where it may be either; none if it is one."""
+        values = (
+            []
+            if decoder.open or name in decoder.properties
+            else [value for key, value in pairs if key == name]
+        )
+        if not values or self.name == "deepObject" or (self.explode and self.name in ("form", "cookie")):
+            return values
+        text = _one(values).removeprefix(self._before(name))
+        is_object = "=" in text if self.explode else not len(text.split(self._separator)) % 2
+        return [] if is_object else [text]
 
     def _members(self, name: str, text: str) -> list[tuple[str, str]]:
         if self.explode:

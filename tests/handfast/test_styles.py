@@ -18,7 +18,7 @@ def got() -> dict[str, Any]:
 
 @pytest.fixture
 def styles(packages: Path, got: dict[str, Any]) -> TestClient:
-    return client(packages, "parameter_styles", got, ("simple", "label", "matrix", "query"))
+    return client(packages, "parameter_styles", got, ("simple", "label", "matrix", "query", "either"))
 
 
 @pytest.fixture
@@ -51,6 +51,26 @@ def test_in_paths(styles: TestClient, got: dict[str, Any], path: str, expected: 
     answer = styles.get(path)
     assert answer.status_code == 204, answer.text
     assert [plain(value) for value in got["positional"]] == expected
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("page=3", {"page": 3}),
+        ("page[number]=3&page[size]=5", {"page": {"number": 3, "size": 5}}),
+        ("at=true", {"at": True}),
+        ("at=x,1", {"at": {"x": 1}}),
+        ("limit=1&colour=red&page=2", {"limit": 1, "page": 2, "labels": {"colour": "red"}}),
+    ],
+)
+def test_an_object_or_something_else(
+    styles: TestClient, got: dict[str, Any], query: str, expected: dict[str, Any]
+) -> None:
+    """And an object of any names leaves those to other parameters that are theirs."""
+    answer = styles.get(f"/either?{query}")
+    assert answer.status_code == 204, answer.text
+    named = {name: plain(value) for name, value in got.items() if name in ("page", "at", "limit", "labels")}
+    assert {name: value for name, value in named.items() if value is not None} == expected
 
 
 @pytest.mark.parametrize(

@@ -35,15 +35,16 @@ class Decoders:
         null = len(others) not in (0, len(found)) and not self._says_null(schema, depth)
         if not null or made in ("json_text", "upload"):
             return made
-        return _with(made, "nullable=True") if made.startswith(("array(", "fields(")) else f"nullable({made})"
+        return called_with(made, "nullable=True") if made.startswith(("array(", "fields(")) else f"nullable({made})"
 
     def _one(self, found: list[str]) -> str:
         """The decoder of a value of any of these kinds."""
         if not found:
             return "text"
         structured = [item for item in found if item.startswith("fields(")]
+        others = [item for item in found if not item.startswith("fields(")]
         if structured:
-            return structured[0]
+            return called_with(structured[0], f"value={self._one(others)}") if others else structured[0]
         if len(found) == 1:
             return found[0]
         found.sort(
@@ -83,7 +84,7 @@ class Decoders:
         decoder = self.of(schema, 1)
         style, explode = encoding.get("style"), encoding.get("explode", True)
         if decoder.startswith("array(") and style in _SEPARATORS and explode is False:
-            return _with(decoder, f"separator={_SEPARATORS[style]!r}")
+            return called_with(decoder, f"separator={_SEPARATORS[style]!r}")
         content_type = str(encoding.get("contentType", "")).partition(",")[0]
         as_json = is_json(content_type) if content_type else False
         return "json_text" if as_json and decoder.startswith(("fields(", "text", "nullable(text")) else decoder
@@ -157,6 +158,6 @@ def _takes_null(node: dict[str, Any]) -> bool:
     return "pattern" not in node or not is_python(node["pattern"]) or bool(re.search(node["pattern"], _NULL))
 
 
-def _with(made: str, word: str) -> str:
+def called_with(made: str, word: str) -> str:
     """A call with one more word."""
     return f"{made[:-1]}, {word})"

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from handfast import names
-from handfast.model.decoders import Decoders
+from handfast.model.decoders import Decoders, called_with
 from handfast.model.types import Types
 from handfast.model.values import Parameter
 from handfast.rewriting.mending import is_ignored
@@ -46,12 +46,24 @@ class Parameters:
             in_path.remove(item)
         in_path += self._undeclared(places, {item.name for item in in_path}, pointer)
         in_path.sort(key=lambda item: places[item.name])
+        found = [self._apart(item, found) for item in found]
         named: dict[str, Parameter] = {}
         for item in (*in_path, *(item for item in found if item.place != "path")):
             name = item.python_name
             name = names.unique(f"{item.place}_{name}", named) if name in named else name
             named[name] = replace(item, python_name=name)
         return tuple(named.values())
+
+    @staticmethod
+    def _apart(item: Parameter, found: list[Parameter]) -> Parameter:
+        """An object of any names, which are written by themselves: those of other parameters are not its own."""
+        alone = item.decoder.startswith("fields({}, ") and item.style in ("", "cookie") and item.explode is not False
+        others = sorted({other.name for other in found if other.place == item.place} - {item.name})
+        if item.place not in ("query", "cookie") or not alone or not others:
+            return item
+        return replace(
+            item, decoder=called_with(item.decoder, f"besides=frozenset({{{', '.join(map(repr, others))}}})")
+        )
 
     @staticmethod
     def _bare(item: Parameter, places: dict[str, int]) -> Parameter:

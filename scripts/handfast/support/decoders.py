@@ -92,17 +92,23 @@ class array:  # noqa: N801 - reads as the other decoders do
 
 @dataclass(frozen=True, slots=True)
 class fields:  # noqa: N801 - reads as the other decoders do
-    """An object: a decoder for each property, and one for all others if there may be any; or null."""
+    """An object: a decoder for each property, and one for all others if there may be any; or null.
+
+    `value` reads what may be there instead, written by itself; `besides` are names that belong to others.
+    """
 
     properties: Mapping[str, Decoder]
     rest: Decoder | None = None
     nullable: bool = False
+    value: Decoder | None = None
+    besides: frozenset[str] = frozenset()
 
     def __call__(self, values: list[str]) -> str:
         if self.nullable and values == _NULL:
             return "null"
-        value = _single(values)
-        if not value.lstrip().startswith("{"):
+        if self.value is not None and not (len(values) == 1 and values[0].lstrip().startswith("{")):
+            return self.value(values)
+        if not _single(values).lstrip().startswith("{"):
             raise ValueError("should be an object")
         return json_text(values)
 

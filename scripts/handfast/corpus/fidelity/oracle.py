@@ -21,6 +21,7 @@ _LIST = ("allOf", "anyOf", "oneOf", "prefixItems")
 _MAP = ("properties", "patternProperties", "dependentSchemas")
 FORMATS = ("date", "date-time", "uuid")  # those whose breach is asked about
 _HELD = (*FORMATS, "ipv4", "ipv6")  # those that a good value has to have
+_WIDTHS = {"int32": 31, "int64": 63}
 _HIDDEN = {"request": "readOnly", "response": "writeOnly"}
 LENIENT: dict[Mode, Mode] = {
     "request": "lenient request",
@@ -148,6 +149,9 @@ class Oracle:
 def _plain(data: dict[str, Any]) -> dict[str, Any]:
     """The keywords that hold no schemas; formats under another name but for those that are held."""
     made = {key: data[key] for key in _PLAIN if key in data}
+    if data.get("format") in _WIDTHS and "integer" in str(data.get("type")):
+        most = (1 << _WIDTHS[data["format"]]) - 1
+        made = {"minimum": -most - 1, "maximum": most, **made}
     if isinstance(data.get("format"), str):
         made["format" if data["format"] in _HELD else "x-format"] = data["format"]
     if isinstance(data.get("pattern"), str) and _compiles(data["pattern"]):

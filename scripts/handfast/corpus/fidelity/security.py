@@ -95,10 +95,11 @@ def _field(asking: Asking, name: str) -> str | None:
     """The authenticator of a scheme, by the letters of its name; by its rank where names say too little."""
     fields: list[str] = asking.application.schemes
     fitting = [field for field in fields if _letters(field) == _letters(name)]
-    if len(fitting) == 1:
-        return fitting[0]
     schemes = asking.given.root.get("components", "securitySchemes")
     names: list[str] = list(schemes.data) if schemes and isinstance(schemes.data, dict) else []
+    alike = [item for item in names if _letters(item) == _letters(name)]
+    if len(fitting) == 1 and len(alike) < 2:  # noqa: PLR2004 - the one that it is, or another
+        return fitting[0]
     return str(fields[names.index(name)]) if name in names and names.index(name) < len(fields) else None
 
 

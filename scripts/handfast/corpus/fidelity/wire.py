@@ -48,6 +48,8 @@ def pairs(parameter: Node, value: Any) -> Pairs:
 
 def _members(name: str, value: dict[str, Any], style: str, *, explode: bool) -> Pairs:
     members = [(key, _scalar(item)) for key, item in value.items()]
+    if not members:
+        raise Unwritable
     if style == "simple":
         return [(name, ",".join(f"{key}={text}" if explode else f"{key},{text}" for key, text in members))]
     separator = _SEPARATORS.get(style, ",")

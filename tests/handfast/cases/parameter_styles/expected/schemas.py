@@ -9,6 +9,11 @@ from pydantic import MISSING, ConfigDict
 from .support.models import Model
 
 
+class Page(Model):
+    number: int | MISSING = MISSING
+    size: int | MISSING = MISSING
+
+
 class Point(Model):
     model_config = ConfigDict(
         extra="forbid",

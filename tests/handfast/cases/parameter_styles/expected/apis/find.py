@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from datetime import datetime
 
-from ..schemas import Filter, Point, QueryInline, Sort
+from ..schemas import Filter, Page, Point, QueryInline, Sort
 from ..support.problems import Refused
 
 
@@ -44,6 +44,17 @@ class FindApi(ABC):
     ) -> None:
         """GET /query."""
 
+    @abstractmethod
+    async def either(
+        self,
+        *,
+        limit: int | None,
+        page: int | Page | None,
+        at: Point | bool | None,
+        labels: dict[str, str] | None,
+    ) -> None:
+        """GET /either."""
+
 
 class UnimplementedFind(FindApi):
     """Answers every operation with 501, until somebody writes the handlers."""
@@ -73,5 +84,15 @@ class UnimplementedFind(FindApi):
         sort: list[Sort],
         inline: QueryInline | None,
         seen: list[int] | None,
+    ) -> None:
+        raise Refused(501)
+
+    async def either(
+        self,
+        *,
+        limit: int | None,
+        page: int | Page | None,
+        at: Point | bool | None,
+        labels: dict[str, str] | None,
     ) -> None:
         raise Refused(501)

@@ -17,6 +17,7 @@ OPERATIONS: frozenset[str] = frozenset(
         "label",
         "matrix",
         "query",
+        "either",
     }
 )
 

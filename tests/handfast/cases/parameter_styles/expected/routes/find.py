@@ -89,6 +89,24 @@ INLINE: Parameter[schemas.QueryInline | None] = Parameter(
 SEEN: Parameter[list[int] | None] = Parameter(
     "cookie", "seen", array(integer), Adapter(list[int]), explode=False
 )
+LIMIT: Parameter[int | None] = Parameter("query", "limit", integer, Adapter(int))
+PAGE: Parameter[int | schemas.Page | None] = Parameter(
+    "query",
+    "page",
+    fields({"number": integer, "size": integer}, text, value=integer),
+    Adapter(int | schemas.Page),
+    style="deepObject",
+)
+AT: Parameter[schemas.Point | bool | None] = Parameter(
+    "query",
+    "at",
+    fields({"x": integer, "y": integer}, value=boolean),
+    Adapter(schemas.Point | bool),
+    explode=False,
+)
+LABELS: Parameter[dict[str, str] | None] = Parameter(
+    "query", "labels", fields({}, text, besides=frozenset({"at", "limit", "page"})), Adapter(dict[str, str])
+)
 
 
 def find_router(api: FindApi) -> ContractRouter:
@@ -152,6 +170,16 @@ def find_router(api: FindApi) -> ContractRouter:
             inline=inline,
             seen=seen,
         )
+        return empty_response(204)
+
+    @router.operation("GET", "/either", operation_id="either", problems=())
+    async def either(request: Request) -> Response:
+        with Reading(request) as read:
+            limit = read(LIMIT)
+            page = read(PAGE)
+            at = read(AT)
+            labels = read(LABELS)
+        await api.either(limit=limit, page=page, at=at, labels=labels)
         return empty_response(204)
 
     return router

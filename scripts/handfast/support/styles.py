@@ -76,7 +76,7 @@ class Style:
             known = [
                 (key, value)
                 for key, value in pairs
-                if key in decoder.properties or (decoder.open and key not in decoder.besides)
+                if key in decoder.properties or (decoder.open and key.partition("[")[0] not in decoder.besides)
             ]
             return _tree(known) or None
         texts = [value for key, value in pairs if key == name]

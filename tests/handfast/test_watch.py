@@ -4,13 +4,15 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from watchfiles import Change
 
 from handfast.findings import Finding, Location
 from handfast.watching.frames import frame
+from handfast.watching.loop import Loop
 from tests.handfast.test_plan import COUNT, HANDLER
 
 PATIENCE_SECONDS = 60
@@ -120,17 +122,46 @@ def test_a_mistake_leaves_the_server_alone(watch: Watch) -> None:
     assert watch.starts(2)
 
 
+NEW_OPERATION = COUNT.replace("summary: Count,", "summary: Count, security: [],").replace(
+    "{description: Done.}}", '{description: Done.}, "500": {$ref: "#/components/responses/InternalError"}}'
+)
+
+
 def test_a_new_operation_waits_for_its_handler(watch: Watch) -> None:
-    count = COUNT.replace("summary: Count,", "summary: Count, security: [],").replace(
-        "{description: Done.}}", '{description: Done.}, "500": {$ref: "#/components/responses/InternalError"}}'
-    )
-    change(watch, "components:\n", f"{count}components:\n")
+    change(watch, "components:\n", f"{NEW_OPERATION}components:\n")
     watch.wait("the server goes on as it was, until somebody writes NotesApi.count_notes")
     assert "  + NotesApi.count_notes  GET /count: Count.\n" in watch.output.read_text()
     assert watch.starts(1)
     (watch.folder / "handlers.py").write_text(HANDLER + "\n    async def count_notes(self) -> None:\n        pass\n")
     watch.wait("the server starts again")
     assert watch.starts(2)
+
+
+def test_an_operation_that_is_taken_back_waits_for_nobody(watch: Watch) -> None:
+    change(watch, "components:\n", f"{NEW_OPERATION}components:\n")
+    watch.wait("the server goes on as it was, until somebody writes NotesApi.count_notes")
+    change(watch, NEW_OPERATION, "")
+    watch.wait("the server starts again")
+    assert watch.starts(2)
+
+
+def test_a_save_is_acted_on_once_and_not_again_for_what_was_generated(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    matter = ["handlers.py", "specs/paths/notes.yaml", "specs/limits.py"]
+    others = ["generated/apis/notes.py", "generated/openapi.yaml", "app/__pycache__/handlers.py", "notes.txt"]
+    others += [".venv/lib/python3.11/site-packages/others/deep/inside.py"]
+    found = list[str]()
+
+    def watched(*_: Path, watch_filter: Callable[[Change, str], bool], **__: object) -> Iterator[set[object]]:
+        found.extend(path for path in (*matter, *others) if watch_filter(Change.modified, str(folder / path)))
+        return iter(())
+
+    (folder / "specs").mkdir()
+    (folder / "specs/openapi.yaml").write_text(DOCUMENT)
+    monkeypatch.setattr("handfast.watching.loop.watch", watched)
+    Loop(Path("specs/openapi.yaml"), Path("generated"), Path(), None, lambda _: None).run()
+    assert found == matter
 
 
 def test_code_that_is_no_python_leaves_the_server_alone(watch: Watch) -> None:

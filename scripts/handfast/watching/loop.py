@@ -37,8 +37,13 @@ class Loop:
 
     def _matters(self, _: Change, path: str) -> bool:
         found = Path(path)
-        hidden = any(part.startswith(".") or part in {"node_modules", "__pycache__"} for part in found.parts[-4:])
+        hidden = any(part.startswith(".") or part in {"node_modules", "__pycache__"} for part in self._below(found))
         return not hidden and (self._is_spec(found) or (found.suffix == ".py" and not self._is_generated(found)))
+
+    def _below(self, path: Path) -> tuple[str, ...]:
+        """The parts of a path below what is watched, which itself may be anywhere."""
+        roots = (self._code.absolute(), self._spec.parent.absolute())
+        return next((path.relative_to(root).parts for root in roots if path.is_relative_to(root)), path.parts[-4:])
 
     def _is_spec(self, path: Path) -> bool:
         return path.suffix in _SPECS and path.resolve().is_relative_to(self._spec.parent.resolve())
@@ -60,7 +65,8 @@ class Loop:
         for line in rebuilt.lines:
             self._say(line)
         if rebuilt.good:
-            self._waiting = (*self._waiting, *rebuilt.waiting)
+            still = (name for name in self._waiting if name not in rebuilt.gone)
+            self._waiting = (*still, *rebuilt.waiting)
         elif self._server:
             self._say("the server goes on as it was")
         return rebuilt.good

@@ -9,7 +9,7 @@ from time import perf_counter
 
 from handfast.findings import Finding, FindingsError
 from handfast.lint import lint
-from handfast.plan.changes import Plan
+from handfast.plan.changes import Plan, Verdict
 from handfast.plan.planning import planned
 from handfast.plan.telling import told
 from handfast.rendering.package import generate
@@ -19,11 +19,12 @@ from handfast.watching.frames import frame
 
 @dataclass(frozen=True, slots=True)
 class Rebuilt:
-    """What became of a save: what to tell, whether it was taken, and what waits for its handler."""
+    """What became of a save: what to tell, whether it was taken, what waits for its handler, and what does no more."""
 
     lines: tuple[str, ...]
     good: bool
     waiting: tuple[str, ...] = ()
+    gone: tuple[str, ...] = ()
 
 
 def rebuild(spec: Path, out: Path, code: Path) -> Rebuilt:
@@ -43,15 +44,15 @@ def rebuild(spec: Path, out: Path, code: Path) -> Rebuilt:
     lines = [f"warning: {finding}" for finding in lost]
     lines += told(made) if made else [] if changed else ["nothing changes"]
     lines += [f"{len(changed)} files changed in {out} in {perf_counter() - began:.1f} s"] if changed else []
-    return Rebuilt(tuple(lines), good=True, waiting=tuple(_waiting(made)))
+    return Rebuilt(tuple(lines), good=True, waiting=tuple(_unwritten(made, "+")), gone=tuple(_unwritten(made, "-")))
 
 
 def _refused(findings: Iterable[Finding]) -> Rebuilt:
     return Rebuilt(tuple(line for finding in sorted(set(findings)) for line in (*frame(finding), "")), good=False)
 
 
-def _waiting(made: Plan) -> Iterator[str]:
-    """Methods that nobody has written yet: a server that lacks them does not start."""
+def _unwritten(made: Plan, verdict: Verdict) -> Iterator[str]:
+    """Methods that nobody has written, of those that appear or go: a server that lacks one does not start."""
     for change in made.operations:
-        if change.verdict == "+" and not change.places:
+        if change.verdict == verdict and not change.places:
             yield change.subject.partition("  ")[0]

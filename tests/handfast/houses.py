@@ -35,6 +35,7 @@ def found(spec: Path, target: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     assert main(["new", str(target), "--spec", str(spec)]) == 0
     monkeypatch.chdir(target)
     assert main(["generate", "--check"]) == 0
+    assert main(["approve", "--check"]) == 0
     return target
 
 

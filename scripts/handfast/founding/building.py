@@ -18,6 +18,8 @@ from urllib.request import url2pathname
 
 from ruff import find_ruff_bin
 
+from handfast.approval.digests import approvables
+from handfast.approval.lock import write
 from handfast.findings import Finding, Location, shown
 from handfast.founding.arrivals import Unfounded
 from handfast.founding.house import GENERATED, Founding, house, notes, slug
@@ -46,6 +48,7 @@ def built(target: Path, spec: Path | None, said: Said) -> tuple[list[str], list[
         said("writing specs/")
         _write(folder, _specs(spec))
         document = load_as_is(folder / _SPECS / ROOT, lenient=True)
+        _approve(document, folder / _SPECS)
         package, lost = generate(document, said)
         package.write(folder / GENERATED)
         said("writing the house")
@@ -66,6 +69,12 @@ def _specs(spec: Path | None) -> dict[str, str]:
     _name_operations(document)
     files = Splitting(document).files()
     return {f"{_SPECS}/{name}": as_yaml(content) for name, content in files.items()}
+
+
+def _approve(document: Document, specs: Path) -> None:
+    """What is given is what was promised until now: changes are held against it."""
+    found = approvables(document, specs / "database" / "schema.dbml", specs / "features")
+    write(specs / "approved.lock", str(document.data.get("info", {}).get("version", "")), found)
 
 
 def _name_operations(document: Document) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import metadata, resources
 from importlib.resources.abc import Traversable
@@ -30,6 +30,8 @@ _PLACES = {
 """Where files go whose place in a house is no place for them in a package."""
 _OF_CALLERS = {"specs/actors.toml", "backend/authentication.py", "backend/tokens.py"}
 """What an API does without that asks nobody who they are."""
+_DOCS = ("/openapi.json", "/openapi.yaml", "/docs")
+"""Where the document is to be had, and a page of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +59,10 @@ def house(founding: Founding) -> dict[str, str]:
         "tags": tags,
         "schemes": asked,
         "places": sorted({scheme.place for scheme in asked}),
+        "docs": _free(founding.document, _DOCS),
     }
-    made = {path: text for path, text in _rendered("house", values).items() if asked or path not in _OF_CALLERS}
+    absent = (set() if asked else _OF_CALLERS) | (set() if values["docs"] else {"backend/docs.py"})
+    made = {path: text for path, text in _rendered("house", values).items() if path not in absent}
     if founding.is_notes:
         return {**made, **notes(values)}
     empty = {f"backend/handlers/{tag.module}.py": tag.text for tag in tags}
@@ -90,6 +94,13 @@ def _root_path(document: Document) -> str:
         return urlsplit(url).path.rstrip("/")
     except ValueError:
         return ""
+
+
+def _free(document: Document, wanted: Sequence[str]) -> list[str]:
+    """Those paths that no operation of the document can be meant by."""
+    paths = document.data.get("paths")
+    short = [str(path) for path in paths if str(path).count("/") == 1] if isinstance(paths, dict) else []
+    return [] if any("{" in path for path in short) else [path for path in wanted if path not in short]
 
 
 def _version() -> str:

@@ -67,6 +67,8 @@ def _sample(document: Document, path: str, method: str, node: dict[str, Any]) ->
         texts = [_text(part) for part in given] if isinstance(given, list) else [_text(given)]
         if item["in"] == "path":
             url = url.replace(f"{{{item['name']}}}", quote(texts[0], safe=""))
+        elif item["in"] == "querystring":
+            query += [(key, _text(part)) for key, part in given.items()]
         elif item["in"] == "query":
             query += [(item["name"], text) for text in texts]
         else:

@@ -26,6 +26,11 @@ def forms(packages: Path, got: dict[str, Any]) -> TestClient:
     return client(packages, "forms", got, ("add_pet", "add_photos", "add_album", "add_walk"))
 
 
+@pytest.fixture
+def finds(packages: Path, got: dict[str, Any]) -> TestClient:
+    return client(packages, "querystring", got, ("find_words", "find_things", "find_texts", "find_either"))
+
+
 def client(packages: Path, case: str, got: dict[str, Any], operations: tuple[str, ...]) -> TestClient:
     async def keep(*positional: Any, **named: Any) -> None:
         got.update(named, positional=positional)
@@ -266,3 +271,41 @@ def test_null_is_a_word_in_parameters(forms: TestClient, got: dict[str, Any]) ->
     assert (got["days"], plain(got["leash"])) == ([1], {"length": 2})
     assert forms.post("/walks?days=nil").status_code == 422
     assert forms.post("/walks?leash=nil").status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("/words?word=a+b&limit=3", {"word": "a b", "limit": 3}),
+        ("/words?word=a&tags=1&tags=2&near=1,2.5", {"word": "a", "tags": ["1", "2"], "near": [1.0, 2.5]}),
+        ("/things?%7B%22word%22:%22a%22,%22limit%22:3%7D", {"word": "a", "limit": 3}),
+        ("/things", None),
+        ("/texts?a%20b+", "a b+"),
+        ("/either?page=2", {"page": 2}),
+        ("/either?word=a", {"word": "a"}),
+    ],
+)
+def test_a_query_is_one_value(finds: TestClient, got: dict[str, Any], url: str, expected: Any) -> None:
+    answer = finds.get(url)
+    assert answer.status_code == 204, answer.text
+    asked = got["asked"]
+    assert (asked.model_dump(mode="json", exclude_unset=True) if hasattr(asked, "model_dump") else asked) == expected
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "/words",
+        "/words?limit=3",
+        "/words?word=a&limit=0",
+        "/words?word=a&more=1",
+        "/things?%7B%22limit%22:3%7D",
+        "/things?word=a",
+        "/texts?abcdef",
+        "/either?page=a",
+    ],
+)
+def test_a_query_that_is_another_value_is_refused(finds: TestClient, url: str) -> None:
+    answer = finds.get(url)
+    assert answer.status_code == 422, answer.text
+    assert {error["in"] for error in answer.json()["errors"]} == {"querystring"}

@@ -116,7 +116,7 @@ class Parameters:
         media = self.document.resolve(reference)
         schema = media.get("schema", {})
         if is_form(media_type):
-            return schema, self.decoders.of(schema)
+            return schema, self.decoders.form(media)
         return schema, "json_text" if is_json(media_type) else "text"
 
     def _styled(self, parameter: Parameter, node: dict[str, Any], pointer: str) -> Parameter:

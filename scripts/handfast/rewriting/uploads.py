@@ -6,6 +6,7 @@ from typing import Any
 
 from handfast.spec.document import Document
 from handfast.spec.media_types import base_of, is_json
+from handfast.spec.pointers import child
 
 UPLOAD = "x-handfast-upload"
 _DEEPEST = 20
@@ -13,11 +14,20 @@ _DEEPEST = 20
 
 def mark_uploads(document: Document) -> None:
     """Notes the files in the schemas of multipart forms, in the copy that the generator reads."""
-    for kind, node, _ in document.objects():
+    for kind, node, pointer in document.objects():
         content = node.get("content") if kind in ("requestBody", "response") and isinstance(node, dict) else None
         for media_type, media in content.items() if isinstance(content, dict) else ():
             if base_of(media_type).startswith("multipart/"):
+                if kind == "requestBody":
+                    _warn_of_headers(document, media.get("encoding") or {}, child(pointer, "content", media_type))
                 _mark(document, media.get("schema"), media.get("encoding") or {}, 0)
+
+
+def _warn_of_headers(document: Document, encoding: dict[str, Any], pointer: str) -> None:
+    for name, given in encoding.items():
+        if isinstance(given, dict) and given.get("headers"):
+            words = f"headers of the part {name!r} are neither checked nor given to the handler"
+            document.warn(child(pointer, "encoding", name, "headers"), words)
 
 
 def _mark(document: Document, schema: Any, encoding: dict[str, Any], depth: int) -> None:

@@ -4,14 +4,23 @@ from __future__ import annotations
 
 from datetime import date
 from enum import Enum, StrEnum
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import MISSING, ConfigDict, Field
 from typing_extensions import TypeAliasType
 
 from .formats import DateText, ThingWordText
-from .support.models import Model
+from .support.forms import Upload
+from .support.models import Model, optional_tag, told_if_there
 from .support.rules import Rules
+
+
+class Cat(Model):
+    kind: Annotated[Literal["Cat"] | MISSING, optional_tag] = MISSING
+
+
+class Dog(Model):
+    kind: Annotated[Literal["Dog"] | MISSING, optional_tag] = MISSING
 
 
 class ThingKind(StrEnum):
@@ -54,3 +63,17 @@ Either = TypeAliasType("Either", str)
 
 class Tree(Model):
     kids: list[Tree] | MISSING = MISSING
+
+
+class AddThingBody(Model):
+    model_config = ConfigDict(
+        arbitrary_types_allowed=True,
+    )
+    file: Upload | MISSING = MISSING
+
+
+class AddThingBodyWwwFormUrlencoded(Model):
+    file: str | MISSING = MISSING
+
+
+Animal = TypeAliasType("Animal", Annotated[Cat | Dog, Field(discriminator="kind"), told_if_there("kind")])

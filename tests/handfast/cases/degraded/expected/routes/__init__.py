@@ -14,6 +14,7 @@ __all__ = ["things_router", "mount"]
 OPERATIONS: frozenset[str] = frozenset(
     {
         "getThing",
+        "addThing",
     }
 )
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from handfast import names
+from handfast.rewriting.branching import without_repeats
 from handfast.spec import grammar
 from handfast.spec.document import Document
 from handfast.spec.media_types import PROBLEM_JSON, short_name
@@ -175,6 +176,8 @@ class _Hoister:
             return schema
         if isinstance(schema.get("discriminator"), dict):  # branches have constants where this has an enumeration
             self.told_apart.add(child(pointer, "properties", str(schema["discriminator"].get("propertyName"))))
+        if schema.get("properties") and any(key in schema for key in _CHOICES):
+            schema = without_repeats(self.document, schema)
         return grammar.rebuilt("schema", schema, lambda _, item, below: self._part(item, name, pointer, below))
 
     def _part(self, item: dict[str, Any], name: str, pointer: str, below: str) -> Any:

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from handfast import names
-from handfast.rewriting.branching import may_be_untold, needs_own, told_apart, without_itself, without_repeats
+from handfast.rewriting.branching import may_be_untold, needs_own, told_apart, without_itself
 from handfast.rewriting.defaults import Defaults
 from handfast.rewriting.enumerations import NAMES
 from handfast.rewriting.members import field_names, split_enum
@@ -174,8 +174,6 @@ class Normaliser:
         schema, discriminator = of_its_type(schema), schema.get("discriminator")
         if isinstance(discriminator, dict) and isinstance(schema.get("properties"), dict):
             schema = self._apart(schema, str(discriminator.get("propertyName")))
-        if schema.get("properties") and schema.keys() & {"anyOf", "oneOf"}:
-            schema = without_repeats(self.document, schema)
         if isinstance(schema.get("enum"), list):
             schema = split_enum(schema)
         if schema.get("format") is not None and schema["format"] not in _KNOWN:

@@ -40,12 +40,6 @@ class Paint(Model):
     finish: PaintFinish = PaintFinish.matt
 
 
-class CoatState(StrEnum):
-    wet = "wet"
-    dry = "dry"
-    gone = "gone"
-
-
 class CoatOption1(Model):
     __rules__ = Rules({"required": ["of"]})
     state: Literal["dry"] | MISSING = MISSING

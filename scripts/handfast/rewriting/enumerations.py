@@ -24,7 +24,7 @@ def enumerated(schema: dict[str, Any]) -> dict[str, Any]:
         return schema
     made = {name: item for name, item in schema.items() if name != key}
     made["enum"] = list(dict.fromkeys(item["const"] for item in branches))
-    titles = [names.snake(str(item.get("title", ""))) for item in branches]
+    titles = [names.snake(str(title)) if (title := item.get("title")) else "" for item in branches]
     if all(titles) and len(set(titles)) == len(made["enum"]) == len(branches):
         made[NAMES] = titles
     return made

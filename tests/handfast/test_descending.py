@@ -1,0 +1,102 @@
+"""An operation that names a base, whose discriminator leads to what extends it, means one of these."""
+
+from pathlib import Path
+from textwrap import dedent
+from typing import Any
+
+import pytest
+import yaml
+
+from handfast.rewriting.descending import descended
+from handfast.rewriting.mending import mended
+from handfast.spec.document import Document, load_as_is
+
+_DOCUMENT = """\
+    openapi: 3.0.3
+    info: {title: A, version: "1"}
+    paths:
+      /events:
+        post:
+          requestBody: {content: {application/json: {schema: {$ref: "#/components/schemas/Event"}}}}
+          responses:
+            "200": {description: A., content: {application/json: {schema: {$ref: "#/components/schemas/Event"}}}}
+            "404": {description: B., content: {application/json: {schema: {$ref: "#/components/schemas/Event"}}}}
+        get:
+          responses:
+            "200":
+              description: C.
+              content: {application/json: {schema: {type: array, items: {$ref: "#/components/schemas/Event"}}}}
+    components:
+      schemas:
+        Event:
+          type: object
+          properties: {type: {type: string}}
+          discriminator: {propertyName: type, mapping: {paid: "#/components/schemas/Paid", lost: Lost}}
+        Paid: {allOf: [{$ref: "#/components/schemas/Event"}, {type: object}]}
+        Lost: {allOf: [{$ref: "#/components/schemas/Paid"}]}
+"""
+_CHOICE = {
+    "oneOf": [{"$ref": "#/components/schemas/Paid"}, {"$ref": "#/components/schemas/Lost"}],
+    "discriminator": {
+        "propertyName": "type",
+        "mapping": {"paid": "#/components/schemas/Paid", "lost": "#/components/schemas/Lost"},
+    },
+}
+_MEANT = {"$ref": "#/components/schemas/AnyEvent"}
+_BASE = {"$ref": "#/components/schemas/Event"}
+
+
+def of(tmp_path: Path, **schemas: Any) -> Document:
+    """The document, with other schemas of these names."""
+    data = yaml.safe_load(dedent(_DOCUMENT))
+    data["components"]["schemas"].update(schemas)
+    path = tmp_path / "openapi.yaml"
+    path.write_text(yaml.safe_dump(data, sort_keys=False), encoding="utf-8")
+    return descended(mended(load_as_is(path, lenient=True)))
+
+
+def schemas_in(body: Any) -> list[Any]:
+    return [media["schema"] for media in body["content"].values()]
+
+
+def test_bodies_and_good_answers_are_the_choice(tmp_path: Path) -> None:
+    document = of(tmp_path)
+    post, get = (document.data["paths"]["/events"][method] for method in ("post", "get"))
+    assert document.data["components"]["schemas"]["AnyEvent"] == _CHOICE
+    assert schemas_in(post["requestBody"]) == [_MEANT]
+    assert schemas_in(post["responses"]["200"]) == [_MEANT]
+    assert schemas_in(get["responses"]["200"]) == [{"type": "array", "items": _MEANT}]
+
+
+def test_an_error_has_the_base(tmp_path: Path) -> None:
+    assert schemas_in(of(tmp_path).data["paths"]["/events"]["post"]["responses"]["404"]) == [_BASE]
+
+
+def test_the_name_is_free(tmp_path: Path) -> None:
+    schemas = of(tmp_path, AnyEvent={"type": "string"}).data["components"]["schemas"]
+    assert schemas["AnyEvent"] == {"type": "string"}
+    assert _CHOICE in schemas.values()
+
+
+def test_one_child_is_meant_with_its_values(tmp_path: Path) -> None:
+    mapping = {"paid": "Paid", "settled": "#/components/schemas/Paid"}
+    base = {"type": "object", "discriminator": {"propertyName": "type", "mapping": mapping}}
+    told = {"required": ["type"], "properties": {"type": {"type": "string", "enum": ["paid", "settled"]}}}
+    schemas = of(tmp_path, Event=base).data["components"]["schemas"]
+    assert schemas["AnyEvent"] == {"allOf": [{"$ref": "#/components/schemas/Paid"}, told]}
+
+
+@pytest.mark.parametrize(
+    "schemas",
+    [
+        {"Event": {"type": "object", "discriminator": {"propertyName": "type"}}},
+        {"Event": {"type": "object", "discriminator": {"propertyName": "type", "mapping": {"a": "Event"}}}},
+        {"Event": {"type": "object", "discriminator": {"propertyName": "type", "mapping": {"a": "Nothing"}}}},
+        {"Event": {"anyOf": [{}], "discriminator": {"propertyName": "type", "mapping": {"a": "Paid"}}}},
+        {"Lost": {"type": "object"}},
+    ],
+)
+def test_what_stands_for_itself_stays(tmp_path: Path, schemas: dict[str, Any]) -> None:
+    document = of(tmp_path, **schemas)
+    assert schemas_in(document.data["paths"]["/events"]["post"]["requestBody"]) == [_BASE]
+    assert "AnyEvent" not in document.data["components"]["schemas"]

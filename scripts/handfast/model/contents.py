@@ -19,6 +19,7 @@ _BYTES = Type("bytes", "bytes")
 _TEXT = Type("str", "str")
 _STREAMED_BYTES = Type("bytes | AsyncIterator[bytes]", "bytes")
 _MAP = Type("dict[str, Any]", "dict[str, Any]")
+_WORDS = {"type", "format", "title", "description", "example", "examples", "nullable", "externalDocs", "deprecated"}
 _DEFAULTS = {"event": "str", "id": "str", "retry": "int"}
 # What the module of an event's class needs itself.
 _IMPORTED = {"ABC", "Any", "AsyncIterator", "Caller", "Literal", "Refused", "SecretStr", "UUID"}
@@ -56,16 +57,27 @@ class Contents:
             if isinstance(node, dict) and body:
                 self.document.warn(child(pointer, "requestBody"), "the body has no content; it is not read")
             return None
+        place = str(body["$ref"]).removeprefix("#") if "$ref" in body else child(pointer, "requestBody")
         groups: list[_Group] = []
         for media_type, reference in node["content"].items():
             media = self.document.resolve(reference)
             encoding = self._encoding(media_type, media, request=True)
+            self._warn(media_type, encoding, media.get("schema"), child(place, "content", media_type))
             known = next((group for group in groups if self._alike(group, encoding, media)), None)
             if known:
                 known.media_types.append(media_type)
             else:
                 groups.append(_Group(encoding, media, [media_type]))
         return Body(tuple(self._request_content(group) for group in groups), node.get("required") is True)
+
+    def _warn(self, media_type: str, encoding: str, schema: Any, pointer: str) -> None:
+        """What of a body's schema is not held, or only if the body is JSON."""
+        node = self.document.resolve(schema)
+        if encoding in ("text", "bytes") and isinstance(node, dict) and _says_more(node):
+            words = f"a body of {media_type} is given to the handler as it came; its schema is not held"
+            self.document.warn(pointer, words)
+        elif encoding == "json" and is_range(media_type) and not is_json(media_type):
+            self.document.warn(pointer, f"a body of {media_type} is read as JSON, which is what has a schema")
 
     @staticmethod
     def _alike(group: _Group, encoding: str, media: dict[str, Any]) -> bool:
@@ -182,6 +194,13 @@ def encoding_of(media_type: str, media: dict[str, Any]) -> str:
     if is_json(media_type) and not media.get("x-encoded"):
         return "json"
     return "text" if base_of(media_type).startswith("text/") else "bytes"
+
+
+def _says_more(schema: dict[str, Any]) -> bool:
+    """Whether a schema says more than that a body is text or bytes."""
+    said = {key for key in schema if not key.startswith(("x-", "content")) and key not in _WORDS}
+    types = schema.get("type", "string")
+    return types not in ("string", ["string"]) or bool(said) or schema.get("format", "binary") not in ("binary", "byte")
 
 
 def _iterator(item: Type) -> Type:

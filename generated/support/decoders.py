@@ -104,7 +104,7 @@ class fields:  # noqa: N801 - reads as the other decoders do
     besides: frozenset[str] = frozenset()
 
     def __call__(self, values: list[str]) -> str:
-        if self.nullable and values == _NULL:
+        if self.says_null(values):
             return "null"
         if self.value is not None and not (len(values) == 1 and values[0].lstrip().startswith("{")):
             return self.value(values)
@@ -116,6 +116,10 @@ class fields:  # noqa: N801 - reads as the other decoders do
         """The object of a map from its properties' names to what is written of them."""
         members = (f"{json.dumps(name)}:{self._encoded(name, value)}" for name, value in node.items())
         return f"{{{','.join(members)}}}"
+
+    def says_null(self, values: list[str]) -> bool:
+        """Whether null is written: the word, or nothing where that is no value."""
+        return self.nullable and (values == _NULL or (values == [""] and self.value is None))
 
     @property
     def open(self) -> bool:

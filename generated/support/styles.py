@@ -61,9 +61,9 @@ class Style:
 
     def object(self, name: str, decoder: fields, pairs: list[tuple[str, str]]) -> list[str] | Tree | None:
         """For each property its texts, or the word for null; None if nothing is written of any."""
-        if decoder.nullable and not decoder.open and name not in decoder.properties:
+        if not decoder.open and name not in decoder.properties:
             written = [value for key, value in pairs if key == name]
-            if [value.removeprefix(self._before(name)) for value in written] == ["null"]:
+            if decoder.says_null([value.removeprefix(self._before(name)) for value in written]):
                 return ["null"]
         if decoder.value is not None and (alone := self._alone(name, decoder, pairs)):
             return alone

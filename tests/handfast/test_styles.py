@@ -254,6 +254,7 @@ def test_fields_of_a_choice_among_others_are_read_as_they_are_meant(forms: TestC
         ("hours=null", {"hours": None}),
         ("hours=1,2", {"hours": [1, 2]}),
         ("pet=null", {"pet": None}),
+        ("pet=", {"pet": None}),
         ("pet[name]=Rex", {"pet": {"name": "Rex"}}),
     ],
 )
@@ -267,6 +268,8 @@ def test_null_is_a_word(forms: TestClient, got: dict[str, Any], written: str, ex
 def test_null_is_a_word_in_parameters(forms: TestClient, got: dict[str, Any]) -> None:
     assert forms.post("/walks?days=null&leash=null").status_code == 204
     assert (got["days"], got["leash"]) == (None, None)
+    assert forms.post("/walks?leash=").status_code == 204
+    assert got["leash"] is None
     assert forms.post("/walks?days=1&leash=length,2").status_code == 204
     assert (got["days"], plain(got["leash"])) == ([1], {"length": 2})
     assert forms.post("/walks?days=nil").status_code == 422

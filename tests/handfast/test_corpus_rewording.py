@@ -48,6 +48,7 @@ def test_newer_keywords_in_the_words_of_3_0() -> None:
     assert reworded({"const": 1}, "3.0.3") == {"enum": [1]}
     assert reworded({"exclusiveMinimum": 0}, "3.0.3") == {"minimum": 0, "exclusiveMinimum": True}
     assert reworded({"const": 1}) == {"const": 1}
+    assert reworded({"exclusiveMinimum": True}, "3.0.3") == {"exclusiveMinimum": True}
 
 
 def test_nothing_else_is_touched() -> None:
@@ -63,6 +64,8 @@ def test_names_that_nobody_declares_are_texts() -> None:
     made = Rewording({"openapi": "3.0.0", "paths": {"/{house}/{id}": {"get": {"parameters": [own]}}}})
     added = {"name": "house", "in": "path", "required": True, "schema": {"type": "string"}}
     assert made.document["paths"]["/{house}/{id}"] == {"get": {"parameters": [own]}, "parameters": [added]}
+    item = {"parameters": [own], "get": {}}
+    assert Rewording({"openapi": "3.0.0", "paths": {"/{id}": item}}).document["paths"]["/{id}"] == item
 
 
 def test_older_keywords_in_the_words_of_3_1() -> None:
@@ -72,3 +75,11 @@ def test_older_keywords_in_the_words_of_3_1() -> None:
     }
     assert reworded({"type": "string", "nullable": True}, "3.0.3") == {"type": "string", "nullable": True}
     assert reworded({"type": "string", "enum": []}) == {"type": "string"}
+
+
+def test_a_body_of_any_media_type_is_asked_for_in_json() -> None:
+    body = {"content": {"*/*": {"schema": {"type": "object"}}, "text/csv": {}}}
+    made = Rewording({"openapi": "3.0.0", "paths": {"/a": {"post": {"requestBody": body, "responses": {}}}}})
+    found = made.document["paths"]["/a"]["post"]["requestBody"]["content"]
+    assert found == {"text/csv": {}, "application/json": {"schema": {"type": "object"}}}
+    assert made.remarks == [f"asked in other words: {rewording.ANY}: 1 times"]

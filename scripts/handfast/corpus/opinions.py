@@ -16,26 +16,35 @@ from typing import Any
 from schemathesis.core.parameters import ParameterLocation
 
 from handfast.corpus.discriminated import any_of, discriminated
-from handfast.corpus.written import Written
+from handfast.corpus.written import Written, meanings
 from handfast.examples.schemas import Schemas
 from handfast.rewriting.mending import mended
 from handfast.spec.document import Document, load_as_is
 from handfast.spec.media_types import base_of, is_form, is_json
 from handfast.spec.operations import operations, parameters
+from handfast.spec.shapes import shape
 
+# Of the document, by another validator.
 EXAMPLE = "an example of the document breaks its own schema"
 SCHEMA = "the body breaks its schema by the word of another validator"
+FITS = "the body fits its schema by the word of another validator"
+UNREAD = "a schema that no validator here reads"
+# Of schemathesis.
 FORMAT = "schemathesis makes no values of a format that the body has to have"
 DISCRIMINATOR = "schemathesis does not follow a discriminator"
-FORM = "a form cannot hold an empty list or object"
-LONE_ITEM = "a form writes a list of one as its item"
-AS_IT_CAME = "a body of XML or YAML goes to the handler as it came, and no type of it is judged"
-READ_ONLY = "what is only read may be ignored in a request, and need not be refused"
-OVERLAP = "a value that fits several branches of a oneOf is taken for the first of them"
+# Of what is sent, which says less than the value that it was made of.
+FORM = "a form writes nothing of an empty list or object, and something is required"
+TEXTS_OF_FORM = "a form is text once it is sent, in which a list of one is its item; and that text fits"
 TEXT = "a body of this media type is text, and that text fits"
 TEXTS = "a parameter is text once it is sent, and that text fits"
 PARSER = "no request at all to the HTTP parser, which answers by itself"
 FRAGMENT = "a path with a fragment, which no request carries: another operation answers"
+# Of OpenAPI: readOnly properties "SHOULD NOT be sent", and nothing says that they are refused.
+READ_ONLY = "what is only read may be ignored in a request, and need not be refused"
+# Of this generator, which is wider here than the document. It warns of bodies that are as they came; whether branches
+# overlap nobody can tell from schemas alone, and clients that send what fits two of them are not helped by a refusal.
+AS_IT_CAME = "a body of XML or YAML goes to the handler as it came, and no type of it is judged"
+OVERLAP = "a value that fits several branches of a oneOf is taken for the first of them"
 _PARSED = b"Invalid HTTP request received."
 _BODY = ParameterLocation.BODY
 
@@ -65,7 +74,7 @@ class Opinions:
     def why_refused(self, case: Any, interaction: Any) -> str | None:
         """Why a request that schemathesis holds for good is none."""
         media_type, body = str(case.media_type or ""), case.body
-        if is_form(media_type) and isinstance(body, dict) and any(value in ([], {}) for value in body.values()):
+        if is_form(media_type) and isinstance(body, dict) and self._is_emptied(self._pointer(case), media_type, body):
             return FORM
         return self._written(case, interaction).why_unreadable() or self._why_misfit(case, interaction.request.body)
 
@@ -86,12 +95,14 @@ class Opinions:
         if base_of(media_type).endswith(("xml", "yaml")):
             return AS_IT_CAME
         if is_form(media_type):
-            return LONE_ITEM if self._has_lone_item(pointer, media_type, case.body) else None
+            return TEXTS_OF_FORM if self._fits_as_text(pointer, media_type, case.body) else None
         if not is_json(media_type):
             text = (body or b"").decode("utf-8", "replace")
             return TEXT if self._plain.schemas.fits(self._plain.schema(pointer, media_type), text) else None
+        if not self._plain.schemas.reads(self._plain.schema(pointer, media_type)):
+            return UNREAD
         if self._followed.fits(pointer, media_type, body):
-            return READ_ONLY
+            return FITS if self._one_way.fits(pointer, media_type, body) else READ_ONLY
         return OVERLAP if self._overlapping.fits(pointer, media_type, body) else None
 
     def _why_misfit(self, case: Any, body: bytes | None) -> str | None:
@@ -103,15 +114,26 @@ class Opinions:
             return FORMAT
         return DISCRIMINATOR if self._followed.fits(pointer, media_type, body) is False else None
 
-    def _has_lone_item(self, pointer: str, media_type: str, body: Any) -> bool:
-        """Whether a field has a text where its schema wants a list."""
+    def _is_emptied(self, pointer: str, media_type: str, body: dict[str, Any]) -> bool:
+        """Whether a form breaks its schema by what nothing is written of."""
+        kept = {name: value for name, value in body.items() if value not in ([], {})}
+        schema = self._plain.schema(pointer, media_type)
+        return kept != body and not self._plain.schemas.fits(schema, kept)
+
+    def _fits_as_text(self, pointer: str, media_type: str, body: Any) -> bool:
+        """Whether each field of a form has a text that stands for what fits."""
         schemas = self._plain.schemas
-        schema = schemas.resolve(self._plain.schema(pointer, media_type))
-        properties = schema.get("properties", {}) if isinstance(schema, dict) else {}
-        resolved = {name: schemas.resolve(item) for name, item in properties.items()}
-        wants = {name for name, item in resolved.items() if isinstance(item, dict) and item.get("type") == "array"}
-        items = body.items() if isinstance(body, dict) else ()
-        return any(name in wants and not isinstance(value, list) for name, value in items)
+        found = shape(self._whole, self._plain.schema(pointer, media_type))
+        if (
+            not isinstance(body, dict)
+            or not found.required <= body.keys()
+            or not body.keys() <= found.properties.keys()
+        ):
+            return False
+        return all(
+            any(schemas.fits(found.properties[name], meaning) for meaning in [value, *meanings(_texts(value))])
+            for name, value in body.items()
+        )
 
     def _pointer(self, case: Any) -> str:
         return self._pointers.get((case.operation.method.lower(), case.operation.path), "/nowhere")
@@ -139,12 +161,22 @@ class Opinions:
         return _Reading(Schemas(self.document, "readOnly"))
 
     @cached_property
+    def _one_way(self) -> _Reading:
+        return _Reading(Schemas(discriminated(self.document), "readOnly", closed=True))
+
+    @cached_property
     def _overlapping(self) -> _Reading:
         return _Reading(Schemas(any_of(discriminated(self.document)), "readOnly"))
 
     @cached_property
     def _followed(self) -> _Reading:
         return _Reading(Schemas(discriminated(self.document), "readOnly"))
+
+
+def _texts(value: Any) -> list[str]:
+    """What a form writes of a field: JSON of what is no text."""
+    items = value if isinstance(value, list) else [value]
+    return [item if isinstance(item, str) else json.dumps(item) for item in items] or [""]
 
 
 @dataclass(frozen=True)

@@ -33,7 +33,7 @@ _SAMPLE = 60
 _COVERED = 10
 _EXAMPLES = 10
 _LONGEST = 400
-_ERRORS_FROM = 400
+_ERRORS_FROM, _FAILURES_FROM = 400, 500
 _UNREADABLE = re.compile("Path parameter '[^']*' is not defined")
 _REFUSALS = ("400", "422", "4XX", "4xx", "default")
 _CREDENTIAL = {"basic": "Basic dTpw", "digest": "Digest x", "bearer": "Bearer token"}
@@ -221,8 +221,9 @@ def _is_success(status: str) -> bool:
 def _waiver(check: str, case: Any, status: int) -> str | None:
     """Why a finding is none, by name."""
     declared = set(case.operation.responses.status_codes)
-    if check == "status_code_conformance" and status >= _ERRORS_FROM and not declared & {*_REFUSALS, str(status)}:
-        return "the document has no status for what breaks it"
+    refused = _ERRORS_FROM <= status < _FAILURES_FROM
+    if check == "status_code_conformance" and refused and not declared & {*_REFUSALS, str(status)}:
+        return "the document has no status for what breaks it"  # and a server has to answer something
     if check == "positive_data_acceptance" and not any(map(_is_success, declared)):
         return "the document declares no success"
     return None

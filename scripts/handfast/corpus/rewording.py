@@ -17,15 +17,21 @@ _SIGNS = ".;?&#+/"
 _IGNORED = ("accept", "content-type", "authorization")
 _BESIDE_PROPERTIES = {"$ref", "type", "enum", "const", "not"}
 
+# What schemathesis does not read, or reads against OpenAPI.
 SIGNS = "a template has signs of RFC 6570, which parameters say by their style"
 UNDECLARED = "names in templates that no parameter declares, as texts"
-OLDER = "`nullable`, which OpenAPI 3.1 does not know any more, and which is held"
-NOTHING = "enums without values, which nothing could fit"
 HEADERS = "header parameters that OpenAPI says shall be ignored"
-OBJECTS = "schemas with properties and no type, which are of objects here"
+# What a document says in a keyword of another version: it is held as it is meant, so it is asked about as well.
+OLDER = "`nullable`, which OpenAPI 3.1 does not know any more, and which is held"
 NEWER = "keywords of JSON Schema that OpenAPI 3.0 does not know, and that are held"
-ANY = "bodies of any media type, asked for in JSON, which is what has a schema"
+# What nothing could fit to the letter, so that there would be nothing to ask.
+NOTHING = "enums without values, which nothing could fit"
 TWICE = "branches that a oneOf has twice, so that no value could fit exactly one"
+# What is narrower here than to the letter, on purpose. A schema with properties and no type lets every text and number
+# pass: nobody means that, and no class could hold it. A body of any media type has a schema for one that is JSON; the
+# generator warns of it.
+OBJECTS = "schemas with properties and no type, which are of objects here"
+ANY = "bodies of any media type, asked for in JSON, which is what has a schema"
 
 
 class Rewording:

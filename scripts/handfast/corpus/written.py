@@ -11,10 +11,10 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from handfast.examples.schemas import Schemas
 
+# RFC 6570 writes the first two alike for every server; the third is of schemathesis.
 SEPARATOR = "a value of an object has the separator of its style in it, or is an object itself: no style writes that"
 EMPTY = "an object without members is written as nothing at all"
 COOKIE = "schemathesis writes what is exploded in a cookie as one text, with commas"
-NULL = "null has no text of its own among texts: it is written as the word null"
 
 _SIGNS = re.compile(r"^(\.|;[^=]*=)")  # of label and matrix
 _SEPARATORS = {"spaceDelimited": " ", "pipeDelimited": "|"}
@@ -38,8 +38,6 @@ class Written:
             place, name = str(parameter["in"]), str(parameter["name"])
             style, exploded = _style_of(parameter)
             texts = self.texts(place, name)
-            if "null" in texts and self._may_be(parameter.get("schema"), "array"):
-                return NULL
             if place == "cookie" and exploded and self._may_be(parameter.get("schema"), "array") and "," in str(texts):
                 return COOKIE
             if "content" in parameter or not self._may_be_object(parameter.get("schema")):
@@ -65,7 +63,7 @@ class Written:
         texts = self.texts(str(parameter["in"]), str(parameter["name"]))
         if not texts:
             return parameter.get("required") is not True
-        return any(self.schemas.fits(schema, value) for value in _meanings(texts))
+        return any(self.schemas.fits(schema, value) for value in meanings(texts))
 
     def texts(self, place: str, name: str) -> list[str]:
         """What is written of a parameter."""
@@ -113,7 +111,7 @@ def _style_of(parameter: dict[str, Any]) -> tuple[str, bool]:
     return style, explode if isinstance(explode, bool) else style in ("form", "deepObject")
 
 
-def _meanings(texts: list[str]) -> Iterator[Any]:
+def meanings(texts: list[str]) -> Iterator[Any]:
     """The values that some texts may stand for."""
     if len(texts) == 1:
         yield from (texts[0], _parsed(texts[0]))

@@ -27,8 +27,12 @@ _LONGEST = 200
 class Schemas:
     """All schemas of one document, those in its responses too."""
 
-    def __init__(self, document: Document, hidden: str = "writeOnly", *, formats: bool = True) -> None:
+    def __init__(
+        self, document: Document, hidden: str = "writeOnly", *, formats: bool = True, closed: bool = False
+    ) -> None:
+        """`hidden` names the properties that nobody has to send; nor may they, in answers and where `closed`."""
         self.document = document
+        self._closed = closed or hidden == "writeOnly"
         self._hidden, self._formats = hidden, formats
         self._older = str(document.data.get("openapi", "")).startswith("3.0")
         self._bound: dict[str, str] = {}
@@ -69,6 +73,10 @@ class Schemas:
         """Whether a value fits a schema. One that no validator reads is fitted by everything."""
         validator = self._validator(schema)
         return validator is None or validator.is_valid(value)
+
+    def reads(self, schema: Any) -> bool:
+        """Whether there is a validator for a schema, and for all that it refers to."""
+        return self._validator(schema) is not None
 
     def fits_rules(self, rules: dict[str, Any], value: Any) -> bool:
         """Whether a value fits a schema that was put together, and refers to nothing."""
@@ -140,7 +148,7 @@ class Schemas:
     def _one_way(self, made: dict[str, Any]) -> None:
         """Properties with `writeOnly` are for requests; those with `readOnly` do not have to be in one."""
         hidden = {name for name, item in made.get("properties", {}).items() if self._is_hidden(item)}
-        if hidden and self._hidden == "writeOnly":
+        if hidden and self._closed:
             made["properties"] = {name: name not in hidden and item for name, item in made["properties"].items()}
         if hidden:
             made["required"] = [name for name in made.get("required", ()) if name not in hidden]

@@ -14,7 +14,7 @@ from schemathesis.core.parameters import ParameterLocation
 from schemathesis.generation import GenerationMode
 
 from handfast.corpus.alive import mocking
-from handfast.corpus.opinions import DISCRIMINATOR, OVERLAP, READ_ONLY, TEXTS, Opinions
+from handfast.corpus.opinions import DISCRIMINATOR, FITS, FORM, OVERLAP, READ_ONLY, TEXTS, TEXTS_OF_FORM, Opinions
 from handfast.corpus.questions import Questions
 from handfast.corpus.written import EMPTY, SEPARATOR
 from handfast.rendering.package import generate
@@ -170,6 +170,7 @@ def test_a_refusal_is_excused_for_a_reason_alone(opinions: Opinions, request_: A
     [
         (sent(GOOD, {"kind": "text", "id": "seven"}, ("body",)), None),
         (sent(GOOD, {"kind": "text", "id": 7}, ("body",)), READ_ONLY),
+        (sent(GOOD, {"kind": "text"}, ("body",)), FITS),
         (sent(GOOD, {"kind": "other"}, ("body",)), None),
         (sent(GOOD, {"kind": "Other", "size": 1}, ("body",)), OVERLAP),
         (sent(GOOD, {"kind": "Other", "size": "1"}, ("body",)), None),
@@ -180,6 +181,69 @@ def test_a_refusal_is_excused_for_a_reason_alone(opinions: Opinions, request_: A
 )
 def test_what_was_taken_is_excused_for_a_reason_alone(opinions: Opinions, request_: Any, cause: str | None) -> None:
     assert opinions.why_taken(*request_) == cause
+
+
+FORMS = """
+openapi: 3.1.0
+info: {title: Forms, version: "1"}
+paths:
+  /notes/{id}:
+    put:
+      requestBody:
+        content:
+          application/x-www-form-urlencoded:
+            schema:
+              type: object
+              required: [tags]
+              properties:
+                tags: {type: array, items: {type: string}}
+                sizes: {type: array, items: {type: integer}}
+                size: {type: integer}
+                word: {type: string, maxLength: 3}
+      responses: {}
+"""
+
+
+@pytest.fixture
+def forms(tmp_path: Path) -> Opinions:
+    path = tmp_path / "forms.yaml"
+    path.write_text(FORMS, encoding="utf-8")
+    return Opinions.of(path, yaml.safe_load(FORMS))
+
+
+def filled(body: dict[str, Any]) -> tuple[Any, Any]:
+    case, interaction = sent("http://localhost/notes/1", body, ("body",))
+    case.media_type = "application/x-www-form-urlencoded"
+    return case, interaction
+
+
+@pytest.mark.parametrize(
+    ("body", "cause"),
+    [
+        ({"tags": []}, FORM),
+        ({"tags": ["a"], "sizes": []}, None),
+        ({"tags": ["a"], "size": 7}, None),
+    ],
+)
+def test_a_form_cannot_say_that_a_list_is_empty(forms: Opinions, body: dict[str, Any], cause: str | None) -> None:
+    assert forms.why_refused(*filled(body)) == cause
+
+
+@pytest.mark.parametrize(
+    ("body", "cause"),
+    [
+        ({"tags": "a"}, TEXTS_OF_FORM),
+        ({"tags": ["a"], "size": "7"}, TEXTS_OF_FORM),
+        ({"tags": [7], "word": 12}, TEXTS_OF_FORM),
+        ({"tags": "a", "size": "x"}, None),
+        ({"tags": "a", "sizes": "x"}, None),
+        ({"tags": "a", "word": "long"}, None),
+        ({"size": 7}, None),
+        ({"tags": "a", "other": 1}, None),
+    ],
+)
+def test_a_form_is_judged_as_text(forms: Opinions, body: dict[str, Any], cause: str | None) -> None:
+    assert forms.why_taken(*filled(body)) == cause
 
 
 def test_a_parameter_is_judged_as_text(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from handfast.spec.document import Document
 from handfast.spec.pointers import child
+from handfast.spec.shapes import shape
 
 
 def discriminated(document: Document) -> Document:
@@ -17,12 +18,14 @@ def discriminated(document: Document) -> Document:
     """
     data = json.loads(json.dumps(document.data))
     copy = replace(document, data=data)
-    for kind, node, _ in list(copy.objects()):
+    for kind, node, pointer in list(copy.objects()):
         if kind != "schema" or not isinstance(node, dict) or not isinstance(node.get("discriminator"), dict):
             continue
         name, mapping = node["discriminator"].get("propertyName"), node["discriminator"].get("mapping") or {}
         if not isinstance(name, str):
             continue
+        if not node.keys() & {"oneOf", "anyOf"}:
+            mapping = {**mapping, **_implied(copy, pointer, name, mapping)}
         if "oneOf" in node or "anyOf" in node or not mapping:
             for key in ("oneOf", "anyOf"):
                 if key in node:
@@ -50,6 +53,21 @@ def _told(branch: Any, name: str, mapping: dict[str, Any]) -> Any:
     short = reference.rpartition("/")[2]
     values = [value for value, target in mapping.items() if target in (reference, short)] or [short]
     return {"allOf": [branch, {"properties": {name: {"enum": values}}}]}
+
+
+def _implied(document: Document, pointer: str, name: str, mapping: dict[str, Any]) -> dict[str, str]:
+    """The schemas that extend a base and that its mapping leaves out, by their own names, which their values are."""
+    found: dict[str, str] = {}
+    for own, node in document.data.get("components", {}).get("schemas", {}).items():
+        parts = node.get("allOf", ()) if isinstance(node, dict) else ()
+        reference = child("#", "components", "schemas", own)
+        if not any(isinstance(part, dict) and part.get("$ref") == f"#{pointer}" for part in parts):
+            continue
+        says_so = name in shape(document, {"allOf": [part for part in parts if "$ref" not in part]}).properties
+        if not says_so and not {reference, own} & set(map(str, mapping.values())):
+            found[own] = reference
+            node["allOf"] = [*parts, {"properties": {name: {"enum": [own]}}}]
+    return found
 
 
 def _spell_out(document: Document) -> None:

@@ -29,6 +29,7 @@ from handfast.rewriting.directions import directed
 from handfast.rewriting.gathering import gathered
 from handfast.rewriting.hoisting import hoisted
 from handfast.rewriting.mending import mended
+from handfast.rewriting.telling import told
 from handfast.rewriting.uploads import mark_uploads
 from handfast.spec.document import Document
 from handfast.spec.drafts import settled
@@ -92,7 +93,7 @@ def generate(document: Document, said: Said = quietly) -> tuple[Package, list[Fi
     said("understanding the document")
     readable = descended(directed(mended(document)))
     mark_uploads(readable)
-    readable = gathered(hoisted(readable))
+    readable = gathered(told(hoisted(readable)))
     streams = streams_of(readable)
     said(f"making models of {len(readable.data['components']['schemas']):,} schemas")
     schemas = render_schemas(readable, streams.inline, unmodelled(readable, streams))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
 from handfast import names
@@ -19,6 +20,9 @@ from handfast.spec.media_types import PROBLEM_JSON, short_name
 from handfast.spec.operations import called, operations, words_of
 from handfast.spec.pointers import child, split
 from handfast.spec.streams import item_schema
+
+UNNAMED = "x-handfast-unnamed"
+"""On a schema that has its name of us: nobody who sends a value knows it."""
 
 _STRUCTURE = ("properties", "patternProperties", "allOf", "oneOf", "anyOf", "if", "discriminator")
 _BESIDE = ("description", "default", "readOnly", "writeOnly", "deprecated", "title")
@@ -79,7 +83,7 @@ class _Hoister:
             self.elsewhere[reference] = name
             target = self.document.find(reference)
             self.origins[child("", "components", "schemas", name)] = self.document.origin(reference.removeprefix("#"))
-            self.schemas[name] = self._modelled(target, name, reference.removeprefix("#"))
+            self.schemas[name] = _unnamed(self._modelled(target, name, reference.removeprefix("#")))
 
     def _redirected(self, schema: Any) -> Any:
         name = self.elsewhere.get(str(schema.get("$ref"))) if isinstance(schema, dict) else None
@@ -174,11 +178,23 @@ class _Hoister:
         """A schema that stays where it is, with names for what it holds."""
         if not isinstance(schema, dict):
             return schema
-        if isinstance(schema.get("discriminator"), dict):  # branches have constants where this has an enumeration
+        if isinstance(schema.get("discriminator"), dict) and self._tells(schema, pointer):
+            # branches have constants where this has an enumeration
             self.told_apart.add(child(pointer, "properties", str(schema["discriminator"].get("propertyName"))))
         if schema.get("properties") and any(key in schema for key in _CHOICES):
             schema = without_repeats(self.document, schema)
         return grammar.rebuilt("schema", schema, lambda _, item, below: self._part(item, name, pointer, below))
+
+    def _tells(self, schema: dict[str, Any], pointer: str) -> bool:
+        """Whether there is anything that a discriminator tells apart."""
+        return bool(schema["discriminator"].get("mapping") or schema.keys() & set(_CHOICES)) or pointer in self.extended
+
+    @cached_property
+    def extended(self) -> set[str]:
+        """The places of all that others are made of."""
+        nodes = [node for kind, node, _ in self.document.objects() if kind == "schema" and isinstance(node, dict)]
+        parts = [part.get("$ref") for node in nodes for part in node.get("allOf", ()) if isinstance(part, dict)]
+        return {str(reference).removeprefix("#") for reference in parts}
 
     def _part(self, item: dict[str, Any], name: str, pointer: str, below: str) -> Any:
         keyword, *rest = split(below)
@@ -242,7 +258,7 @@ class _Hoister:
         own = self.alike[role] = self._free(name, pointer)
         self.origins[child("", "components", "schemas", own)] = self.document.origin(pointer)
         self.schemas[own] = None  # in the order of the document: what holds comes before what is held
-        self.schemas[own] = self._modelled(kept, own, pointer)
+        self.schemas[own] = _unnamed(self._modelled(kept, own, pointer))
         return own
 
     def _free(self, name: str, pointer: str) -> str:
@@ -252,6 +268,10 @@ class _Hoister:
         own = names.unique(name, self.classes)
         self.classes.add(own)
         return own
+
+
+def _unnamed(schema: Any) -> Any:
+    return {**schema, UNNAMED: True} if isinstance(schema, dict) and "$ref" not in schema else schema
 
 
 def _role(pointer: str) -> str:

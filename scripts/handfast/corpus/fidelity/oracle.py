@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import re
+from functools import cached_property
 from typing import Any, Literal
 
 from jsonschema_rs import Draft202012Validator
 
 from handfast.corpus.fidelity.given import Given, Node
+from handfast.spec.pointers import split
 
 Mode = Literal["request", "response", "lenient request", "lenient response"]
 _PLAIN = (
@@ -91,8 +93,8 @@ class Oracle:
                 made[key] = self.schema(below, mode) if isinstance(below.data, dict) else below.data
         for key in _LIST:
             if found := node.below(key):
-                part = key == "allOf"
-                made[key] = [*made.get(key, []), *(self.schema(item, mode, part=part) for _, item in found)]
+                of_all = key == "allOf"
+                made[key] = [*made.get(key, []), *(self.schema(item, mode, part=of_all) for _, item in found)]
         for key in _MAP:
             if found := node.below(key):
                 made[key] = {name: self.schema(item, mode) for name, item in found}
@@ -114,6 +116,8 @@ class Oracle:
 
     def _discriminate(self, node: Node, made: dict[str, Any], *, part: bool) -> None:
         """A discriminator says which branch a value is of."""
+        if not part:
+            self._as_child(node, made)
         says = node.get("discriminator")
         name = says.text("propertyName") if says else ""
         branches = next((node.get(key) for key in ("oneOf", "anyOf") if node.get(key)), None)
@@ -133,14 +137,55 @@ class Oracle:
                 only = {"properties": {name: {"enum": values}}}
                 made[keyword][index] = {"allOf": [made[keyword][index], only]}
 
-    def _descend(self, node: Node, made: dict[str, Any], name: str, mapping: dict[str, Any]) -> None:
-        """A discriminator of a parent says which child a value is of."""
-        children = []
+    def _as_child(self, node: Node, made: dict[str, Any]) -> None:
+        """What the discriminator of a parent says of its child."""
+        for _, item in node.below("allOf"):
+            base = self._given.follow(item)
+            says = base.get("discriminator") if item.text("$ref") and isinstance(base.data, dict) else None
+            values = self._values(base, node) if says and not {"oneOf", "anyOf"} & set(base.data) else []
+            if says and values:
+                only = {"properties": {says.text("propertyName"): {"enum": values}}}
+                made["allOf"] = [*made.get("allOf", []), only]
+
+    def _values(self, base: Node, child: Node) -> list[str]:
+        """By which values a base's discriminator means a child: those of its mapping, or the child's name."""
+        says = base.get("discriminator")
+        mapping = says.data.get("mapping") if says and isinstance(says.data, dict) else None
+        found = self._mapped(base, mapping if isinstance(mapping, dict) else {})
+        tokens = split(child.pointer)
+        named = tokens[:2] == ["components", "schemas"] and len(tokens) == len(("components", "schemas", "name"))
+        own = child.get("properties", says.text("propertyName")) if says else None
+        values = [key for key, target in found.items() if target.place == child.place]
+        return values or (tokens[-1:] if named and own is None else [])
+
+    def _mapped(self, node: Node, mapping: dict[str, Any]) -> dict[str, Node]:
+        found = {}
         for key, target in mapping.items():
             reference = str(target) if "/" in str(target) else f"#/components/schemas/{target}"
             child = self._given.follow(node._replace(data={"$ref": reference}))
-            if child.data is not None and child.place != node.place:
-                only = {"properties": {name: {"enum": [key]}}}
+            if child.data is not None:
+                found[key] = child
+        return found
+
+    @cached_property
+    def _children(self) -> dict[Any, list[Node]]:
+        """The components that extend the schema at a place."""
+        found: dict[Any, list[Node]] = {}
+        schemas = self._given.root.get("components", "schemas")
+        for _, child in schemas.items() if schemas else ():
+            for _, part in child.below("allOf") if isinstance(child.data, dict) else ():
+                if part.text("$ref"):
+                    found.setdefault(self._given.follow(part).place, []).append(child)
+        return found
+
+    def _descend(self, node: Node, made: dict[str, Any], name: str, mapping: dict[str, Any]) -> None:
+        """A discriminator of a parent says which child a value is of."""
+        children = []
+        extending = [*self._mapped(node, mapping).values(), *self._children.get(node.place, ())]
+        for child in {item.place: item for item in extending}.values():
+            values = self._values(node, child)
+            if child.place != node.place and values:
+                only = {"properties": {name: {"enum": values}}}
                 children.append({"allOf": [self.schema(child, "request"), only]})
         if children:
             made["allOf"] = [*made.get("allOf", []), {"anyOf": children}]

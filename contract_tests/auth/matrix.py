@@ -193,5 +193,7 @@ class Matrix:
             return None
         told_apart = differences(ground.refusal, exchange, ground.again) if ground.operation.is_secured else []
         if told_apart:
+            told_apart = differences(ground.refusal, exchange, ground.again, other_again=self.send(ground, attack))
+        if told_apart:
             return f"unlike the answer to no credential: {'; '.join(told_apart)}"
         return self.fault_of_refusal(exchange)

@@ -6,7 +6,7 @@ makes anew for each answer. Each id of one world stands for one of the other, al
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import Any
@@ -14,7 +14,7 @@ from typing import Any
 from contract_tests.semantics.likeness import moment
 from contract_tests.traffic.events import EVENT_STREAM, BrokenStream, opened, read_events
 from contract_tests.traffic.exchange import Exchange, read_body, shortened
-from contract_tests.traffic.twins import own_headers
+from contract_tests.traffic.twins import but_for_new_words, own_headers
 
 _TOKEN = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}|[0-9A-Za-z_-]{16,}")
 _NUMBER = re.compile(r"\d+")
@@ -172,6 +172,25 @@ class Pairing:
 
 
 _UNITS = (1, 1e3, 1e6, 1e9)
+
+
+def are_alike_but_for_the_new(where: str, pair: Sequence[Exchange], again: Sequence[Exchange]) -> bool:
+    """Whether what stands at a place of two answers differs by words alone that are new in each answer of a world."""
+    values = [_at({"body": comparable(each)}, where) for each in (*pair, *again)]
+    if not all(isinstance(each, str | int | float) and not isinstance(each, bool) for each in values):
+        return False
+    one, other, one_again, other_again = map(str, values)
+    first, second = but_for_new_words((one, one_again), (other, other_again))
+    return first == second
+
+
+def _at(body: Any, where: str) -> Any:
+    for name in where.split("/"):
+        if isinstance(body, list) and name.isdecimal() and int(name) < len(body):
+            body = body[int(name)]
+        else:
+            body = body.get(name) if isinstance(body, dict) else None
+    return body
 
 
 def _headers(exchange: Exchange) -> dict[str, str]:

@@ -7,7 +7,7 @@ from urllib.parse import unquote_plus
 
 from contract_tests.budgets import scaled
 from contract_tests.isolation.estates import Estate, named_alike, next_of, queries
-from contract_tests.isolation.normal_forms import Differences, Pairing
+from contract_tests.isolation.normal_forms import Differences, Pairing, are_alike_but_for_the_new
 from contract_tests.isolation.selection import share_of, thinned
 from contract_tests.isolation.trespasses import Neighbours, Trespass, readings
 from contract_tests.isolation.trespasses_writing import Writings
@@ -25,7 +25,7 @@ MOST, MOST_OF_ONE = 600, 24
 _MOST_PAGES = 8
 _FEW = 3
 _MOST_TOLD = 3
-_UNAUTHORIZED = 401
+_REFUSED, _UNAUTHORIZED = 400, 401
 ALIKE, HIDDEN, REFUSED, UNTOUCHED = "alike", "hidden", "refused", "untouched"
 
 
@@ -159,7 +159,7 @@ class Replay:
             first = first or pair[0]
             differing = self._pairing.differences(*pair, in_any_order=in_any_order)
             differing = {where: told for where, told in differing.items() if where not in self._volatile}
-            if differing and trespass.operation.is_safe:
+            if differing and (trespass.operation.is_safe or min(each.status for each in pair) >= _REFUSED):
                 differing = self._confirmed(trespass, pair, differing, in_any_order=in_any_order)
             self._judge(trespass, pair, differing)
             if differing:
@@ -199,10 +199,17 @@ class Replay:
         if pair[0].url.partition("?")[2] and trespass.is_walk:
             return differing
         again = [world.wire.call(trespass.operation, request) for world in self._worlds]
-        still = self._pairing.differences(again[0], again[1], in_any_order=in_any_order)
-        alone = self._pairing.differences(pair[0], again[0], in_any_order=in_any_order)
-        self._volatile |= {where for where in alone if where.startswith("header ")}
-        return {where: told for where, told in still.items() if where in differing and where not in alone}
+        still, *alone = (
+            self._pairing.differences(*each, in_any_order=in_any_order)
+            for each in (again, *zip(pair, again, strict=True))
+        )
+        self._volatile |= {where for where in alone[0] if where.startswith("header ")}
+        new = {where for where in alone[0] if where in alone[1] and are_alike_but_for_the_new(where, pair, again)}
+        return {
+            where: told
+            for where, told in still.items()
+            if where in differing and where not in self._volatile and where not in new
+        }
 
     def _judge(self, trespass: Trespass, pair: tuple[Exchange, Exchange], differing: Differences) -> None:
         operation = trespass.operation

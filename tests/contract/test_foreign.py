@@ -38,6 +38,7 @@ IN_THE_DEPOT = (
     "changeJar",
     "listTips",
     "listItems",
+    "showBox",
 )
 DEPOT_DEFECTS = (
     "anybody's boxes by parent",
@@ -49,6 +50,7 @@ DEPOT_DEFECTS = (
     "jars on any shelf",
     "limits are forgotten",
     "from is after",
+    "ref tells",
 )
 
 

@@ -27,6 +27,7 @@ Caller = str | None
 class Refused(Exception):
     def __init__(self, status: int, code: str, headers: dict[str, str] | None = None) -> None:
         self.status, self.code, self.headers = status, code, headers or {}
+        self.length = 8  # of what is made up for each refusal
 
 
 @dataclass

@@ -214,7 +214,7 @@ def remove_item(call: Call) -> Response:
 
 
 def refuse(refused: Refused) -> Response:
-    return JSONResponse({"error": refused.code}, refused.status, refused.headers)
+    return JSONResponse({"error": refused.code, "ref": uuid4().hex[: refused.length]}, refused.status, refused.headers)
 
 
 HANDLERS = {

@@ -40,7 +40,9 @@ def add(call: Call, kind: str, key: str, shown: Row) -> Row:
 def find(call: Call, kind: str, key: str, *, anybodys: bool = False) -> Row:
     row: Row | None = state[kind].get(f"{call.caller} {key}" if kind == "notes" else key)
     if row is None or (row["owner"] != call.caller and not anybodys):
-        raise Refused(404, "nothing there")
+        refused = Refused(404, "nothing there")
+        refused.length += has("ref tells") and row is not None
+        raise refused
     return row
 
 

@@ -3,6 +3,7 @@
 import os
 import sys
 from base64 import b64decode
+from itertools import count
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -21,6 +22,7 @@ members.update(
 )
 orders: dict[str, dict[str, Any]] = {}
 owners: dict[str, str] = {}
+numbers = count(1)
 
 
 def shown(request: Request) -> tuple[str, str]:
@@ -107,7 +109,7 @@ def cancel_order(call: Call) -> Response:
 
 
 def refuse(refused: Refused) -> Response:
-    return JSONResponse({"error": refused.code}, refused.status, refused.headers)
+    return JSONResponse({"error": f"{refused.code} ({next(numbers)})"}, refused.status, refused.headers)
 
 
 Served(

@@ -6,7 +6,7 @@ from contract_tests.auth.endings import Endings
 from contract_tests.report.outcomes import NOTHING
 from contract_tests.spec.document import Operation
 from contract_tests.subject import DOCUMENT
-from contract_tests.traffic.wire import Wire
+from contract_tests.traffic.wire import CONNECTIONS, Wire
 from contract_tests.users.actors import ENDS, Actors, actors_file
 from contract_tests.users.actors_file import ActorsFile
 from contract_tests.users.recipes import Recipes
@@ -34,7 +34,10 @@ def endings(recipes: Recipes) -> Endings:
 
 @each_ending(*ENDS)
 def test_ended_tokens_are_refused(endings: Endings, wire: Wire, kind: str, operation: Operation) -> None:
-    for actor in endings.bring(kind, operation).dead:
+    """At once, and over each of several connections: another process of the server may take it."""
+    for exchange in endings.bring(kind, operation).at_once:
+        wire.expect(exchange, 401, f"the token had just been ended by {operation.id}")
+    for actor in endings.bring(kind, operation).dead * CONNECTIONS:
         wire.expect(endings.accepts(actor), 401, f"the token was ended by {operation.id}")
 
 

@@ -12,7 +12,7 @@ import pytest
 
 from contract_tests.inputs.samples import absent
 from contract_tests.isolation.estates import next_of
-from contract_tests.isolation.intrusions import disguised, elsewhere, foreign_owners, variants
+from contract_tests.isolation.intrusions import claiming, disguised, elsewhere, foreign_owners, variants
 from contract_tests.report.claims import Claims
 from contract_tests.report.outcomes import NOTHING
 from contract_tests.spec.document import Operation
@@ -106,6 +106,7 @@ def test_stranger_on_the_owners_path(
     sight = Sight(recipes, owner, path)
     request = recipes.request(operation, stranger, path)
     wrong = [*variants(operation, request, tag_of(recipes, owner, operation, path)), *elsewhere(operation, request)]
+    wrong += claiming(request, owner.user_id, operation.owners)
     for why, each in wrong:
         exchange = recipes.wire.call(operation, each)
         recipes.wire.expect(exchange, 403, f"another user's path was called, {why}")

@@ -1,36 +1,26 @@
 """What is done at once is as if one had been done after the other: nothing of it is lost."""
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
+from dataclasses import replace
 from typing import Any
+
+import pytest
 
 from contract_tests.inputs.bodies import Bodies, at
 from contract_tests.inputs.values import another, bounds
 from contract_tests.report.claims import Claims
 from contract_tests.semantics.effects import make_full, media_types, settable, tell
 from contract_tests.semantics.likeness import changes, shown, unlike
+from contract_tests.semantics.together import all_at_once
 from contract_tests.semantics.workshop import Thing, Workshop
 from contract_tests.spec.document import Operation
 from contract_tests.spec.relations import creates, is_action, is_patch, puts_new, thing_of
 from contract_tests.spec.schemas import Leaf, answer_schema
 from contract_tests.subject import each_operation
-from contract_tests.traffic.exchange import Exchange
+from contract_tests.traffic.exchange import Exchange, Request
 
-AT_ONCE, ROUNDS = 4, 6
-BARRIER_SECONDS = 60
+AT_ONCE, ROUNDS, TRIES = 4, 6, 2
 _VALUES = 2  # one of them may be null
-
-
-def all_at_once(*acts: Callable[[], Exchange]) -> list[Exchange]:
-    start = Barrier(len(acts))
-
-    def wait_and(act: Callable[[], Exchange]) -> Exchange:
-        start.wait(BARRIER_SECONDS)
-        return act()
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return list(pool.map(wait_and, acts))
 
 
 def are_done(exchanges: list[Exchange]) -> bool:
@@ -105,3 +95,32 @@ def test_what_is_made_at_once_is_all_there(workshop: Workshop, claims: Claims, o
     for thing in things:
         workshop.read(thing)
     claims.prove(operation, "what is made at once is all there")
+
+
+def may_conflict(operation: Operation) -> bool:
+    """Whether what it takes may be taken already."""
+    return operation.method == "POST" and bool(operation.bodies) and operation.declares(409)
+
+
+@each_operation(may_conflict)
+def test_conflict_is_one_at_once_too(workshop: Workshop, claims: Claims, operation: Operation) -> None:
+    """What is refused the second time because it is there is done but once when it comes several times at once."""
+    recipes, actor = workshop.recipes, workshop.actor if operation.security else None
+    path = recipes.arguments(operation, workshop.actor)
+
+    def anew() -> Request:
+        request = recipes.request(operation, actor, path)
+        return replace(request, body=recipes.anew(operation, request.body))
+
+    control = anew()
+    first, second = (workshop.wire.call(operation, control) for _ in range(2))
+    if not are_done([first]) or second.status != 409:
+        pytest.skip(f"{operation.place}: to send the same twice is not what is refused with 409")
+    for _ in range(TRIES):
+        request = anew()
+        told = all_at_once(*[lambda: workshop.wire.call(operation, request)] * AT_ONCE)  # noqa: B023 - called at once
+        done = [each for each in told if each.status in range(200, 300)]
+        if len(done) > 1:
+            fault = f"{AT_ONCE} of it came at once, where the second one is refused by turns, and {len(done)} were done"
+            workshop.wire.fail(done[-1], fault, 409)
+    claims.prove(operation, "a conflict is one at once, too")

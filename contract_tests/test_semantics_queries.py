@@ -38,8 +38,10 @@ LOOKALIKES = (
     "a:b",
     "A+B",
     "É\U0001f600b",
+    "beta alone",
+    "alpha beta gamma",
 )
-WANTED = (*LOOKALIKES, "%", "_", "\\", "*", "'", "a%", "_b", "\\%", "b", "xb", "+B")
+WANTED = (*LOOKALIKES, "%", "_", "\\", "*", "'", "a%", "_b", "\\%", "b", "xb", "+B", "beta gamma")
 
 
 @pytest.fixture(scope="module")

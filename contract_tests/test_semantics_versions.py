@@ -1,8 +1,5 @@
 """ETags name versions, and what is conditional on a version happens to that version only."""
 
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
-
 import pytest
 
 from contract_tests.inputs.bodies import Bodies
@@ -10,6 +7,7 @@ from contract_tests.inputs.values import fits
 from contract_tests.report.claims import Claims
 from contract_tests.semantics.effects import is_shown_whole, media_types, touch
 from contract_tests.semantics.likeness import changes, shown
+from contract_tests.semantics.together import all_at_once
 from contract_tests.semantics.workshop import Thing, Workshop
 from contract_tests.spec.document import Operation
 from contract_tests.spec.relations import is_read, item_of
@@ -18,7 +16,6 @@ from contract_tests.traffic.exchange import Exchange
 from contract_tests.users.recipes import Options
 
 WRITERS = 10
-BARRIER_SECONDS = 60
 NEVER = '"never-a-version-of-anything"'
 
 
@@ -163,15 +160,8 @@ def test_one_of_several_writers_wins(workshop: Workshop, claims: Claims, operati
     """All at once, from the same version: one is done, and every other one is told."""
     thing = new_thing(workshop, operation)
     tag = tag_of(workshop, thing)
-    start = Barrier(WRITERS)
     said = saying(workshop, operation, thing, tag)
-
-    def write(_: int) -> Exchange:
-        start.wait(BARRIER_SECONDS)
-        return workshop.call(operation, thing.path, **said)
-
-    with ThreadPoolExecutor(WRITERS) as pool:
-        results = list(pool.map(write, range(WRITERS)))
+    results = all_at_once(*[lambda: workshop.call(operation, thing.path, **said)] * WRITERS)
     won = [each for each in results if each.status in range(200, 300)]
     odd = [each for each in results if each not in won and each.status not in (412, 404, 410)]
     if odd:

@@ -16,6 +16,7 @@ from contract_tests.semantics.workshop import Workshop
 from contract_tests.servers.grounds import LIMITED, Grounds
 from contract_tests.spec.document import Operation
 from contract_tests.statuses.limits import counted_by, with_another
+from contract_tests.statuses.lingering import check_that_nothing_lingers
 from contract_tests.statuses.outages import Answer, Outages
 from contract_tests.statuses.provocations import is_as_expected, is_provocable, provoke
 from contract_tests.statuses.stage import Stage
@@ -31,7 +32,7 @@ from contract_tests.users.recipes import NoRecipe, NoWay, Recipes
 RULES = read_rules()
 NEEDS = sorted({need for operation in DOCUMENT.operations.values() for need in operation.needs})
 NEEDY = [(operation, need) for operation in DOCUMENT.operations.values() for need in operation.needs]
-OUTAGE, TOO_MANY = ("502", "503", "504"), "429"
+OUTAGE, TOO_MANY, FOR_ITS_FORM = ("502", "503", "504"), "429", ("400", "422")
 MOST_TRIES, AT_ONCE = 50, 4
 
 
@@ -115,6 +116,8 @@ def test_declared_refusal_is_seen(ledger: Ledger, stage: Stage, promise: Promise
         pytest.fail(stage.wire.mask(told + more), pytrace=False)
     if not ledger.has(promise):
         stage.wire.fail(attempts[-1].exchange, f"{promise} was never seen", promise.status)
+    if promise.status in FOR_ITS_FORM:
+        check_that_nothing_lingers(ledger, stage, attempts, promise)
 
 
 @each_promise(lambda promise: promise.status == TOO_MANY and not is_unprovable(promise))

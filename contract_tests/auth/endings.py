@@ -18,6 +18,8 @@ class Ending:
     exchange: Exchange
     dead: tuple[Actor, ...]
     alive: tuple[Actor, ...]
+    at_once: tuple[Exchange, ...] = ()
+    """What the dead were answered right after."""
 
 
 class Endings:
@@ -75,4 +77,4 @@ class Endings:
             "other_token": (others, (first,)),
             "user": ((first, *others), ()),
         }[kind]
-        return Ending(operation, exchange, dead, alive)
+        return Ending(operation, exchange, dead, alive, tuple(self.accepts(each) for each in dead))

@@ -4,7 +4,7 @@ from typing import Any
 from uuid import uuid4
 
 from contract_tests.inputs.patterns import matching
-from contract_tests.inputs.values import fits
+from contract_tests.inputs.values import bounds, fits
 from contract_tests.spec.document import Document, Operation
 from contract_tests.spec.schemas import merged
 
@@ -42,11 +42,30 @@ def sample_parameters(operation: Operation, place: str) -> dict[str, str]:
 
 
 def sample_headers(operation: Operation) -> dict[str, str]:
-    """The headers that have to be sent; where a version has to be named, whatever version is there will do."""
+    """The headers that have to be sent; where a version has to be named, whatever version is there will do.
+
+    A key that tells requests apart is new each time.
+    """
     needed = sample_parameters(operation, "header")
+    if operation.idempotency_key in needed:
+        needed[operation.idempotency_key] = new_key(operation)
     if operation.takes_header("If-Match") and (operation.declares(428) or any(map(_is_version, needed))):
         needed = {name: value for name, value in needed.items() if not _is_version(name)} | {"If-Match": "*"}
     return needed
+
+
+def new_key(operation: Operation) -> str:
+    """A value of the header that tells requests apart, which no request had yet."""
+    schemas = [each.get("schema", {}) for each in operation.parameters if each["name"] == operation.idempotency_key]
+    return str(unheard_of(operation.document, schemas[0]))
+
+
+def unheard_of(document: Document, schema: Any) -> Any:
+    """A value that nobody has said yet, as far as the schema has so many."""
+    fresh = uuid4()
+    spellings: list[Any] = [str(fresh), fresh.hex, f"a{fresh.hex[:11]}", fresh.hex[:6], fresh.int % 1_000_000_000]
+    spellings += bounds(document, schema)
+    return next((each for each in spellings if fits(document, schema, each)), str(fresh))
 
 
 def _is_version(name: str) -> bool:

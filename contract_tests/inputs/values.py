@@ -19,6 +19,9 @@ _FORMATS: dict[str, tuple[str, ...]] = {
         "2026-01-02T03:04:05Z",
         "2027-05-06T23:30:00+05:30",
         "2025-03-01T00:15:00-08:00",
+        # Of one day and of one second, the later ones first, so that an order that knows days only shows.
+        "2026-07-08T21:10:11Z",
+        "2026-07-08T09:10:11.124Z",
         "2026-07-08T09:10:11.123Z",
         "2024-02-29T12:00:00Z",
         "1970-01-01T00:00:00Z",

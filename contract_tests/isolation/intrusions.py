@@ -11,6 +11,7 @@ from contract_tests.traffic.exchange import Request
 
 _BROKEN = (b'{"', b"\xff\xfe")
 _FEW = 3
+_WHO_CALLS = ("X-User-Id", "X-User", "X-Forwarded-User", "X-Remote-User", "X-Auth-Request-User", "X-Consumer-Id")
 Variant = tuple[str, Request]
 
 
@@ -37,6 +38,12 @@ def foreign_owners(owner: str, own: str) -> dict[str, str]:
         "what is too long": "x" * 1000,
     }
     return {why: value for why, value in found.items() if value and value != own}
+
+
+def claiming(request: Request, owner: str, names: list[str]) -> Iterator[Variant]:
+    """The request with headers by which some servers let a proxy say who calls."""
+    known = [*(f"X-{name.replace('_', '-').title()}" for name in names), *_WHO_CALLS]
+    yield "with the owner's id in headers", replace(request, headers={**request.headers, **dict.fromkeys(known, owner)})
 
 
 def disguised(text: str) -> str:

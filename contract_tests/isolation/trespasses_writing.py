@@ -107,9 +107,12 @@ class Writings:
                 continue
             near = self._around.named_so(name)
             for value in [*(near[:2] or self._one_of_each(base.operation)), self._around.owner.actor.user_id]:
-                told: Any = [value] if any("array" in kinds(each) for each in branches(document, known)) else value
-                if fits(document, known, told):
-                    yield replace(base, why=f"{base.why}, {name} of the owner's", body=_with(base.body, (name,), told))
+                is_list = any("array" in kinds(each) for each in branches(document, known))
+                own = self._around.stranger.named_so(document, name)[:1]
+                several: dict[str, Any] = {f"{name} of the owner's": [value], f"{name} of both": [*own, value]}
+                for why, told in (several if is_list else {f"{name} of the owner's": value}).items():
+                    if fits(document, known, told):
+                        yield replace(base, why=f"{base.why}, {why}", body=_with(base.body, (name,), told))
 
     def _added(self, base: Trespass) -> Iterator[Trespass]:
         """Properties that nobody may set, each by itself and all together."""

@@ -110,6 +110,14 @@ class Operation:
         return any(each["in"] == "header" and each["name"].lower() == name.lower() for each in self.parameters)
 
     @property
+    def idempotency_key(self) -> str | None:
+        """The header whose value makes a request that comes again the same one, which is done once."""
+        headers = [each for each in self.parameters if each["in"] == "header"]
+        keys = [each for each in headers if each.get("x-idempotency-key") is True]
+        keys += [each for each in headers if each["name"].lower() == "idempotency-key"]
+        return str(keys[0]["name"]) if keys else None
+
+    @property
     def bodies(self) -> Mapping:
         """What the request body may be, by media type."""
         bodies: Mapping = self.definition.get("requestBody", {}).get("content", Mapping())

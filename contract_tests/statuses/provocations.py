@@ -5,9 +5,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from contract_tests.inputs.samples import absent, altered, sample
+from contract_tests.inputs.values import fits
 from contract_tests.inputs.violations import texts, violations
 from contract_tests.spec.document import Operation
-from contract_tests.spec.relations import may_find_nothing
+from contract_tests.spec.relations import is_named_by_users, item_of, may_find_nothing
 from contract_tests.spec.schemas import is_json
 from contract_tests.statuses.conflicts import bodies_with_ids, conflicts
 from contract_tests.statuses.stage import Stage
@@ -29,6 +30,7 @@ class Attempt:
     why: str
     exchange: Exchange
     expected: tuple[int, ...]
+    request: Request | None = None
 
 
 Provocation = Callable[[Stage, Operation], Iterator[Attempt]]
@@ -99,10 +101,22 @@ def _missing_thing(stage: Stage, operation: Operation) -> Iterator[Attempt]:
     for name in operation.resources:
         value = absent(operation, name, request.path[name])
         yield _attempt(stage, operation, _at(request, name, value), f"{{{name}}} names what never was", 404, 410)
+        for odd in _odd_names(operation, name, request.path[name]):
+            yield _attempt(stage, operation, _at(request, name, odd), f"{{{name}}} is {odd!r}", 404, 410, 422, 400)
     if operation.resources or not operation.bodies:
         return
     for body in _bodies_with_ids(operation, request):
         yield _attempt(stage, operation, replace(request, body=body), "an id in the body that never was")
+
+
+def _odd_names(operation: Operation, name: str, value: str) -> list[str]:
+    """Ids that fit the schema, and that no server has given: of another shape, or nearly the one that is there."""
+    item = item_of(operation)
+    if item is None or is_named_by_users(item):
+        return []
+    schema = next(each.get("schema", {}) for each in operation.parameters if each["name"] == name)
+    texts = ["x", "0", "-1", "null", f"{value}0", "%", "*", "\u0660"]
+    return [each for each in texts if fits(operation.document, schema, each)]
 
 
 def _owner_of_nothing(stage: Stage, operation: Operation) -> Iterator[Attempt]:
@@ -233,7 +247,7 @@ def _at(request: Request, name: str, value: str) -> Request:
 
 
 def _attempt(stage: Stage, operation: Operation, request: Request, why: str, *expected: int) -> Attempt:
-    return Attempt(why, stage.send(operation, request), expected)
+    return Attempt(why, stage.send(operation, request), expected, request)
 
 
 _WAYS: dict[int, tuple[Provocation, ...]] = {

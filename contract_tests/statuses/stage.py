@@ -1,5 +1,9 @@
 """What a wrong request is made from: a right one, of a user who has what it is about."""
 
+from dataclasses import replace
+from functools import cached_property
+
+from contract_tests.inputs.samples import new_key
 from contract_tests.spec.document import Operation
 from contract_tests.traffic.exchange import Exchange, Request
 from contract_tests.traffic.spared import may_end_caller
@@ -16,6 +20,7 @@ class Stage:
         self._shared: Actor | None = None
         self._actors: dict[str, Actor] = {}
         self._paths: dict[str, dict[str, str]] = {}
+        self._keys: set[str] = set()
 
     def actor(self, operation: Operation) -> Actor:
         """Who sends it: a user of its own where it may be the end of one."""
@@ -26,6 +31,11 @@ class Stage:
         if self._shared is None:
             self._shared = self.recipes.actors.make()
         return self._shared
+
+    @cached_property
+    def bystander(self) -> Actor:
+        """Somebody who sends right requests only."""
+        return self.recipes.actors.make()
 
     def path(self, operation: Operation) -> dict[str, str]:
         """Path parameters that lead to something of the actor's. Raises NoRecipe."""
@@ -40,9 +50,13 @@ class Stage:
     def request(self, operation: Operation, media_type: str | None = None) -> Request:
         """A right request. Raises NoRecipe."""
         actor = self.actor(operation) if operation.security else None
-        if media_type is None:
-            return self.recipes.request(operation, actor, self.path(operation))
-        return self.recipes.request(operation, actor, self.path(operation), media_type=media_type)
+        request = self.recipes.request(operation, actor, self.path(operation), media_type=media_type)
+        self._keys |= {value for name, value in request.headers.items() if name == operation.idempotency_key}
+        return request
 
     def send(self, operation: Operation, request: Request) -> Exchange:
+        """Send a request, with a key of its own if it has one that some other request may have had."""
+        name = operation.idempotency_key
+        if name is not None and request.headers.get(name) in self._keys:
+            request = replace(request, headers={**request.headers, name: new_key(operation)})
         return self.wire.call(operation, request)

@@ -81,6 +81,10 @@ class Ledger:
         ]
         return [*found, *undeclared]
 
+    def has_success(self, operation: Operation) -> bool:
+        """Whether the operation ever did what it was asked."""
+        return any(each == operation.id and status in range(200, 300) for each, status in self.sent)
+
     def has(self, promise: Promise) -> bool:
         """Whether an answer was seen that is what was promised."""
         return self.first(promise) is not None

@@ -1,6 +1,7 @@
 """Requests to the server. Every exchange is noted in the ledger and judged."""
 
 from collections.abc import Iterable
+from itertools import cycle
 from typing import NoReturn
 from urllib.parse import quote, urljoin
 
@@ -15,6 +16,11 @@ from contract_tests.traffic.ledger import Ledger
 from contract_tests.traffic.mask import Mask
 
 TIMEOUT_SECONDS = 30
+CONNECTIONS = 4
+"""What comes over one of them may reach another process of the server than what comes over the next."""
+
+# Shorter than servers wait: one that closes a connection just when a request comes is no finding.
+_KEPT_SECONDS = 2
 
 
 class Wire:
@@ -25,10 +31,16 @@ class Wire:
         self.base_url = base_url.rstrip("/")
         self.ledger = ledger
         self.mask = mask
-        self._client = httpx.Client(timeout=TIMEOUT_SECONDS, follow_redirects=False)
+        context, limits = httpx.create_ssl_context(), httpx.Limits(keepalive_expiry=_KEPT_SECONDS)
+        self._clients = [
+            httpx.Client(timeout=TIMEOUT_SECONDS, follow_redirects=False, verify=context, limits=limits)
+            for _ in range(CONNECTIONS)
+        ]
+        self._turns = cycle(self._clients)
 
     def close(self) -> None:
-        self._client.close()
+        for client in self._clients:
+            client.close()
 
     def call(self, operation: Operation, request: Request) -> Exchange:
         """Send a request. What breaks the declaration in the answer is for the ledger, not an error here."""
@@ -39,7 +51,7 @@ class Wire:
             content = self.content_of(operation, request)
         told = (path, *headers.values(), *request.query.values(), content.decode(errors="replace"))
         self.ledger.spared.check(operation, told)
-        response = self._client.request(
+        response = next(self._turns).request(
             operation.method,
             self.base_url + path,
             params=request.query or None,
@@ -84,7 +96,7 @@ class Wire:
         url = f"{self.base_url}{filled_path(operation, path)}{'?' if query else ''}{query}"
         told = (url, *(value.decode("latin-1") for _, value in fields), content.decode(errors="replace"))
         self.ledger.spared.check(operation, told)
-        response = self._client.request(method or operation.method, url, headers=fields, content=content)
+        response = next(self._turns).request(method or operation.method, url, headers=fields, content=content)
         exchange = Exchange(
             operation,
             method or operation.method,
@@ -101,7 +113,7 @@ class Wire:
 
     def follow(self, operation: Operation, address: str, headers: dict[str, str]) -> Exchange:
         """Send what an answer gave as the address of something that an operation shows; it is not judged."""
-        response = self._client.request(operation.method, urljoin(f"{self.base_url}/", address), headers=headers)
+        response = next(self._turns).request(operation.method, urljoin(f"{self.base_url}/", address), headers=headers)
         return _exchange(operation, response)
 
     def deliver(
@@ -111,7 +123,7 @@ class Wire:
         raw = [(name.encode(), value if isinstance(value, bytes) else value.encode()) for name, value in fields]
         url = f"{self.base_url}{address}"
         self.ledger.spared.check(operation, (address, *(value.decode(errors="replace") for _, value in raw)))
-        return _exchange(operation, self._client.request(operation.method, url, headers=raw, content=content))
+        return _exchange(operation, next(self._turns).request(operation.method, url, headers=raw, content=content))
 
     def fail(self, exchange: Exchange, fault: str, status: int | str | None = None) -> NoReturn:
         """Fail with a report in which no secret shows."""

@@ -9,6 +9,7 @@ import schemathesis
 from schemathesis.core.parameters import ParameterLocation
 from schemathesis.generation.meta import TestPhase, negated_parameters
 
+from contract_tests.inputs.samples import new_key
 from contract_tests.spec.document import Document, Operation
 from contract_tests.traffic.credentials import Credentials, credentials_for
 from contract_tests.traffic.exchange import Request
@@ -87,6 +88,7 @@ class Cast:
             if name not in fixed and path.get(name) != actor.user_id:
                 path[name] = actor.user_id
         lent = self._lend(case, operation, actor, fixed)
+        self._tell_apart(case, operation)
         stood_in, own = credentials_for(operation, _TOKEN), credentials_for(operation, actor.token)
         for sent, before, after in (
             (case.headers, stood_in.headers, own.headers),
@@ -96,6 +98,14 @@ class Cast:
                 if sent and name in sent and sent[name] == value:
                     sent[name] = after[name]
                     self._sent[case.id] = (actor, lent)
+
+    def _tell_apart(self, case: Any, operation: Operation) -> None:
+        """Give a request a key of its own, unless it is the key that is tried."""
+        name, phase = operation.idempotency_key, case.meta.phase if case.meta else None
+        tried = {each for each, place in negated_parameters(case.meta) if place is ParameterLocation.HEADER}
+        tried |= {str(getattr(phase.data, "parameter", ""))} if phase is not None else set()
+        if name is not None and case.headers and name in case.headers and name not in tried:
+            case.headers[name] = new_key(operation)
 
     def _lend(self, case: Any, operation: Operation, actor: Actor, fixed: set[str]) -> str | None:
         """Put a thing that is there where an id is made up, so that more than 404 is tried."""

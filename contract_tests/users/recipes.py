@@ -3,11 +3,9 @@
 from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any, TypedDict, Unpack
-from uuid import uuid4
 
 from contract_tests.inputs.bodies import Bodies, varied
-from contract_tests.inputs.samples import sample_body, sample_headers, sample_parameters
-from contract_tests.inputs.values import bounds, fits
+from contract_tests.inputs.samples import sample_body, sample_headers, sample_parameters, unheard_of
 from contract_tests.outside.part import NotProvable
 from contract_tests.spec.document import Link, Operation
 from contract_tests.spec.relations import expressions, puts_new, puts_there
@@ -88,10 +86,7 @@ class Recipes:
             return {}
         name = operation.resources[-1]
         schema = next(each.get("schema", {}) for each in operation.parameters if each["name"] == name)
-        fresh = uuid4()
-        spellings: list[Any] = [str(fresh), fresh.hex, f"a{fresh.hex[:11]}", fresh.hex[:6], fresh.int % 1_000_000_000]
-        spellings += bounds(operation.document, schema)
-        return {name: next((str(each) for each in spellings if fits(operation.document, schema, each)), str(fresh))}
+        return {name: str(unheard_of(operation.document, schema))}
 
     def perform(self, operation: Operation, actor: Actor, media_type: str | None = None) -> Exchange:
         """Call the operation so that it ought to succeed."""

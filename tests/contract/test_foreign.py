@@ -39,6 +39,8 @@ IN_THE_DEPOT = (
     "listTips",
     "listItems",
     "showBox",
+    "putUpShelf",
+    "removeItems",
 )
 DEPOT_DEFECTS = (
     "anybody's boxes by parent",
@@ -51,6 +53,8 @@ DEPOT_DEFECTS = (
     "limits are forgotten",
     "from is after",
     "ref tells",
+    "keys are everybodys",
+    "any but the first",
 )
 
 
@@ -140,6 +144,7 @@ def test_nothing_is_wrong_with_a_good_server_of_many_operations(tmp_path: Path) 
                 "cancelled first": "cancelOrder",
                 "location elsewhere": "order",
                 "basic is not looked at": "",
+                "keys open doors": "order",
             },
         ),
     ],

@@ -27,6 +27,7 @@ RULES = (
     extensions.places_of_nulls,
     extensions.levels_of_stability,
     extensions.comparisons,
+    extensions.idempotency_keys,
     extensions.counted_limits,
     schemas.closed_requests,
     schemas.bounded_values,

@@ -65,6 +65,14 @@ def comparisons(document: Document) -> Iterator[Finding]:
             yield Finding(where, "x-compare is one of `>=`, `>`, `<=`, `<`")
 
 
+def idempotency_keys(document: Document) -> Iterator[Finding]:
+    """x-idempotency-key is a header."""
+    for kind, node, pointer in document.objects():
+        if kind == "parameter" and "x-idempotency-key" in node and node.get("in") != "header":
+            where = document.locate(child(pointer, "x-idempotency-key"), key=True)
+            yield Finding(where, "x-idempotency-key belongs on a header")
+
+
 def counted_limits(document: Document) -> Iterator[Finding]:
     """x-counts-by is of an operation with a 429, and names who asks or what is in the body."""
     for operation in whole_operations(document):

@@ -38,6 +38,9 @@ EXTENSIONS = {
         frozenset({"parameter"}), str, "items without the value that orders them stand first or last, both ways"
     ),
     "x-any-case": Extension(frozenset({"schema"}), bool, "texts that differ in case only are the same"),
+    "x-idempotency-key": Extension(
+        frozenset({"parameter"}), bool, "what is sent again with the same value is done once, and answered as at first"
+    ),
     "x-page": Extension(frozenset({"operation"}), dict, "how to walk the list"),
     "x-needs": Extension(frozenset({"operation"}), list, "what must be up for it, or 503", published=False),
     "x-counts-by": Extension(

@@ -126,6 +126,11 @@ def test_comparisons(contract: Contract, said: str, found: list[str]) -> None:
     assert [each.partition(": ")[2] for each in contract.findings()] == found
 
 
+def test_idempotency_key_is_a_header(contract: Contract) -> None:
+    contract.replace("x-filter: done", "x-idempotency-key: true")
+    assert [each.partition(": ")[2] for each in contract.findings()] == ["x-idempotency-key belongs on a header"]
+
+
 @pytest.mark.parametrize(
     ("said", "found"),
     [

@@ -213,6 +213,13 @@ def remove_item(call: Call) -> Response:
     return remove("items", item_or_hint(call))
 
 
+def remove_items(call: Call) -> Response:
+    """All of them, or none."""
+    keys = call.body["item_ids"]
+    rows = [find(call, "items", key, anybodys=has("any but the first") and key != keys[0]) for key in keys]
+    return remove("items", *rows)
+
+
 def refuse(refused: Refused) -> Response:
     return JSONResponse({"error": refused.code, "ref": uuid4().hex[: refused.length]}, refused.status, refused.headers)
 
@@ -235,6 +242,7 @@ HANDLERS = {
     "replaceItem": replace_item,
     "changeItem": change_item,
     "removeItem": remove_item,
+    "removeItems": remove_items,
     "listNotes": list_notes,
     "showNote": show_note,
     "writeNote": write_note,

@@ -16,7 +16,7 @@ KINDS = ("boxes", "items", "notes", "shelves", "jars")
 state: dict[str, Any] = (
     json.loads(STATE.read_text())
     if STATE.exists()
-    else {"members": {}, "profiles": {}, "count": 0, **{kind: {} for kind in KINDS}}
+    else {"members": {}, "profiles": {}, "keys": {}, "count": 0, **{kind: {} for kind in KINDS}}
 )
 """Rows by kind and key; each has its owner, its version, its place in the order, and what is shown of it."""
 

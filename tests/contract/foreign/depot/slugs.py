@@ -44,8 +44,21 @@ def list_shelves(call: Call) -> Response:
 
 
 def put_up_shelf(call: Call) -> Response:
+    """Once for each key; a key with another body is refused."""
+    told = call.header.get("Request-Once")
+    kept = f"{'' if has('keys are everybodys') else call.caller} {told}"
+    if told is not None and kept in state["keys"] and not has("keys are forgotten"):
+        row = state["shelves"].get(state["keys"][kept])
+        if row is None or ({"id": row["shown"]["id"], **call.body} != row["shown"] and not has("keys are everybodys")):
+            raise Refused(422, "another request had this key")
+        return put_up(row, str(call.caller))
     key = uuid4().hex
-    return shown(add(call, "shelves", key, {"id": key, **call.body}), 201, f"/users/{call.caller}/shelves/{key}")
+    state["keys"][kept] = key
+    return put_up(add(call, "shelves", key, {"id": key, **call.body}), str(call.caller))
+
+
+def put_up(row: Row, caller: str) -> Response:
+    return shown(row, 201, f"/users/{caller}/shelves/{row['shown']['id']}")
 
 
 def show_shelf(call: Call) -> Response:

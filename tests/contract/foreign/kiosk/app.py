@@ -23,6 +23,8 @@ members.update(
 orders: dict[str, dict[str, Any]] = {}
 owners: dict[str, str] = {}
 numbers = count(1)
+kept: dict[tuple[str, str], tuple[Any, Response]] = {}
+"""What was ordered with each member's keys, and how it was answered."""
 
 
 def shown(request: Request) -> tuple[str, str]:
@@ -38,6 +40,8 @@ def shown(request: Request) -> tuple[str, str]:
 
 def authenticate(request: Request, security: list[dict[str, list[str]]]) -> Caller:
     scheme, secret = shown(request)
+    if "keys open doors" in DEFECTS and request.headers.get("idempotency-key") in {key for _, key in kept}:
+        return str(request.path_params.get("memberId"))
     if "basic is not looked at" in DEFECTS and scheme == "login":
         return next(iter(members.values()), None)
     if any(scheme in each for each in security) and secret in members:
@@ -82,6 +86,15 @@ def list_orders(call: Call) -> Response:
 
 
 def order(call: Call) -> Response:
+    key = str(call.caller), call.header["Idempotency-Key"]
+    if key not in kept:
+        kept[key] = call.body, made_of(call)
+    if kept[key][0] != call.body:
+        raise Refused(422, "another order had this key")
+    return kept[key][1]
+
+
+def made_of(call: Call) -> Response:
     name = uuid4().hex
     owners[name] = str(call.caller)
     orders[name] = {"pieces": 2 if "another default" in DEFECTS else 1, **call.body, "id": name}

@@ -38,6 +38,8 @@ LOOKALIKES = (
     "a:b",
     "A+B",
     "É\U0001f600b",
+    "a b",
+    "a  b",
     "beta alone",
     "alpha beta gamma",
 )

@@ -1,5 +1,6 @@
 """A write does what it says, all of it, and nothing else."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -21,7 +22,7 @@ from contract_tests.semantics.likeness import changes, shown
 from contract_tests.semantics.workshop import Thing, Workshop
 from contract_tests.spec.document import Operation
 from contract_tests.spec.relations import creates, is_patch, is_put, is_read, puts_new, thing_of, writes
-from contract_tests.spec.schemas import Leaf, is_nullable
+from contract_tests.spec.schemas import Leaf, is_nullable, properties
 from contract_tests.subject import DOCUMENT, each_operation
 
 BYTES = "application/octet-stream"
@@ -182,20 +183,29 @@ def test_empty_patch_changes_nothing(workshop: Workshop, claims: Claims, operati
     """Where it is a merge patch, really nothing; elsewhere the server may note that it was asked."""
     item = thing_of(operation)
     thing = make_full(workshop, item)
-    for media_type in media_types(operation):
-        if not fits(workshop.document, operation.bodies[media_type]["schema"], {}):
-            continue
+    strict = MERGE_PATCH in operation.bodies
+    for media_type, body in empty_patches(operation, strict=strict):
         before = workshop.read(thing)
-        exchange = workshop.succeed(operation, thing.path, body={}, media_type=media_type)
+        exchange = workshop.succeed(operation, thing.path, body=body, media_type=media_type)
         after = workshop.read(thing)
         differing = changes(before.body, after.body)
-        strict = MERGE_PATCH in operation.bodies
         changed = differing if strict else unasked(item, differing, set())
         faults = [f"nothing was sent, and {shown(changed)} changed"] * bool(changed)
         if strict and before.headers.get("etag") != after.headers.get("etag"):
             faults.append("nothing was sent, and the ETag changed")
         tell(workshop, exchange, [*faults, *answer_faults(exchange, item, after)])
         claims.prove(operation, "an empty patch changes nothing")
+
+
+def empty_patches(operation: Operation, *, strict: bool) -> Iterator[tuple[str, dict[str, Any]]]:
+    """A patch of nothing, and where it is a merge patch one of nothing in each object that there is."""
+    for media_type in media_types(operation):
+        schema = operation.bodies[media_type]["schema"]
+        names = properties(operation.document, schema) if strict else {}
+        bodies: list[dict[str, Any]] = [{}, *({name: {}} for name in names)]
+        for body in bodies:
+            if fits(operation.document, schema, body):
+                yield media_type, body
 
 
 @each_operation(is_put)

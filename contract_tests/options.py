@@ -92,6 +92,12 @@ def make_parser() -> argparse.ArgumentParser:
         default=[],
         help="an operationId of which nothing is asked, as nobody has written it yet; may be given again",
     )
+    parser.add_argument(
+        "--drafts",
+        action="store_true",
+        default=bool(os.environ.get("HANDFAST_DRAFTS")),
+        help="ask the same of drafts (x-stability-level: draft) as of what is promised, by whoever is ahead of that",
+    )
     parser.add_argument("-x", "--fail-fast", action="store_true", help="stop at the first failure")
     parser.add_argument("--strict", action="store_true", help="exit 1 if anything could not be proven, too")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write what came of each test as JSON")

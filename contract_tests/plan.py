@@ -45,6 +45,8 @@ class Plan:
     only: tuple[str, ...] = ()
     unwritten: tuple[str, ...] = ()
     """Operations of which nothing is asked."""
+    has_drafts: bool = False
+    """Whether the same is asked of drafts as of what is promised."""
     words: tuple[str, ...] = ()
     """The options that decide what is sent, as a shell takes them."""
 
@@ -64,12 +66,13 @@ class Plan:
             "HANDFAST_SEED": str(self.seed),
             "HANDFAST_EXAMPLES": str(self.examples),
             "HANDFAST_LEAVE_OUT": "\n".join(self.unwritten),
+            "HANDFAST_DRAFTS": "1" if self.has_drafts else "",
         }
 
 
 def make_plan(options: argparse.Namespace) -> Plan:
     """Read and check what the options name. Raises Misuse."""
-    document = _document(options.spec, options.base_url, options.leave_out)
+    document = _document(options.spec, options.base_url, options.leave_out, has_drafts=options.drafts)
     claims = _claims(options.claims)
     try:
         examples = read_budget(options.budget, len(document.operations))
@@ -96,6 +99,7 @@ def make_plan(options: argparse.Namespace) -> Plan:
         examples,
         tuple(options.only),
         tuple(dict.fromkeys(options.leave_out)),
+        options.drafts,
         _words(options),
     )
 
@@ -110,6 +114,7 @@ def _words(options: argparse.Namespace) -> tuple[str, ...]:
         "--seed": options.seed,
     }
     words = [word for name, value in told.items() if value is not None for word in (name, str(value))]
+    words += ["--drafts"] if options.drafts else []
     return (*words, *(f"--leave-out={name}" for name in options.leave_out))
 
 
@@ -122,9 +127,9 @@ def _check_rules(file: Path) -> None:
         raise Misuse(f"{file}:{line_of(error)}: {error}") from None
 
 
-def _document(spec: Path, base_url: str | None, unwritten: list[str]) -> Document:
+def _document(spec: Path, base_url: str | None, unwritten: list[str], *, has_drafts: bool) -> Document:
     try:
-        document = Document(spec, base_url, unwritten)
+        document = Document(spec, base_url, unwritten, has_drafts=has_drafts)
     except SourceError as error:
         raise Misuse(str(error)) from None
     except (LookupError, TypeError, AttributeError, ValueError, RecursionError) as error:
@@ -132,7 +137,7 @@ def _document(spec: Path, base_url: str | None, unwritten: list[str]) -> Documen
     if "openapi" not in document.data:
         raise Misuse(f"{spec}:1: this is no OpenAPI document: it has no `openapi`")
     if unwritten:
-        _check_left_out(document, {*unwritten}, base_url)
+        _check_left_out(document, {*unwritten}, base_url, has_drafts=has_drafts)
     if not document.operations:
         raise Misuse(f"{spec}:{document.data.lines.get('paths', 1)}: there is no operation")
     for operation in document.operations.values():
@@ -144,9 +149,9 @@ def _document(spec: Path, base_url: str | None, unwritten: list[str]) -> Documen
     return document
 
 
-def _check_left_out(document: Document, unwritten: set[str], base_url: str | None) -> None:
+def _check_left_out(document: Document, unwritten: set[str], base_url: str | None, *, has_drafts: bool) -> None:
     if len(document.unwritten) < len(unwritten):
-        known = {each.id for each in Document(document.spec, base_url).operations.values()}
+        known = {each.id for each in Document(document.spec, base_url, has_drafts=has_drafts).operations.values()}
         raise Misuse(f"--leave-out: no operation is called {' or '.join(sorted(unwritten - known))}")
     if not document.operations:
         raise Misuse("--leave-out: nothing is left of which anything could be asked")

@@ -11,7 +11,10 @@ from contract_tests.traffic.ledger import Promise, promises_of
 
 SPEC = Path(os.environ.get("HANDFAST_SPEC") or Path(__file__).parent.parent / "specs" / "openapi.yaml")
 DOCUMENT = Document(
-    SPEC, os.environ.get("HANDFAST_BASE_URL") or None, os.environ.get("HANDFAST_LEAVE_OUT", "").splitlines()
+    SPEC,
+    os.environ.get("HANDFAST_BASE_URL") or None,
+    os.environ.get("HANDFAST_LEAVE_OUT", "").splitlines(),
+    has_drafts=bool(os.environ.get("HANDFAST_DRAFTS")),
 )
 
 

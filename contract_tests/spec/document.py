@@ -1,7 +1,6 @@
 """What the specs promise, operation by operation, each promise with the line that makes it."""
 
 import json
-import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -12,7 +11,7 @@ from urllib.parse import urlsplit
 
 from contract_tests.spec.bundle import bundle
 from contract_tests.spec.drafts import leave_out_drafts, leave_out_unwritten
-from contract_tests.spec.shape import METHODS, check_shape
+from contract_tests.spec.shape import METHODS, check_shape, implied_parameters
 from contract_tests.spec.sources import Mapping, SourceError, Sources, pointer_tokens
 
 SAFE = ("GET", "HEAD", "OPTIONS")
@@ -44,7 +43,7 @@ class Operation:
         self.place = document.place(item, method)
         own = {(each["in"], each["name"]): each for each in self.definition.get("parameters", [])}
         shared = {(each["in"], each["name"]): each for each in item.get("parameters", [])}
-        self.parameters: list[Mapping] = list({**_implied(item, path), **shared, **own}.values())
+        self.parameters: list[Mapping] = list({**implied_parameters(item, path), **shared, **own}.values())
 
     def __repr__(self) -> str:
         return f"{self.id} ({self.method} {self.path})"
@@ -184,11 +183,14 @@ class Operation:
 class Document:
     """The bundled document, and what is said in it."""
 
-    def __init__(self, spec: Path, base_url: str | None = None, unwritten: Collection[str] = ()) -> None:
+    def __init__(
+        self, spec: Path, base_url: str | None = None, unwritten: Collection[str] = (), *, has_drafts: bool = False
+    ) -> None:
         self.spec = spec.resolve()
         self.data = self.bundled()
         check_shape(self.data)
-        leave_out_drafts(self.data)
+        if not has_drafts:
+            leave_out_drafts(self.data)
         self._left_out = unwritten
         self.unwritten = self.leave_out_from(self.data)
         """Method and path of the operations of which nothing is asked, as nobody has written them yet."""
@@ -289,13 +291,6 @@ def _day(text: Any) -> date | None:
         return date.fromisoformat(str(text))
     except ValueError:
         return None
-
-
-def _implied(item: Mapping, path: str) -> dict[tuple[str, str], Mapping]:
-    """Parameters that stand in a path, whether anything is said of them or not."""
-    told = {"in": "path", "required": True, "schema": {"type": "string"}}
-    names = re.findall(r"\{([^{}]+)\}", path)
-    return {("path", name): Mapping({"name": name, **told}).placed_as(item) for name in names}
 
 
 def _matches(template: list[str], segments: list[str]) -> bool:

@@ -1,5 +1,6 @@
 """Is it a document at all? What is read of it has to be of the kind that it is read as, or nothing makes sense."""
 
+import re
 from typing import Any
 
 from contract_tests.spec.sources import Mapping, SourceError
@@ -57,3 +58,10 @@ def _list(holder: Any, key: str) -> list[Any]:
 
 def _place(holder: Mapping, key: str) -> str:
     return f"{holder.file}:{holder.lines.get(key, 1)}"
+
+
+def implied_parameters(item: Mapping, path: str) -> dict[tuple[str, str], Mapping]:
+    """Parameters that stand in a path, whether anything is said of them or not."""
+    told = {"in": "path", "required": True, "schema": {"type": "string"}}
+    names = re.findall(r"\{([^{}]+)\}", path)
+    return {("path", name): Mapping({"name": name, **told}).placed_as(item) for name in names}

@@ -62,6 +62,12 @@ def test_what_nobody_has_written_is_left_out_likewise(document: Document) -> Non
     assert differences(written, whole) != []
 
 
+def test_drafts_are_there_for_whoever_asks(document: Document) -> None:
+    whole = Document(document.spec, has_drafts=True)
+    assert list(whole.operations) == ["listLamps", "addLamp", "getCandle", "GET /torches", "getMoon"]
+    assert differences(whole, served(document)) == []
+
+
 def differences(document: Document, served: dict[str, Any]) -> list[str]:
     return sorted(unequal(canonical(published(document.plain())), canonical(served)))
 

@@ -14,6 +14,8 @@ from tests.handfast.documents import Write
 from tests.handfast.houses import ROOT, make
 from tests.tours import paste
 
+RESPONSES = "{'204': {description: Done}, '404': {description: Gone}}"
+
 
 @pytest.fixture(scope="module")
 def notes(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -88,3 +90,23 @@ def test_empty_folder_that_is_there_stays_the_same_one(folder: Path) -> None:
     assert folder.stat().st_ino == before
     assert (folder / "Makefile").is_file()
     assert not [path for path in folder.parent.iterdir() if path.name.startswith(f".{folder.name}")]
+
+
+def test_of_many_warnings_the_first_are_told(write: Write, capsys: pytest.CaptureFixture[str]) -> None:
+    schemas = "".join(f"    S{number}: {{$ref: 'https://else.example/{number}'}}\n" for number in range(12))
+    write("openapi: 3.1.0\ninfo: {title: Odd, version: '1'}\npaths: {}\ncomponents:\n  schemas:\n" + schemas)
+    assert main(["new", "made", "--spec", "openapi.yaml"]) == 0
+    *first, last = capsys.readouterr().err.splitlines()
+    assert len(first) == 10
+    assert first[0] == "warning: openapi.yaml:6:16: https://else.example/0 is remote; nothing is fetched"
+    assert last == "and 2 more warnings"
+
+
+def test_long_lines_of_a_stub_leave_no_gap(write: Write, folder: Path) -> None:
+    path = "/" + "/".join(f"{{a-part-of-many-{number}}}" for number in range(9))
+    paths = f"{{{path!r}: {{get: {{responses: {RESPONSES}}}}}}}"
+    write(f"openapi: 3.1.0\ninfo: {{title: Long, version: '1'}}\npaths: {paths}\n")
+    assert main(["new", "made", "--spec", "openapi.yaml"]) == 0
+    text = (folder / "made" / "backend" / "handlers" / "default.py").read_text()
+    assert "May raise" in text
+    assert "\n\n\n        " not in text

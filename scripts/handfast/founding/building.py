@@ -46,7 +46,8 @@ def built(target: Path, spec: Path | None, said: Said) -> tuple[list[str], list[
         raise Unfounded(f"{target}: there is no folder {target.absolute().parent}")
     with _beside(target) as folder:
         said("writing specs/")
-        _write(folder, _specs(spec))
+        specs, broken = _specs(spec)
+        _write(folder, specs)
         document = load_as_is(folder / _SPECS / ROOT, lenient=True)
         _approve(document, folder / _SPECS)
         package, lost = generate(document, said)
@@ -59,16 +60,18 @@ def built(target: Path, spec: Path | None, said: Said) -> tuple[list[str], list[
         files = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
         _move(folder, target)
         there = [replace(each, where=_moved(each.where, shown(folder), shown(target))) for each in lost]
-    return files, there
+    told = {each.message for each in broken}
+    return files, [*broken, *(each for each in there if each.message not in told)]
 
 
-def _specs(spec: Path | None) -> dict[str, str]:
+def _specs(spec: Path | None) -> tuple[dict[str, str], list[Finding]]:
+    """The files of `specs/`, and what cannot be read of the document that they are made of."""
     if spec is None:
-        return {name: text for name, text in notes({}).items() if name.startswith(f"{_SPECS}/")}
+        return {name: text for name, text in notes({}).items() if name.startswith(f"{_SPECS}/")}, []
     document = load_as_is(spec, lenient=True)
     _name_operations(document)
     files = Splitting(document).files()
-    return {f"{_SPECS}/{name}": as_yaml(content) for name, content in files.items()}
+    return {f"{_SPECS}/{name}": as_yaml(content) for name, content in files.items()}, sorted(set(document.findings))
 
 
 def _approve(document: Document, specs: Path) -> None:

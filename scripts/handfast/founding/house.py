@@ -16,6 +16,7 @@ from handfast.founding.credentials import schemes
 from handfast.founding.handlers import handlers
 from handfast.rewriting.mending import mended
 from handfast.spec.document import Document
+from handfast.spec.operations import operations
 
 GENERATED = "generated"
 _SECRET = "for-the-proof-and-for-nothing-else-0123456789"  # noqa: S105 - it protects nothing, and says so
@@ -59,6 +60,7 @@ def house(founding: Founding) -> dict[str, str]:
         "tags": tags,
         "schemes": asked,
         "places": sorted({scheme.place for scheme in asked}),
+        "operations": len(list(operations(founding.document))),
         "docs": _free(founding.document, _DOCS),
     }
     absent = (set() if asked else _OF_CALLERS) | (set() if values["docs"] else {"backend/docs.py"})

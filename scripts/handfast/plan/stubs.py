@@ -59,7 +59,7 @@ def stub(files: Mapping[str, bytes], route: Route, package: str) -> str:
 def method(text: str, node: ast.AsyncFunctionDef, route: Route) -> str:
     """An abstract method of a module's text as one to fill, that says what it may raise."""
     lines = text.splitlines()[node.lineno - 1 : node.body[0].lineno - 1]
-    said = (ast.get_source_segment(text, node.body[0]) or _QUOTES * 2).removesuffix(_QUOTES)
+    said = (ast.get_source_segment(text, node.body[0]) or _QUOTES * 2).removesuffix(_QUOTES).rstrip()
     if route.problems:
         width = 110 - len(_INDENT) * 2
         raises = textwrap.fill(f"May raise {', '.join(route.problems)}.", width, subsequent_indent=_INDENT * 2)

@@ -13,6 +13,7 @@ from handfast.rendering.progress import Progress
 from handfast.verbs.arguments import Verbs, add_verb, demand
 from handfast.verbs.signals import interrupted_by
 
+_MOST_WARNINGS = 10
 _EXAMPLES = """examples:
   handfast new notes                                    a small API with one owned resource, written and proved
   handfast new pets --spec petstore.yaml                the same house for any OpenAPI 3 document
@@ -54,8 +55,10 @@ def run(options: argparse.Namespace) -> int:
         told = str(error.findings[0]).replace(str(spec), str(options.spec))
         print(f"handfast: {told}", file=sys.stderr)
         return 2
-    for finding in lost:
-        print(f"warning: {finding}", file=sys.stderr)
+    for finding in lost[:_MOST_WARNINGS]:
+        print(f"warning: {finding}".replace(str(spec), str(options.spec)), file=sys.stderr)
+    if len(lost) > _MOST_WARNINGS:
+        print(f"and {len(lost) - _MOST_WARNINGS} more warnings", file=sys.stderr)
     print(f"{len(files)} files in {options.folder}. There, make says what there is to do; begin with\n")
     print(f"  cd {options.folder} && make test && make run")
     return 0

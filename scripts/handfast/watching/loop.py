@@ -24,11 +24,13 @@ class Loop:
 
     def run(self) -> None:
         """Until it is interrupted."""
-        self._rebuild()
-        if self._server:
-            self._server.start()
-        self._say(f"watching {self._spec.parent}/")
         try:
+            if self._server:
+                self._server.prepare()
+            self._rebuild()
+            if self._server:
+                self._server.start()
+            self._say(f"watching {self._spec.parent}/")
             for changes in watch(self._code, self._spec.parent, watch_filter=self._matters, step=20, debounce=200):
                 self._take({Path(path) for _, path in changes})
         finally:

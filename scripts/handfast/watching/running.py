@@ -25,6 +25,11 @@ class Running:
         self._serving: Server | None = None
         self._next: Spare | None = None
 
+    def prepare(self) -> None:
+        """Have the first process get ready, beside what has to be done before it may serve."""
+        if Spare.fits(self._words):
+            self._prepared()
+
     def start(self) -> bool:
         """Serve what is written now, and tell whether it came to that; if not, the one before goes on."""
         if not Spare.fits(self._words):

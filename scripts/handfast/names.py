@@ -19,7 +19,7 @@ RESERVED = frozenset(
         "self", "caller", "body", "request", "read", "api", "authenticate", "result", "schemas", "streams", "router",
         "any_of", "any_of_or_nobody", "require_owner", "has_body", "is_sent", "json_body", "form_body",
         "optional_form_body", "optional_json_body", "raw_body", "text_body", "chosen", "empty_response",
-        "event_response", "json_response", "raw_response", "stream_response", "scoped",
+        "event_response", "json_response", "raw_response", "stream_response", "scoped", "accepted",
     }
 )  # fmt: skip
 # What the modules that name the classes of schemas import or build upon.

@@ -16,7 +16,7 @@ from handfast.model.types import Types
 from handfast.model.usage import STANDARD_MEMBERS
 from handfast.model.values import Content, Header, Type
 from handfast.spec.document import Document
-from handfast.spec.media_types import PROBLEM_JSON, base_of, short_name
+from handfast.spec.media_types import PROBLEM_JSON, base_of, is_range, short_name
 from handfast.spec.shapes import Branch, Shape, branches, is_choice, shape
 
 _ERRORS_FROM = 400
@@ -61,14 +61,15 @@ class Problems:
         """The problems of one response."""
         if self._is_failure(reference):
             return self._failures(status, reference, operation_id)
+        beside = self._failures(status, reference, operation_id)
         if not self._is_choice(reference):
-            return (self._single(status, reference, operation_id),)
+            return (self._single(status, reference, operation_id), *beside)
         schema, response = self._schema(reference), self.document.resolve(reference)
         key = (id(schema), status)
         if key not in self.choices:
             found = [self._branch(status, response, branch) for branch in branches(self.document, schema)]
             self.choices[key] = tuple({problem.class_name: problem for problem in found}.values())
-        return self.choices[key]
+        return (*self.choices[key], *beside)
 
     def _is_failure(self, reference: Any) -> bool:
         """Whether a response has a body of another kind than a problem's document."""
@@ -76,14 +77,17 @@ class Problems:
         return bool(content) and not any(base_of(name) == PROBLEM_JSON for name in content)
 
     def _failures(self, status: str, reference: Any, operation_id: str) -> tuple[Problem, ...]:
-        """A class for each content of an error response, which a handler gives."""
+        """A class for each content of an error response that is no problem's document, which a handler gives."""
         target = reference.get("$ref", "") if isinstance(reference, dict) else ""
         own = names.pascal(target.rpartition("/")[2]) if target else f"{names.pascal(operation_id)}{_suffix(status)}"
         key = (target or own, status, "" if target else operation_id)
         if key not in self.failures:
             response = self.document.resolve(reference)
-            contents = self.contents.of_response(response["content"], own)
-            made = [self._failure(own, status, response, content, alone=len(contents) == 1) for content in contents]
+            given = response.get("content") or {}
+            others = {name: media for name, media in given.items() if base_of(name) != PROBLEM_JSON}
+            contents = self.contents.of_response(others, own)
+            alone = len(contents) == 1 and len(others) == len(given)
+            made = [self._failure(own, status, response, content, alone=alone) for content in contents]
             self.failures[key] = tuple(made)
         return self.failures[key]
 
@@ -105,7 +109,7 @@ class Problems:
             detail=str(response.get("description", "")).strip(),
             headers=headers_of(self.document, self.types, response),
             errors=False,
-            content=replace(content, choices=()),
+            content=replace(content, choices=(), media_types=_concrete(content)),
             statuses=statuses,
             refusal=self._refusal(response, content),
         )
@@ -202,6 +206,12 @@ class Problems:
             own = names.unique(f"body_{own}", taken) if own in taken else own
             taken.add(own)
             yield Member(name, own, self.types.of(member), required=name in found.required)
+
+
+def _concrete(content: Content) -> tuple[str, ...]:
+    """The media types that can be sent: a range is none."""
+    usual = {"json": "application/json", "text": "text/plain"}.get(content.encoding, "application/octet-stream")
+    return tuple(name for name in content.media_types if not is_range(name)) or (usual,)
 
 
 def _suffix(status: str) -> str:

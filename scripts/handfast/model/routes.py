@@ -171,6 +171,8 @@ class Routes:
     def _media_type(content: Content) -> str:
         if content.choices:
             return f"chosen(result.media_type, {', '.join(map(repr, content.choices))})"
+        if content.encoding == "json" and len(content.media_types) > 1:
+            return f"accepted(request.scope, {', '.join(map(repr, content.media_types))})"
         return repr(content.media_types[0])
 
     @staticmethod

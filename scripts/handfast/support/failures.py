@@ -10,6 +10,7 @@ from starlette.types import Scope
 from .adapters import Adapter
 from .gaps import filled
 from .problems import FieldError, Problem, Refused, phrase_of, request_id
+from .responses import accepted
 from .values import header_text
 
 
@@ -18,21 +19,35 @@ class Failure(Problem):
 
     error_code: ClassVar[str] = ""
     media_type: ClassVar[str]
+    media_types: ClassVar[tuple[str, ...]] = ()
+    """Where several say the same JSON: the one that the client would rather have is sent."""
     adapter: ClassVar[Adapter[Any] | None] = None
     refusal: ClassVar[Any] = None
     """What the server itself says in this body, with gaps; None if it cannot say it so."""
 
-    def __init__(self, content: Any, *, status: int | None = None, headers: Mapping[str, Any] | None = None) -> None:
+    def __init__(
+        self,
+        content: Any,
+        *,
+        status: int | None = None,
+        headers: Mapping[str, Any] | None = None,
+        media_type: str | None = None,
+    ) -> None:
         written = {name: header_text(value) for name, value in (headers or {}).items() if value is not None}
         super().__init__(status=status, headers=written)
         self.content = content
+        self.chosen = media_type
 
-    def response(self, scope: Scope) -> Response:  # noqa: ARG002 - nothing of the request is in it
+    def response(self, scope: Scope) -> Response:
         """The body as it is declared. Content of another type is an error, not a response."""
         adapter = type(self).adapter
         content = adapter.built.dump_json(self.content, warnings="error") if adapter else self.content
         headers = dict(self.headers)
-        return Response(content, self.status, headers, self.media_type)
+        return Response(content, self.status, headers, self.chosen or self._accepted(scope))
+
+    @classmethod
+    def _accepted(cls, scope: Scope) -> str:
+        return accepted(scope, *cls.media_types) if cls.media_types else cls.media_type
 
     @classmethod
     def refused(cls, scope: Scope, status: int, refused: Refused) -> Response | None:
@@ -48,7 +63,7 @@ class Failure(Problem):
         }
         content = filled(cls.refusal, said)
         text = json.dumps(content, ensure_ascii=False) if cls.adapter else str(content)
-        return Response(text, status, dict(cls.fixed_headers), cls.media_type)
+        return Response(text, status, dict(cls.fixed_headers), cls._accepted(scope))
 
 
 def _worded(error: FieldError) -> str:

@@ -9,6 +9,7 @@ from pydantic_core import PydanticSerializationError
 from handfast.support.adapters import Adapter
 from handfast.support.models import Model
 from handfast.support.responses import (
+    accepted,
     chosen,
     empty_response,
     event_response,
@@ -102,3 +103,22 @@ def test_a_declared_media_type_may_be_chosen(media_type: str, declared: tuple[st
 def test_no_other_may_be(media_type: str) -> None:
     with pytest.raises(ValueError, match="is not declared"):
         chosen(media_type, "image/*", "text/csv")
+
+
+@pytest.mark.parametrize(
+    ("accept", "expected"),
+    [
+        (None, "application/json"),
+        ("*/*", "application/json"),
+        ("text/json", "text/json"),
+        ("text/*;q=0.9, application/json;q=0.1", "text/json"),
+        ("*/*, application/json;q=0", "text/json"),
+        ("image/png", "application/json"),
+        ("text/json;q=never, ;", "application/json"),
+    ],
+)
+def test_of_media_types_that_say_the_same_the_client_gets_the_one_it_would_rather_have(
+    accept: str | None, expected: str
+) -> None:
+    headers = [(b"accept", accept.encode())] if accept is not None else []
+    assert accepted({"type": "http", "headers": headers}, "application/json", "text/json") == expected

@@ -10,7 +10,7 @@ from typing import Any, get_type_hints
 from handfast.corpus.fidelity.asking import Asking, Values
 from handfast.corpus.fidelity.given import Node, Operation
 from handfast.corpus.fidelity.instances import constructed, instance, media_types, members
-from handfast.corpus.fidelity.running import Reached
+from handfast.corpus.fidelity.running import Answer, Reached
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +56,34 @@ def _all_sent(asking: Asking, operation: Operation, base: Values, declared: list
     for kind in members(get_type_hints(first.call.method).get("return")):
         for media_type in media_types(kind, declared):
             make = partial(constructed, kind, media_type=media_type) if media_type else partial(instance, kind)
-            yield from _sent(asking, operation, base, make, frozenset())
+            yield from _sent(asking, operation, base, make, frozenset(), declared)
     for problem in first.problems:
         statuses = frozenset(problem.statuses) or frozenset({problem.status})
-        yield from _sent(asking, operation, base, partial(constructed, problem), statuses)
+        for media_type in media_types(problem, declared):
+            make = partial(constructed, problem, media_type=media_type)
+            yield from _sent(asking, operation, base, make, statuses, declared)
 
 
-def _sent(asking: Asking, operation: Operation, base: Values, make: Any, statuses: frozenset[int]) -> Iterator[Sent]:
+def _sent(  # noqa: PLR0913, PLR0917 - what is asked, of whom, and what is known of it
+    asking: Asking, operation: Operation, base: Values, make: Any, statuses: frozenset[int], declared: list[str]
+) -> Iterator[Sent]:
+    """What comes of one result, for clients with no wish and for those that would rather have a media type."""
+    seen = set[str]()
+    for wish in ("", *dict.fromkeys(declared)):
+        if wish and (len(set(declared)) == 1 or _base(wish) in seen):
+            continue
+        got = _answered(asking, operation, base, make, wish)
+        if got.error:
+            asking.miss(operation.node, f"{operation.name}: what its types allow cannot be sent: {got.error}")
+            return
+        headers = {name.lower(): value for name, value in got.headers}
+        media_type = _base(headers.get("content-type", ""))
+        if media_type not in seen:
+            yield Sent(statuses or frozenset({got.status}), media_type, frozenset(headers))
+        seen.add(media_type)
+
+
+def _answered(asking: Asking, operation: Operation, base: Values, make: Any, wish: str) -> Answer:
     def answer(_: Reached) -> Any:
         made = make()
         if isinstance(made, Exception):
@@ -71,14 +92,9 @@ def _sent(asking: Asking, operation: Operation, base: Values, make: Any, statuse
 
     asking.application.answer = answer
     try:
-        got = asking.send(operation, base)
+        return asking.send(operation, base, (("accept", wish),) if wish else ())
     finally:
         asking.application.answer = None
-    if got.error:
-        asking.miss(operation.node, f"{operation.name}: what its types allow cannot be sent: {got.error}")
-        return
-    headers = {name.lower(): value for name, value in got.headers}
-    yield Sent(statuses or frozenset({got.status}), _base(headers.get("content-type", "")), frozenset(headers))
 
 
 def _is(status: str, sent: Sent, declared: list[tuple[str, Node]]) -> bool:

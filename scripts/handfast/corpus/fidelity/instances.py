@@ -107,10 +107,10 @@ def constructed(make: Callable[..., Any], deep: int = 0, media_type: str = "") -
 
 def media_types(make: Any, declared: list[str]) -> list[str]:
     """The media types that one can choose from when making it; an empty one where there is no choice."""
-    maker = make if dataclasses.is_dataclass(make) else getattr(make, "__init__", None)
-    if not inspect.isclass(make) or "media_type" not in inspect.signature(make).parameters:
+    raised = inspect.isclass(make) and issubclass(make, Exception)
+    if not (raised or dataclasses.is_dataclass(make)) or "media_type" not in inspect.signature(make).parameters:
         return [""]
-    chosen = get_args(get_type_hints(maker)["media_type"])
+    chosen = get_args(get_type_hints(make.__init__ if raised else make)["media_type"])
     return list(chosen) or [name.replace("*/*", "text/plain").replace("/*", "/plain") for name in declared]
 
 

@@ -90,6 +90,8 @@ def test_one_child_is_meant_with_its_values(tmp_path: Path) -> None:
     "schemas",
     [
         {"Event": {"type": "object", "discriminator": {"propertyName": "type"}}},
+        {"Event": {"type": "object", "discriminator": {"propertyName": "type", "mapping": {}}}},
+        {"Event": {"type": "object", "discriminator": {"propertyName": "type", "mapping": {"a": 7}}}},
         {"Event": {"type": "object", "discriminator": {"propertyName": "type", "mapping": {"a": "Event"}}}},
         {"Event": {"type": "object", "discriminator": {"propertyName": "type", "mapping": {"a": "Nothing"}}}},
         {"Event": {"anyOf": [{}], "discriminator": {"propertyName": "type", "mapping": {"a": "Paid"}}}},

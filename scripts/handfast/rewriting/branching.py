@@ -32,8 +32,7 @@ def may_be_untold(document: Document, node: Any) -> bool:
     name = discriminator.get("propertyName") if isinstance(discriminator, dict) else None
     branches = [item for key in _CHOICES for item in node.get(key, ())] if isinstance(name, str) else []
     common = shape(document, node).required if branches else frozenset()
-    shapes = [shape(document, item) for item in branches]
-    return any(name in found.properties and name not in found.required | common for found in shapes)
+    return any(name not in shape(document, item).required | common for item in branches)
 
 
 def needs_own(document: Document, schema: dict[str, Any], properties: set[str], known: dict[str, set[str]]) -> bool:

@@ -77,6 +77,8 @@ class array:  # noqa: N801 - reads as the other decoders do
     def __call__(self, values: list[str]) -> str:
         if self.nullable and values == _NULL:
             return "null"
+        if isinstance(self.item, fields) and len(values) == 1 and values[0].lstrip().startswith("["):
+            return json_text(values)  # objects are often written all at once
         parts = values if self.separator is None else _single(values).split(self.separator)
         return f"[{','.join(self.item([part]) for part in parts)}]"
 

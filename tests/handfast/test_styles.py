@@ -256,9 +256,13 @@ def test_fields_of_a_choice_among_others_are_read_as_they_are_meant(forms: TestC
         ("pet=null", {"pet": None}),
         ("pet=", {"pet": None}),
         ("pet[name]=Rex", {"pet": {"name": "Rex"}}),
+        ('others={"name":"Rex"}&others={"name":"Max"}', {"others": [{"name": "Rex"}, {"name": "Max"}]}),
+        ('others=[{"name":"Rex"},{"name":"Max"}]', {"others": [{"name": "Rex"}, {"name": "Max"}]}),
+        ("others=[]", {"others": []}),
+        ('others={"name":"Rex"}', {"others": [{"name": "Rex"}]}),
     ],
 )
-def test_null_is_a_word(forms: TestClient, got: dict[str, Any], written: str, expected: dict[str, Any]) -> None:
+def test_null_and_json_in_forms(forms: TestClient, got: dict[str, Any], written: str, expected: dict[str, Any]) -> None:
     headers = {"Content-Type": "application/x-www-form-urlencoded"}
     answer = forms.post("/walks", content=written.encode(), headers=headers)
     assert answer.status_code == 204, answer.text

@@ -32,6 +32,7 @@ UNREAD = "a schema that no validator here reads"
 # Of schemathesis.
 FORMAT = "schemathesis makes no values of a format that the body has to have"
 DISCRIMINATOR = "schemathesis does not follow a discriminator"
+NAMES_ALONE = "schemathesis writes lists and objects in a list of a form by their names alone, without values"
 # Of what is sent, which says less than the value that it was made of.
 FORM = "a form writes nothing of an empty list or object, and something is required"
 TEXTS_OF_FORM = "a form is text once it is sent, in which a list of one is its item; and that text fits"
@@ -76,6 +77,8 @@ class Opinions:
         media_type, body = str(case.media_type or ""), case.body
         if is_form(media_type) and isinstance(body, dict) and self._is_emptied(self._pointer(case), media_type, body):
             return FORM
+        if base_of(media_type) == "application/x-www-form-urlencoded" and _holds_more_than_texts(body):
+            return NAMES_ALONE
         return self._written(case, interaction).why_unreadable() or self._why_misfit(case, interaction.request.body)
 
     def why_taken(self, case: Any, interaction: Any) -> str | None:
@@ -171,6 +174,12 @@ class Opinions:
     @cached_property
     def _followed(self) -> _Reading:
         return _Reading(Schemas(discriminated(self.document), "readOnly"))
+
+
+def _holds_more_than_texts(body: Any) -> bool:
+    """Whether a form has a list of anything but texts and the like."""
+    lists = [value for value in body.values() if isinstance(value, list)] if isinstance(body, dict) else []
+    return any(isinstance(item, dict | list) for value in lists for item in value)
 
 
 def _texts(value: Any) -> list[str]:

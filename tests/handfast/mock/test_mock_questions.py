@@ -14,7 +14,17 @@ from schemathesis.core.parameters import ParameterLocation
 from schemathesis.generation import GenerationMode
 
 from handfast.corpus.alive import mocking
-from handfast.corpus.opinions import DISCRIMINATOR, FITS, FORM, OVERLAP, READ_ONLY, TEXTS, TEXTS_OF_FORM, Opinions
+from handfast.corpus.opinions import (
+    DISCRIMINATOR,
+    FITS,
+    FORM,
+    NAMES_ALONE,
+    OVERLAP,
+    READ_ONLY,
+    TEXTS,
+    TEXTS_OF_FORM,
+    Opinions,
+)
 from handfast.corpus.questions import Questions
 from handfast.corpus.written import EMPTY, SEPARATOR
 from handfast.rendering.package import generate
@@ -221,6 +231,7 @@ def filled(body: dict[str, Any]) -> tuple[Any, Any]:
     ("body", "cause"),
     [
         ({"tags": []}, FORM),
+        ({"tags": [{"a": 1}]}, NAMES_ALONE),
         ({"tags": ["a"], "sizes": []}, None),
         ({"tags": ["a"], "size": 7}, None),
     ],

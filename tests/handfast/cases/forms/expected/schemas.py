@@ -63,4 +63,5 @@ class AddWalkBody(Model):
     dogs: list[int] | None | MISSING = MISSING
     names: list[str] | None | MISSING = MISSING
     hours: list[int] | None | MISSING = MISSING
+    others: list[Pet] | MISSING = MISSING
     pet: Pet | None | MISSING = MISSING

@@ -47,6 +47,7 @@ ADD_WALK_FORM = fields(
         "dogs": array(integer, nullable=True),
         "names": array(text),
         "hours": array(integer, nullable=True, separator=","),
+        "others": array(fields({"name": text, "age": integer, "tags": array(text)}, text)),
         "pet": fields({"name": text, "age": integer, "tags": array(text)}, text, nullable=True),
     },
     text,

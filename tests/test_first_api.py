@@ -19,7 +19,7 @@ ENVIRONMENT = {
 
 def test_newcomers_tour_ends_in_a_proof_and_in_what_fails_it(tmp_path: Path) -> None:
     blocks = read_blocks(ROOT / "docs" / "first-api.md")
-    assert "6 passed" in paste(blocks.pop("found"), tmp_path, **ENVIRONMENT)
+    assert "7 passed" in paste(blocks.pop("found"), tmp_path, **ENVIRONMENT)
     notes = tmp_path / "notes"
 
     with served(notes, "/health", **ENVIRONMENT) as address:

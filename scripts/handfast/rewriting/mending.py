@@ -6,6 +6,7 @@ is served, stays as its authors wrote it.
 
 from __future__ import annotations
 
+import json
 import math
 import re
 from collections.abc import Callable
@@ -15,6 +16,7 @@ from typing import Any
 from urllib.parse import quote
 
 from handfast.rewriting.enumerations import enumerated, narrowed, referred, without_null
+from handfast.rewriting.simplifying import of_its_type
 from handfast.spec import grammar
 from handfast.spec.document import Document
 from handfast.spec.patterns import engine_of, is_python
@@ -121,6 +123,8 @@ class _Mender:
     def parameter(self, node: dict[str, Any], pointer: str) -> Any:
         if "$ref" in node:
             return node
+        if isinstance(node.get("name"), int | float):
+            node["name"] = json.dumps(node["name"])  # as YAML reads 2 and true
         name, place = node.get("name"), node.get("in")
         if not isinstance(name, str) or not name or place not in _PLACES:
             self._warn(pointer, "is no parameter: it has no `name`, or no `in` that OpenAPI knows")
@@ -188,7 +192,7 @@ class _Mender:
             self._warn(child(pointer, "patternProperties", name), f"no engine here reads {name!r}; it is not checked")
         if "required" in node:
             node["required"] = [name for name in node["required"] if isinstance(name, str)]
-        return self._beside(node)
+        return self._beside(of_its_type(node))
 
     def _once(self, node: dict[str, Any], pointer: str) -> None:
         """A branch that is there twice leaves nothing that fits exactly one."""

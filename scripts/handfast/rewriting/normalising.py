@@ -18,7 +18,6 @@ from handfast.rewriting.simplifying import (
     bare,
     is_of,
     no_field,
-    of_its_type,
     opened,
     typed,
     without_null,
@@ -171,7 +170,7 @@ class Normaliser:
 
     def _plain(self, schema: dict[str, Any], pointer: str) -> dict[str, Any]:
         """Without what has no place in a model: values that are null, formats nobody knows."""
-        schema, discriminator = of_its_type(schema), schema.get("discriminator")
+        discriminator = schema.get("discriminator")
         if isinstance(discriminator, dict) and isinstance(schema.get("properties"), dict):
             schema = self._apart(schema, str(discriminator.get("propertyName")))
         if isinstance(schema.get("enum"), list):

@@ -8,7 +8,7 @@ _OF_TYPE = {
     "string": {"minLength", "maxLength", "pattern"},
     "number": {"minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"},
     "array": {"minItems", "maxItems", "uniqueItems", "items", "prefixItems", "contains"},
-    "object": {"minProperties", "maxProperties"},
+    "object": {"minProperties", "maxProperties", "properties", "required", "additionalProperties", "patternProperties"},
 }
 BESIDE_A_FORMAT = ("description", "default", "readOnly", "writeOnly")
 

@@ -73,6 +73,8 @@ def _sent(  # noqa: PLR0913, PLR0917 - what is asked, of whom, and what is known
         if wish and (len(set(declared)) == 1 or _base(wish) in seen):
             continue
         got = _answered(asking, operation, base, make, wish)
+        if "is not declared" in got.error:
+            return  # a media type of another response, where this one takes a range
         if got.error:
             asking.miss(operation.node, f"{operation.name}: what its types allow cannot be sent: {got.error}")
             return

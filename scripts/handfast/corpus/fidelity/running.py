@@ -148,7 +148,7 @@ class Application:
 
 def _scope(request: Request) -> Scope:
     headers = [(name.lower().encode("latin-1"), value.encode("utf-8")) for name, value in request.headers]
-    if request.body or request.method in ("POST", "PUT", "PATCH"):  # as clients do
+    if request.body or request.method not in ("GET", "HEAD"):  # as clients do
         headers.append((b"content-length", str(len(request.body)).encode()))
     return {
         "type": "http",

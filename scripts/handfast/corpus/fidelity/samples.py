@@ -55,9 +55,11 @@ class Samples:
             for keyword in ("examples", "enum"):
                 found = flat.get(keyword)
                 yield from (
-                    (_declared(flat, item) for item in found if item is not None) if isinstance(found, list) else ()
+                    (self._declared(flat, item) for item in found if item is not None)
+                    if isinstance(found, list)
+                    else ()
                 )
-            yield from (_declared(flat, flat[word]) for word in ("const", "example") if flat.get(word) is not None)
+            yield from (self._declared(flat, flat[word]) for word in ("const", "example") if flat.get(word) is not None)
             for kind in _kinds(flat):
                 yield from getattr(self, f"_{kind}")(flat, depth, full)
             yield from (flat[keyword] for keyword in ("default",) if keyword in flat)  # last, as it is there anyway
@@ -76,6 +78,22 @@ class Samples:
                 others = [other for branch in branches for other in islice(self.flat(branch, depth + 1), 4)]
                 ways = [_merged(way, other) for way in ways for other in others][:40]
         yield from ways
+
+    def _declared(self, schema: Schema, value: Any, depth: int = 0) -> Any:
+        """An example without the properties that nobody declares: they may be sent, and no model keeps them."""
+        ways = list(islice(self.flat(schema), 2))
+        if len(ways) != 1 or depth > _DEEPEST:
+            return value
+        flat = ways[0]
+        if isinstance(value, list):
+            return [self._declared(flat.get("items") or {}, item, depth + 1) for item in value]
+        known = flat.get("properties")
+        if not isinstance(value, dict) or not known:
+            return value
+        kept = {name: self._declared(known.get(name, {}), item, depth + 1) for name, item in value.items()}
+        if "additionalProperties" in flat or "patternProperties" in flat:
+            return kept
+        return {name: item for name, item in kept.items() if name in known or name in flat.get("required", ())}
 
     def _string(self, flat: Schema, _depth: int, _full: bool) -> Iterator[str]:  # noqa: FBT001 - one shape for all kinds
         least, most = flat.get("minLength", 0), flat.get("maxLength", 1 << 30)
@@ -251,11 +269,3 @@ def _most(flat: Schema) -> float:
 def _other(flat: Schema) -> Schema:
     below = flat.get("additionalProperties")
     return below if isinstance(below, dict) else {}
-
-
-def _declared(flat: Schema, value: Any) -> Any:
-    """An example without the properties that nobody declares: they may be sent, and no model keeps them."""
-    known = flat.get("properties")
-    if not isinstance(value, dict) or not known or "additionalProperties" in flat or "patternProperties" in flat:
-        return value
-    return {name: item for name, item in value.items() if name in known or name in flat.get("required", ())}

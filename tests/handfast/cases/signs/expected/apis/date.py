@@ -12,12 +12,12 @@ class DateApi(ABC):
     """Operations tagged `date`."""
 
     @abstractmethod
-    async def list_(self, *, list: list[str] | None) -> Reactions:
+    async def list_(self, *, n1: bool | None, list: list[str] | None) -> Reactions:
         """GET /reactions."""
 
 
 class UnimplementedDate(DateApi):
     """Answers every operation with 501, until somebody writes the handlers."""
 
-    async def list_(self, *, list: list[str] | None) -> Reactions:
+    async def list_(self, *, n1: bool | None, list: list[str] | None) -> Reactions:
         raise Refused(501)

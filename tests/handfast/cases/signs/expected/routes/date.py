@@ -9,10 +9,11 @@ from .. import schemas
 from ..apis.date import DateApi
 from ..support.adapters import Adapter
 from ..support.binding import Parameter, Reading
-from ..support.decoders import array, text
+from ..support.decoders import array, boolean, text
 from ..support.responses import json_response
 from ..support.routing import ContractRouter
 
+N1: Parameter[bool | None] = Parameter("query", "1", boolean, Adapter(bool))
 LIST: Parameter[list[str] | None] = Parameter("query", "list", array(text), Adapter(list[str]))
 REACTIONS_JSON: Adapter[schemas.Reactions] = Adapter(schemas.Reactions)
 
@@ -24,8 +25,9 @@ def date_router(api: DateApi) -> ContractRouter:
     @router.operation("GET", "/reactions", operation_id="list", problems=())
     async def list_(request: Request) -> Response:
         with Reading(request) as read:
+            n1 = read(N1)
             list = read(LIST)
-        result = await api.list_(list=list)
+        result = await api.list_(n1=n1, list=list)
         return json_response(200, REACTIONS_JSON, result)
 
     return router

@@ -116,6 +116,7 @@ lamps:
     "/many/outside.yaml": referring("../radio.yaml"),
     "/many/disguised.yaml": referring("%2e%2e/radio.yaml"),
     "/many/rooted.yaml": referring("/etc/lamp.yaml"),
+    "/many/led.yaml": referring("astray.yaml"),
 }
 """A document of several files, and others whose files are elsewhere."""
 
@@ -127,7 +128,7 @@ def address() -> Iterator[str]:
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             ours = {"/radio.yaml?v=1": (FOLDER / "radio.yaml").read_bytes(), **PARTED}
-            moved = self.path.replace("/old/", "/many/")
+            moved = self.path.replace("/old/", "/many/").replace("/many/astray", "/elsewhere/astray")
             self.send_response(404 if self.path.startswith("/gone") else 302 if moved != self.path else 200)
             self.send_header("Location", moved)
             self.end_headers()
@@ -173,6 +174,7 @@ def test_document_of_several_files_at_an_address(
         ("outside", "{}/radio.yaml: is not fetched, as it is not below {}/many/; {}/many/outside.yaml refers to it."),
         ("disguised", "{}/many/%2e%2e/radio.yaml: is not fetched, as it is not below {}/many/; "),
         ("rooted", "{}/etc/lamp.yaml: is not fetched, as it is not below {}/many/; "),
+        ("led", "{}/many/astray.yaml: leads to {}/elsewhere/astray.yaml, which is not below {}/many/; "),
     ],
 )
 def test_what_is_beside_no_document_is_not_fetched(

@@ -125,6 +125,7 @@ class _Mender:
             return node
         if isinstance(node.get("name"), int | float):
             node["name"] = json.dumps(node["name"])  # as YAML reads 2 and true
+            self._warn(child(pointer, "name"), f"is no text; it is taken for {node['name']!r}")
         name, place = node.get("name"), node.get("in")
         if not isinstance(name, str) or not name or place not in _PLACES:
             self._warn(pointer, "is no parameter: it has no `name`, or no `in` that OpenAPI knows")

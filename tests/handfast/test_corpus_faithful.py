@@ -34,7 +34,7 @@ _DOCUMENT = """\
         put:
           operationId: putThing
           tags: [things]
-          security: [{token: [write], key: []}, {}]
+          security: [{token: [write], key: []}, {token: [admin]}, {token: [owner]}, {}]
           requestBody:
             required: true
             content:
@@ -69,6 +69,7 @@ _BREAKAGES = {
     "status": (_ROUTES, "json_response(200", "json_response(206", "200 of GET /things/{id} cannot be sent"),
     "failure": (_ROUTES, "problems=(GetThing404,)", "problems=()", "404 of GET /things/{id} cannot be sent"),
     "scopes": (_ROUTES, '"write"', '"read"', "does not ask token for the scopes ['write']"),
+    "scopes of the same scheme": (_ROUTES, '"owner"', '"admin"', "does not let token pass"),
     "scheme": (_ROUTES, "authenticate.key", "authenticate.token", "lets token pass without key"),
     "nobody": (
         _ACCESS,

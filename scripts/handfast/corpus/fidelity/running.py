@@ -59,10 +59,14 @@ class Answer:
 
 @dataclass
 class Application:
-    """All operations of a package. `granting` are the schemes that let requests pass; None is all of them."""
+    """All operations of a package. `granting` are the schemes that let requests pass; None is all of them.
+
+    `refusing` are schemes with scopes, as they are asked for, that let none pass.
+    """
 
     folder: Path
     granting: frozenset[str] | None = None
+    refusing: frozenset[tuple[str, tuple[str, ...]]] = frozenset()
     answer: Callable[[Reached], Any] | None = None
     _asked: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
 
@@ -115,7 +119,7 @@ class Application:
     def _authenticator(self, name: str) -> Callable[..., Awaitable[Any]]:
         async def authenticate(request: Any, scopes: Sequence[str] = ()) -> Any:  # noqa: ARG001 - the wire is not asked
             self._asked.append((name, tuple(scopes)))
-            if self.granting is not None and name not in self.granting:
+            if (self.granting is not None and name not in self.granting) or self._asked[-1] in self.refusing:
                 raise self.refused(401)
             return self.security.Caller("a-caller")
 

@@ -12,6 +12,7 @@ from handfast.corpus.fidelity.running import Answer
 _UNAUTHORIZED = 401
 _MOST_ALTERNATIVES = 12
 Alternative = dict[str, list[str]]
+Check = tuple[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +26,15 @@ class _Question:
     alternatives: list[Alternative]
     credentials: tuple[tuple[str, str], ...]
 
-    def answer(self, granting: Iterable[str]) -> Answer:
-        """What becomes of a good request with credentials for these schemes."""
+    def answer(self, granting: Iterable[str], refusing: Iterable[Check] = ()) -> Answer:
+        """What becomes of a good request with credentials for these schemes, but without these scopes."""
         self.asking.application.granting = frozenset(str(_field(self.asking, name)) for name in granting)
+        self.asking.application.refusing = frozenset(refusing)
         return self.asking.send(self.operation, self.base, self.credentials)
+
+    def checks(self, alternative: Alternative) -> frozenset[Check]:
+        """The schemes of an alternative as they are asked: each with its scopes."""
+        return frozenset((str(_field(self.asking, name)), tuple(scopes)) for name, scopes in alternative.items())
 
     def miss(self, what: str) -> None:
         self.asking.miss(self.place, f"{self.operation.name} {what}")
@@ -49,6 +55,7 @@ def check(asking: Asking, operation: Operation, base: Values) -> None:
             _alternative(question, alternative)
     finally:
         asking.application.granting = None
+        asking.application.refusing = frozenset()
 
 
 def _nobody(question: _Question) -> None:
@@ -65,18 +72,23 @@ def _nobody(question: _Question) -> None:
 
 
 def _alternative(question: _Question, alternative: Alternative) -> None:
-    said, answer = " with ".join(alternative), question.answer(alternative)
+    """Asks with what one alternative needs; what the others ask for besides, of the same schemes too, is not there."""
+    own = question.checks(alternative)
+    others = [question.checks(other) for other in question.alternatives]
+    asked = frozenset[Check]().union(*others)
+    said, answer = " with ".join(alternative), question.answer(alternative, asked - own)
     if answer.call is None:
         question.miss(f"does not let {said} pass: {answer.said}")
         return
-    passed_by_another = any(other and set(other) < set(alternative) for other in question.alternatives)
+    passed_by_another = any(other and other < own for other in others)
     for name, scopes in alternative.items() if not passed_by_another else ():
         if (_field(question.asking, name), tuple(scopes)) not in answer.asked:
             question.miss(f"does not ask {name} for the scopes {scopes}, but {answer.asked}")
     for name in alternative:
-        rest = set(alternative) - {name}
-        satisfied = any(other and set(other) <= rest for other in question.alternatives)
-        if rest and not satisfied and question.answer(rest).call is not None:
+        rest = {item: scopes for item, scopes in alternative.items() if item != name}
+        left = question.checks(rest)
+        satisfied = any(other and other <= left for other in others)
+        if rest and not satisfied and question.answer(rest, asked - left).call is not None:
             question.miss(f"lets {' with '.join(sorted(rest))} pass without {name}")
 
 

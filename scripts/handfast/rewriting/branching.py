@@ -46,6 +46,11 @@ def needs_own(document: Document, schema: dict[str, Any], properties: set[str], 
     return False
 
 
+def tags(document: Document, reference: dict[str, Any], known: dict[str, set[str]]) -> set[str]:
+    """The properties by which the classes that a reference leads to are told from others, those of bases included."""
+    return {name for place, _ in _bases(document, {"allOf": [reference]}, 0) for name in known.get(place, ())}
+
+
 def _branches(node: dict[str, Any], mapping: Any) -> Iterator[str]:
     for target in mapping.values() if isinstance(mapping, dict) else ():
         if isinstance(target, str):

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from handfast import names
-from handfast.rewriting.branching import may_be_untold, needs_own, told_apart, without_itself
+from handfast.rewriting.branching import may_be_untold, needs_own, tags, told_apart, without_itself
 from handfast.rewriting.defaults import Defaults
 from handfast.rewriting.enumerations import NAMES
 from handfast.rewriting.members import field_names, split_enum
@@ -210,7 +210,7 @@ class Normaliser:
 
     def _overrides(self, schema: dict[str, Any]) -> bool:
         """Whether a property of a base is something else here, which no class may inherit."""
-        bases = [shape(self.document, part).properties for part in schema["allOf"] if "$ref" in part]
+        bases = [self._inherited(part) for part in schema["allOf"] if "$ref" in part]
         inline = [part for part in schema["allOf"] if "$ref" not in part]
         own = shape(self.document, {"allOf": inline, "properties": schema.get("properties", {})}).properties
         inherited = [name for base in bases for name in base]
@@ -218,6 +218,11 @@ class Normaliser:
         return again or any(
             name in base and not self._narrows(base[name], item) for name, item in own.items() for base in bases
         )
+
+    def _inherited(self, base: dict[str, Any]) -> dict[str, Any]:
+        """The properties of a base; what tells it from others has one value there, whatever is declared."""
+        told = {name: {"const": base["$ref"]} for name in tags(self.document, base, self.told_apart)}
+        return {**shape(self.document, base).properties, **told}
 
     def _is_own(self, schema: dict[str, Any], pointer: str) -> bool:
         """Whether it is told from others by what a base has as something else."""

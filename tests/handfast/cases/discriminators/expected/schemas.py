@@ -21,6 +21,31 @@ class Town(Model):
     name: str
 
 
+class Walker(Model):
+    legs: int | MISSING = MISSING
+    gait: Annotated[Literal["Walker"] | MISSING, optional_tag] = MISSING
+
+
+class Swimmer(Model):
+    fins: int | MISSING = MISSING
+    gait: Annotated[Literal["Swimmer"] | MISSING, optional_tag] = MISSING
+
+
+Mover = TypeAliasType(
+    "Mover", Annotated[Walker | Swimmer, Field(discriminator="gait"), told_if_there("gait")]
+)
+
+
+class Duck(Model):
+    legs: int | MISSING = MISSING
+    fins: int | MISSING = MISSING
+
+
+class Runner(Model):
+    legs: int | MISSING = MISSING
+    gait: str | MISSING = MISSING
+
+
 class River(Model):
     type: Literal["river"]
     length: float | MISSING = MISSING

@@ -3,9 +3,24 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from dataclasses import dataclass
 
-from ..schemas import AnyEvent, Exchange, Place, Town
+from ..schemas import AnyEvent, Duck, Exchange, Mover, Place, Runner, Town
 from ..support.problems import Refused
+
+
+@dataclass(frozen=True, slots=True)
+class AddMover201:
+    """201: Added."""
+
+    content: Duck
+
+
+@dataclass(frozen=True, slots=True)
+class AddMover202:
+    """202: Added."""
+
+    content: Runner
 
 
 class EventsApi(ABC):
@@ -24,6 +39,10 @@ class EventsApi(ABC):
         """POST /places."""
 
     @abstractmethod
+    async def add_mover(self, body: Mover) -> AddMover201 | AddMover202:
+        """POST /movers."""
+
+    @abstractmethod
     async def add_town(self, body: Town) -> None:
         """POST /towns."""
 
@@ -38,6 +57,9 @@ class UnimplementedEvents(EventsApi):
         raise Refused(501)
 
     async def add_place(self, body: Place) -> None:
+        raise Refused(501)
+
+    async def add_mover(self, body: Mover) -> AddMover201 | AddMover202:
         raise Refused(501)
 
     async def add_town(self, body: Town) -> None:

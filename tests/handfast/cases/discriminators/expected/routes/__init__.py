@@ -16,6 +16,7 @@ OPERATIONS: frozenset[str] = frozenset(
         "listEvents",
         "addExchange",
         "addPlace",
+        "addMover",
         "addTown",
     }
 )

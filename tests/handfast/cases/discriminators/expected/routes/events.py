@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from .. import schemas
-from ..apis.events import EventsApi
+from ..apis.events import AddMover201, AddMover202, EventsApi
 from ..support.adapters import Adapter
 from ..support.bodies import json_body
 from ..support.responses import empty_response, json_response
@@ -15,6 +15,9 @@ from ..support.routing import ContractRouter
 LIST_ANY_EVENT_JSON: Adapter[list[schemas.AnyEvent]] = Adapter(list[schemas.AnyEvent])
 EXCHANGE_JSON: Adapter[schemas.Exchange] = Adapter(schemas.Exchange)
 PLACE_JSON: Adapter[schemas.Place] = Adapter(schemas.Place)
+MOVER_JSON: Adapter[schemas.Mover] = Adapter(schemas.Mover)
+DUCK_JSON: Adapter[schemas.Duck] = Adapter(schemas.Duck)
+RUNNER_JSON: Adapter[schemas.Runner] = Adapter(schemas.Runner)
 TOWN_JSON: Adapter[schemas.Town] = Adapter(schemas.Town)
 
 
@@ -38,6 +41,16 @@ def events_router(api: EventsApi) -> ContractRouter:
         body = await json_body(request, PLACE_JSON, "application/json")
         await api.add_place(body)
         return empty_response(204)
+
+    @router.operation("POST", "/movers", operation_id="addMover", problems=())
+    async def add_mover(request: Request) -> Response:
+        body = await json_body(request, MOVER_JSON, "application/json")
+        result = await api.add_mover(body)
+        match result:
+            case AddMover201():
+                return json_response(201, DUCK_JSON, result.content)
+            case AddMover202():
+                return json_response(202, RUNNER_JSON, result.content)
 
     @router.operation("POST", "/towns", operation_id="addTown", problems=())
     async def add_town(request: Request) -> Response:

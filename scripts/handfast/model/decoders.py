@@ -40,7 +40,7 @@ class Decoders:
     def _one(self, found: list[str]) -> str:
         """The decoder of a value of any of these kinds."""
         if not found:
-            return "text"
+            return "texts"
         structured = [item for item in found if item.startswith("fields(")]
         others = [item for item in found if not item.startswith("fields(")]
         if structured:
@@ -114,7 +114,7 @@ class Decoders:
         if not isinstance(node, dict) or depth > _DEEPEST:
             return []
         found = self._kinds(node, depth)
-        return [*found, "null"] if node.get("nullable") is True else found
+        return [*found, "null"] if found and node.get("nullable") is True else found
 
     def _kinds(self, node: dict[str, Any], depth: int) -> list[str]:
         if node.get(UPLOAD):

@@ -13,7 +13,7 @@ from handfast.model.decoders import Decoders
 from handfast.model.headers import headers_of
 from handfast.model.parameters import Parameters
 from handfast.model.problems import Problems
-from handfast.model.refusals import unfilled
+from handfast.model.refusals import Unfilled
 from handfast.model.schemas import Schemas
 from handfast.model.security import Security
 from handfast.model.types import Types
@@ -47,6 +47,7 @@ class Reader:
     ids: set[str] = field(default_factory=set)
     modules: set[str] = field(default_factory=set)
     results: set[str] = field(default_factory=set)
+    unfilled: Unfilled = field(default_factory=Unfilled)
 
     def __post_init__(self) -> None:
         classes = frozenset(self.schemas.classes.values())
@@ -68,6 +69,8 @@ class Reader:
             tag = next(iter(node.get("tags") or ()), _DEFAULT_TAG)
             found = drafts if is_draft(node) else tagged.setdefault(tag, [])
             found.append(self._operation(pointer, path, method, node))
+        for pointer, words in self.unfilled.said():
+            self.document.warn(child(pointer, "responses"), words)
         return Contract(
             title=str(info.get("title", "")),
             version=str(info.get("version", "")),
@@ -126,9 +129,7 @@ class Reader:
             scopes=tuple(tuple(map(tuple, item.values())) for item in alternatives if item),
             headers=tuple(announcement(node).items()),
         )
-        for status, problem in unfilled(made):
-            words = f"{status} of the server itself is a problem: it cannot fill the body of {problem.class_name}"
-            self.document.warn(child(pointer, "responses"), words)
+        self.unfilled.add(made)
         return made
 
     def _id(self, wanted: str, pointer: str) -> str:

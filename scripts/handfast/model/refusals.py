@@ -6,7 +6,7 @@ A refusal is written as JSON with gaps that are filled when it is sent: its deta
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from handfast import names
@@ -113,7 +113,28 @@ def _text(node: dict[str, Any], name: str) -> str:
     return "{error_code}" if words & _CODES and not words & _SAYING else "{detail}"
 
 
-def unfilled(operation: Operation) -> Iterator[tuple[int, Problem]]:
+@dataclass
+class Unfilled:
+    """Declared error bodies that no refusal fits: each is said once, however many operations share it."""
+
+    known: dict[tuple[int, str, tuple[str, ...]], list[tuple[str, Problem]]] = field(default_factory=dict)
+
+    def add(self, operation: Operation) -> None:
+        for status, problem in _unfilled(operation):
+            if problem.content:
+                shared = (status, problem.content.type.plain, problem.content.media_types)
+                self.known.setdefault(shared, []).append((operation.pointer, problem))
+
+    def said(self) -> Iterator[tuple[str, str]]:
+        """For each the pointer of the first operation, and what to say there."""
+        for (status, *_), found in self.known.items():
+            pointer, problem = found[0]
+            where = f" in {len(found)} operations, here first" if len(found) > 1 else ""
+            unsaid = f"it cannot fill the body of {problem.class_name}"
+            yield pointer, f"{status} of the server itself is a problem{where}: {unsaid}"
+
+
+def _unfilled(operation: Operation) -> Iterator[tuple[int, Problem]]:
     """What the server itself sends of an operation as a problem, though the document declares another body."""
     known = {problem.status for problem in operation.problems if not problem.statuses}
     sent = {401} if operation.secured else set[int]()

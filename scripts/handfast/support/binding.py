@@ -14,7 +14,7 @@ from pydantic import ValidationError
 from starlette.requests import Request
 
 from .adapters import Adapter
-from .decoders import Decoder, Tree, array, encoded, fields
+from .decoders import Decoder, Tree, array, choices, encoded, fields
 from .problems import FieldError, Refused, message_of, pointer_to
 from .styles import Style, tree_of
 
@@ -56,31 +56,42 @@ class Reading:
     def __call__(self, parameter: Parameter[T]) -> T:
         """The value. One that is wrong is noted, and nothing that is returned then is ever used."""
         try:
-            written = self._written(parameter)
-            if written is not None and not (parameter.empty and written == [""]):
-                return parameter.adapter.built.validate_json(encoded(parameter.decode, written), strict=True)
+            return self._value(parameter)
         except ValidationError as error:
             self._note(parameter, error)
         except UnicodeDecodeError:
             self._errors.append(_error(parameter, "is not UTF-8 text"))
         except ValueError as error:
             self._errors.append(_error(parameter, str(error)))
-        else:
-            if parameter.required and written is None:
-                self._errors.append(_error(parameter, "is required"))
         return cast("T", parameter.default)
 
-    def _written(self, parameter: Parameter[Any]) -> list[str] | Tree | None:
+    def _value(self, parameter: Parameter[T]) -> T:
+        """The value, of the first of its types that takes it; the refusal of the first that could read it."""
+        refusal: ValueError = ValueError("is required")
+        for decode in choices(parameter.decode):
+            try:
+                written = self._written(parameter, decode)
+                if written is not None and not (parameter.empty and written == [""]):
+                    return parameter.adapter.built.validate_json(encoded(decode, written), strict=True)
+            except ValueError as error:
+                refusal = refusal if isinstance(refusal, ValidationError) else error
+            else:
+                if written is None and parameter.required:
+                    raise refusal
+                return cast("T", parameter.default)
+        raise refusal
+
+    def _written(self, parameter: Parameter[Any], decode: Decoder) -> list[str] | Tree | None:
         """What the request says of a parameter: texts, or for an object those of its properties."""
         style, place = Style.of(parameter), parameter.place
         if place == "querystring":
-            return self._whole_query(parameter)
-        if isinstance(parameter.decode, fields):
-            return style.object(parameter.name, parameter.decode, self._pairs(place, parameter.name))
+            return self._whole_query(decode)
+        if isinstance(decode, fields):
+            return style.object(parameter.name, decode, self._pairs(place, parameter.name))
         values = self._values(place, parameter.name)
         if values is None:
             return None
-        return style.array(parameter.name, values) if isinstance(parameter.decode, array) else style.scalar(values)
+        return style.array(parameter.name, values) if isinstance(decode, array) else style.scalar(values)
 
     def _values(self, place: str, name: str) -> list[str] | None:
         if place == "query":
@@ -101,12 +112,12 @@ class Reading:
             return _cookies(self._request)
         return [(name, value) for value in self._values(place, name) or ()]
 
-    def _whole_query(self, parameter: Parameter[Any]) -> list[str] | Tree | None:
+    def _whole_query(self, decode: Decoder) -> list[str] | Tree | None:
         query: bytes = self._request.scope["query_string"]
         if not query:
             return None
-        if isinstance(parameter.decode, fields):
-            return tree_of(self._pairs("query", ""), parameter.decode)
+        if isinstance(decode, fields):
+            return tree_of(self._pairs("query", ""), decode)
         return [unquote(query.decode("latin-1"))]
 
     @cached_property

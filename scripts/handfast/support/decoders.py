@@ -19,6 +19,11 @@ def text(values: list[str]) -> str:
     return json.dumps(_single(values))
 
 
+def texts(values: list[str]) -> str:
+    """Any value: what is written of it, a text or several."""
+    return json.dumps(_as_written(values))
+
+
 def integer(values: list[str]) -> str:
     value = _single(values)
     if not _INTEGER.fullmatch(value):
@@ -151,10 +156,21 @@ class first_of:  # noqa: N801 - reads as the other decoders do
         return self.decoders[-1](values)
 
 
+def choices(decoder: Decoder) -> tuple[Decoder, ...]:
+    """The decoders of a value of several types, the likeliest first; the decoder alone of one type."""
+    if isinstance(decoder, first_of):
+        return decoder.decoders
+    if isinstance(decoder, nullable):
+        return tuple(map(nullable, choices(decoder.value)))
+    return (decoder,)
+
+
 def encoded(decoder: Decoder, node: "list[str] | Tree") -> str:
     """The JSON of what is written of a value: texts, or a map of those of its parts."""
     if isinstance(node, list):
         return decoder(node)
+    if decoder is texts:
+        return json.dumps(_as_written(node))
     if isinstance(decoder, array | fields):
         return decoder.tree(node)
     raise ValueError("is no object")

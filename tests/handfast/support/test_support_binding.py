@@ -14,7 +14,7 @@ from starlette.responses import Response
 from handfast.support.access import require_owner
 from handfast.support.adapters import Adapter
 from handfast.support.binding import Parameter, Reading
-from handfast.support.decoders import Decoder, array, boolean, integer, nullable, number, text
+from handfast.support.decoders import Decoder, array, boolean, first_of, integer, nullable, number, text, texts
 from handfast.support.formats import DateText, DateTimeText, UuidText
 from tests.handfast.support.asgi import Answer, get, serve
 
@@ -70,6 +70,14 @@ def query(decoder: Decoder, annotation: Any, **more: Any) -> Parameter[Any]:
         (array(integer), list[int], "1", [1]),
         (array(text, ","), list[str], "a,b,,c", ["a", "b", "", "c"]),
         (array(number, "|"), list[float], "1%7C2.5", [1.0, 2.5]),
+        (texts, Any, "a", "a"),
+        (texts, Any, "a&x=b", ["a", "b"]),
+        (first_of(text, array(text)), Literal[""] | list[str], "a", ["a"]),
+        (first_of(text, array(text)), Literal[""] | list[str], "", ""),
+        (first_of(text, array(text)), Literal[""] | list[str], "a&x=b", ["a", "b"]),
+        (first_of(integer, text), Annotated[int, Field(le=5)] | str, "9", "9"),
+        (nullable(first_of(integer, array(integer))), Literal[1] | list[int] | None, "2", [2]),
+        (nullable(first_of(integer, array(integer))), Literal[1] | list[int] | None, "null", None),
     ],
 )
 def test_text_becomes_the_value_it_stands_for(decoder: Decoder, annotation: Any, written: str, value: Any) -> None:
@@ -108,6 +116,8 @@ def test_text_becomes_the_value_it_stands_for(decoder: Decoder, annotation: Any,
         (array(text, ","), list[str], "a&x=b", "is given more than once"),
         (array(integer), list[int], "1&x=b", "should be an integer"),
         (integer, int, "9" * 5_000, "has too many digits"),
+        (first_of(integer, boolean), int | bool, "a", "should be true or false"),
+        (first_of(integer, boolean), int | bool, "%FF", "is not UTF-8 text"),
     ],
 )
 def test_text_that_stands_for_nothing_is_refused(decoder: Decoder, annotation: Any, written: str, message: str) -> None:

@@ -4,6 +4,7 @@ Problem
 ├── AddJob400   400 Refused.
 ├── Missing4XX   400 to 499 No such job.
 ├── AddJob401   401 Nobody.
+├── StrangerResponse   401 Nobody.
 ├── Missing   404 No such job.
 ├── GetJob409Json   409 Held.
 ├── GetJob409Plain   409 Held.
@@ -67,6 +68,18 @@ class AddJob401(Failure):
     adapter = Adapter(schemas.RefusalOther)
 
     def __init__(self, content: schemas.RefusalOther) -> None:
+        super().__init__(content)
+
+
+class StrangerResponse(Failure):
+    """401 Unauthorized."""
+
+    status = 401
+    title = "Unauthorized"
+    media_type = "application/json"
+    adapter = Adapter(schemas.Stranger)
+
+    def __init__(self, content: schemas.Stranger) -> None:
         super().__init__(content)
 
 

@@ -6,8 +6,15 @@ from typing import Annotated
 
 from pydantic import MISSING, ConfigDict, Field
 
-from .formats import DateTimeText
+from .formats import DateText, DateTimeText
 from .support.models import Model
+
+
+class Stranger(Model):
+    model_config = ConfigDict(
+        arbitrary_types_allowed=True,
+    )
+    since: DateText
 
 
 class Error(Model):

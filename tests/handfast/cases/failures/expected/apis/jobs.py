@@ -42,6 +42,14 @@ class JobsApi(ABC):
         """POST /jobs."""
 
     @abstractmethod
+    async def end_jobs(self, caller: Caller) -> None:
+        """DELETE /jobs."""
+
+    @abstractmethod
+    async def mend_jobs(self, caller: Caller) -> None:
+        """PATCH /jobs."""
+
+    @abstractmethod
     async def list_checks(self, *, limit: int | None) -> None:
         """GET /checks."""
 
@@ -56,6 +64,12 @@ class UnimplementedJobs(JobsApi):
         raise Refused(501)
 
     async def add_job(self, caller: Caller, body: AddJobBody) -> None:
+        raise Refused(501)
+
+    async def end_jobs(self, caller: Caller) -> None:
+        raise Refused(501)
+
+    async def mend_jobs(self, caller: Caller) -> None:
         raise Refused(501)
 
     async def list_checks(self, *, limit: int | None) -> None:

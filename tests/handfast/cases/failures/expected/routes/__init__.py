@@ -16,6 +16,8 @@ OPERATIONS: frozenset[str] = frozenset(
         "getJob",
         "deleteJob",
         "addJob",
+        "endJobs",
+        "mendJobs",
         "listChecks",
     }
 )

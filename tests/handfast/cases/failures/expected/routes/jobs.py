@@ -18,6 +18,7 @@ from ..problems import (
     ListChecks422,
     Missing,
     Missing4XX,
+    StrangerResponse,
 )
 from ..security import Authenticate
 from ..support.access import any_of, scoped
@@ -92,6 +93,18 @@ def jobs_router(api: JobsApi, authenticate: Authenticate) -> ContractRouter:
         body = await json_body(request, ADD_JOB_BODY_JSON, "application/json")
         await api.add_job(caller, body)
         return empty_response(201)
+
+    @router.operation("DELETE", "/jobs", operation_id="endJobs", problems=(StrangerResponse,))
+    async def end_jobs(request: Request) -> Response:
+        caller = await authenticate.oauth(request)
+        await api.end_jobs(caller)
+        return empty_response(204)
+
+    @router.operation("PATCH", "/jobs", operation_id="mendJobs", problems=(StrangerResponse,))
+    async def mend_jobs(request: Request) -> Response:
+        caller = await authenticate.oauth(request)
+        await api.mend_jobs(caller)
+        return empty_response(204)
 
     @router.operation("GET", "/checks", operation_id="listChecks", problems=(ListChecks422,))
     async def list_checks(request: Request) -> Response:

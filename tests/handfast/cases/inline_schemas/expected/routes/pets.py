@@ -13,7 +13,7 @@ from ..apis.pets import PetsApi
 from ..support.adapters import Adapter
 from ..support.binding import Parameter, Reading
 from ..support.bodies import json_body
-from ..support.decoders import integer, nullable, number, text
+from ..support.decoders import integer, nullable, number, text, texts
 from ..support.responses import json_response
 from ..support.routing import ContractRouter
 
@@ -25,7 +25,7 @@ WEIGHT: Parameter[float | None] = Parameter(
     "query", "weight", number, Adapter(Annotated[float, Field(multiple_of=0.5, allow_inf_nan=False)])
 )
 EITHER: Parameter[int | None] = Parameter("query", "either", nullable(integer), Adapter(int | None))
-ANYTHING: Parameter[Any] = Parameter("query", "anything", text, Adapter(Any))
+ANYTHING: Parameter[Any] = Parameter("query", "anything", texts, Adapter(Any))
 WORD: Parameter[str | None] = Parameter(
     "query", "word", text, Adapter(Annotated[str, Field(pattern="^[a-z'\"\\\\]+$")])
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from datetime import datetime
+from typing import Any, Literal
 
 from ..schemas import Filter, Page, Point, QueryInline, Sort
 from ..support.problems import Refused
@@ -36,6 +37,8 @@ class FindApi(ABC):
         filter: Filter | None,
         json: Filter | None,
         either: int | bool | str | None,
+        whatever: Any,
+        picked: list[int] | Literal[""] | None,
         flag: bool | None,
         since: datetime,
         sort: list[Sort],
@@ -79,6 +82,8 @@ class UnimplementedFind(FindApi):
         filter: Filter | None,
         json: Filter | None,
         either: int | bool | str | None,
+        whatever: Any,
+        picked: list[int] | Literal[""] | None,
         flag: bool | None,
         since: datetime,
         sort: list[Sort],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any, Literal
 
 from pydantic import TypeAdapter
 from starlette.requests import Request
@@ -12,7 +13,7 @@ from .. import schemas
 from ..apis.find import FindApi
 from ..support.adapters import Adapter
 from ..support.binding import Parameter, Reading
-from ..support.decoders import array, boolean, fields, first_of, integer, json_text, text
+from ..support.decoders import array, boolean, fields, first_of, integer, json_text, text, texts
 from ..support.formats import DateTimeText
 from ..support.responses import empty_response
 from ..support.routing import ContractRouter
@@ -71,6 +72,10 @@ FILTER: Parameter[schemas.Filter | None] = Parameter(
 JSON: Parameter[schemas.Filter | None] = Parameter("query", "json", json_text, Adapter(schemas.Filter))
 EITHER: Parameter[int | bool | str | None] = Parameter(
     "query", "either", first_of(integer, boolean, text), Adapter(int | bool | str)
+)
+WHATEVER: Parameter[Any] = Parameter("query", "whatever", texts, Adapter(Any))
+PICKED: Parameter[list[int] | Literal[""] | None] = Parameter(
+    "query", "picked", first_of(text, array(integer)), Adapter(list[int] | Literal[""]), explode=False
 )
 FLAG: Parameter[bool | None] = Parameter("query", "flag", boolean, Adapter(bool), empty=True)
 SINCE: Parameter[datetime] = Parameter(
@@ -150,6 +155,8 @@ def find_router(api: FindApi) -> ContractRouter:
             filter = read(FILTER)
             json = read(JSON)
             either = read(EITHER)
+            whatever = read(WHATEVER)
+            picked = read(PICKED)
             flag = read(FLAG)
             since = read(SINCE)
             sort = read(SORT)
@@ -164,6 +171,8 @@ def find_router(api: FindApi) -> ContractRouter:
             filter=filter,
             json=json,
             either=either,
+            whatever=whatever,
+            picked=picked,
             flag=flag,
             since=since,
             sort=sort,

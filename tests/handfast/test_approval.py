@@ -1,6 +1,5 @@
 """Approving: what changed since, named by line; how far the version has to move; drafts are nobody's promise."""
 
-import subprocess
 from datetime import date
 from pathlib import Path
 
@@ -10,6 +9,7 @@ from handfast.approval.verdicts import Verdict, judge, moves_enough
 from handfast.cli import main
 from handfast.spec.document import load
 from handfast.tools.installation import installed
+from tests.handfast.approved import change, check, commit
 from tests.handfast.documents import Write
 
 DOCUMENT = """\
@@ -53,11 +53,6 @@ Table lamps {
 needs_tools = pytest.mark.skipif(not installed(), reason="Redocly CLI is not installed: `handfast tools` does that")
 
 
-def git(folder: Path, *words: str) -> None:
-    who = ("-c", "user.name=Ada", "-c", "user.email=ada@example.com")
-    subprocess.run(["git", *who, *words], cwd=folder, check=True, capture_output=True)
-
-
 @pytest.fixture
 def specs(folder: Path, capsys: pytest.CaptureFixture[str]) -> Path:
     """Specs that are approved and committed."""
@@ -68,25 +63,9 @@ def specs(folder: Path, capsys: pytest.CaptureFixture[str]) -> Path:
     (specs / "database/schema.dbml").write_text(TABLES)
     (specs / "features/notes.md").write_text("# Notes\n")
     assert main(["approve", "--yes"]) == 0
-    git(folder, "init", "--quiet")
-    git(folder, "add", ".")
-    git(folder, "commit", "--quiet", "--message=Approved")
+    commit(folder)
     capsys.readouterr()
     return specs
-
-
-def change(path: Path, old: str, new: str) -> None:
-    text = path.read_text()
-    assert old in text
-    path.write_text(text.replace(old, new))
-
-
-def check(capsys: pytest.CaptureFixture[str]) -> list[str]:
-    """What `approve --check` finds."""
-    code = main(["approve", "--check"])
-    lines = capsys.readouterr().err.splitlines()
-    assert code == (1 if lines else 0)
-    return lines[:-1]
 
 
 class TestCheck:

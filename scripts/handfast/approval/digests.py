@@ -12,8 +12,8 @@ from typing import Any, Literal
 from handfast.findings import Location, shown
 from handfast.spec.document import Document
 from handfast.spec.drafts import is_draft
-from handfast.spec.operations import called, operations
-from handfast.spec.references import referred
+from handfast.spec.operations import called, operations, schemes
+from handfast.spec.references import heirs_of, referred
 
 Kind = Literal["operation", "table", "feature"]
 
@@ -36,14 +36,15 @@ def approvables(document: Document, tables: Path, features: Path) -> list[Approv
 
 
 def _operations(document: Document) -> Iterator[Approvable]:
+    heirs = heirs_of(document)
     for pointer, path, method, node in operations(document):
         if is_draft(node):
             continue
         item = document.resolve(document.data["paths"][path])
         around = {key: item.get(key) for key in ("parameters", "servers")}
         root = {key: document.data.get(key) for key in ("security", "servers")}
-        content = [method, path, node, around, root]
-        digest = _digest([content, referred(document, content)])
+        content = [method, path, node, around, root, schemes(document, node)]
+        digest = _digest([content, referred(document, content, heirs)])
         subject = f"{method.upper()} {path}"
         yield Approvable("operation", called(path, method, node), digest, document.locate(pointer, key=True), subject)
 

@@ -71,6 +71,21 @@ def parameters(document: Document, path: str, node: dict[str, Any]) -> list[dict
     return list(merged.values())
 
 
+def demanded(document: Document, node: dict[str, Any]) -> list[dict[str, Any]]:
+    """What an operation asks for, its own or the document's: alternatives of schemes; `{}` is nobody.
+
+    Without any there is nothing to ask for, as with that one.
+    """
+    given = node.get("security", document.data.get("security"))
+    return [item for item in given if isinstance(item, dict)] if isinstance(given, list) and given else [{}]
+
+
+def schemes(document: Document, node: dict[str, Any]) -> dict[str, Any]:
+    """The security schemes that an operation asks for by name; None for what is not there."""
+    known = _mapping(_mapping(document.data.get("components")).get("securitySchemes"))
+    return {name: known.get(name) for alternative in demanded(document, node) for name in alternative}
+
+
 def responses(node: dict[str, Any]) -> Iterator[tuple[str, Any]]:
     """The responses of an operation by their status: a number, a class such as `4XX`, or `default`."""
     return ((status, item) for status, item in _mapping(node.get("responses")).items() if not status.startswith("x-"))

@@ -68,6 +68,16 @@ def test_bodies_and_good_answers_are_the_choice(tmp_path: Path) -> None:
     assert schemas_in(get["responses"]["200"]) == [{"type": "array", "items": _MEANT}]
 
 
+def test_what_models_hold_is_the_choice(tmp_path: Path) -> None:
+    held = {"last": _BASE, "said": {"description": "A.", "allOf": [_BASE]}, "all": {"type": "array", "items": _BASE}}
+    diary = {"type": "object", "properties": held, "additionalProperties": _BASE}
+    made = of(tmp_path, Diary=diary).data["components"]["schemas"]
+    assert made["Diary"]["additionalProperties"] == _MEANT
+    properties = made["Diary"]["properties"]
+    assert (properties["last"], properties["said"]["allOf"], properties["all"]["items"]) == (_MEANT, [_MEANT], _MEANT)
+    assert made["Paid"]["allOf"][0] == _BASE
+
+
 def test_an_error_has_the_base(tmp_path: Path) -> None:
     assert schemas_in(of(tmp_path).data["paths"]["/events"]["post"]["responses"]["404"]) == [_BASE]
 

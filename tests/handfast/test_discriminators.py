@@ -17,7 +17,9 @@ def places(packages: Path) -> TestClient:
     async def nothing(*_: Any, **__: Any) -> None:
         """Takes whatever came."""
 
-    return TestClient(handled(packages, "discriminators", dict.fromkeys(("add_place", "add_town"), nothing)))
+    return TestClient(
+        handled(packages, "discriminators", dict.fromkeys(("add_place", "add_town", "add_diary"), nothing))
+    )
 
 
 @pytest.mark.parametrize(
@@ -27,6 +29,11 @@ def places(packages: Path) -> TestClient:
         ("/towns", {"name": "a", "type": "city"}, 204),
         ("/towns", {"name": "a", "type": "river"}, 422),
         ("/towns", {"name": "a", "type": None}, 422),
+        ("/diaries", {"last": {"type": "refused", "reason": "a"}}, 204),
+        ("/diaries", {"last": {"type": "refused", "reason": 7}}, 422),
+        ("/diaries", {"first": {"type": "paid", "sum": 7}, "all": [{"type": "refused"}]}, 204),
+        ("/diaries", {"first": {"type": "lost"}}, 422),
+        ("/diaries", {"all": [{"type": "paid", "sum": "a"}]}, 422),
         ("/places", {"name": "a", "type": "city"}, 204),
         ("/places", {"length": 7, "type": "river"}, 204),
         ("/places", {"name": "a"}, 204),

@@ -1,6 +1,6 @@
 """Descending: an operation that names a base, whose discriminator leads to what extends it, means one of these.
 
-Within models the model generator sees to it; here it is done for what operations take and answer.
+The model generator would see to it within models, but not for what extends a base through another one.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from handfast import names
+from handfast.rewriting.hoisting import only_part
 from handfast.spec.document import Document
 from handfast.spec.operations import operations, responses
 from handfast.spec.pointers import child
@@ -20,20 +21,37 @@ _ERRORS = ("4", "5")
 def descended(document: Document) -> Document:
     """The same document, mended before, with a component for the choice of what extends each such base."""
     schemas = document.data.get("components", {}).get("schemas", {})
-    choices: dict[str, str] = {}
-    for media in _media(document):
-        for holder in (media, document.resolve(media.get("schema"))):
-            key = "schema" if holder is media else "items"
-            reference = (
-                holder.get(key, {}).get("$ref") if isinstance(holder, dict) and _is_object(holder, key) else None
-            )
-            children = _children(document, reference) if isinstance(reference, str) else None
-            if isinstance(reference, str) and children:
-                name = choices.get(reference) or _named(reference, schemas)
-                choices[reference] = name
-                schemas.setdefault(name, children)
-                holder[key] = {**holder[key], "$ref": child("#", "components", "schemas", name)}
+    choices: dict[str, str | None] = {}
+    for holder, key in [*_in_bodies(document), *_in_models(document)]:
+        reference = holder[key].get("$ref") if isinstance(holder[key], dict) else None
+        if not isinstance(reference, str):
+            continue
+        if reference not in choices:
+            children = _children(document, reference)
+            choices[reference] = name = _named(reference, schemas) if children else None
+            schemas.update({name: children} if name else {})
+        if choice := choices[reference]:
+            holder[key] = {**holder[key], "$ref": child("#", "components", "schemas", choice)}
     return document
+
+
+def _in_bodies(document: Document) -> Iterator[tuple[Any, Any]]:
+    """Where bodies name what they are, as (holder, key)."""
+    for media in _media(document):
+        whole = document.resolve(media.get("schema"))
+        places = ((media, "schema"), (whole, "items"))
+        yield from ((holder, key) for holder, key in places if isinstance(holder, dict) and key in holder)
+
+
+def _in_models(document: Document) -> Iterator[tuple[Any, Any]]:
+    """Where objects name what they hold, maybe with words beside it."""
+    for kind, node, _ in document.objects():
+        if kind == "schema" and isinstance(node, dict):
+            properties = node.get("properties") or {}
+            keys = [key for key in ("items", "additionalProperties") if key in node]
+            for holder, key in [*((properties, name) for name in properties), *((node, key) for key in keys)]:
+                item = holder[key]
+                yield (item["allOf"], 0) if isinstance(item, dict) and only_part(item) else (holder, key)
 
 
 def _media(document: Document) -> Iterator[dict[str, Any]]:
@@ -82,7 +100,3 @@ def _extends(document: Document, reference: str, base: str) -> bool:
 
 def _named(reference: str, schemas: dict[str, Any]) -> str:
     return names.unique(f"Any{names.pascal(reference.rpartition('/')[2])}", schemas)
-
-
-def _is_object(holder: dict[str, Any], key: str) -> bool:
-    return isinstance(holder.get(key), dict)

@@ -102,3 +102,10 @@ AnyEvent = TypeAliasType("AnyEvent", Annotated[Paid | RefusedSchema, Field(discr
 
 
 Place = TypeAliasType("Place", Annotated[Town | River, Field(discriminator="type"), told_if_there("type")])
+
+
+class Diary(Model):
+    last: AnyEvent | MISSING = MISSING
+    first: AnyEvent | MISSING = MISSING
+    """Where it began."""
+    all: list[AnyEvent] | MISSING = MISSING

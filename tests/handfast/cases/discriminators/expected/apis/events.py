@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
 
-from ..schemas import AnyEvent, Duck, Exchange, Mover, Place, Runner, Town
+from ..schemas import AnyEvent, Diary, Duck, Exchange, Mover, Place, Runner, Town
 from ..support.problems import Refused
 
 
@@ -43,6 +43,10 @@ class EventsApi(ABC):
         """POST /movers."""
 
     @abstractmethod
+    async def add_diary(self, body: Diary) -> None:
+        """POST /diaries."""
+
+    @abstractmethod
     async def add_town(self, body: Town) -> None:
         """POST /towns."""
 
@@ -60,6 +64,9 @@ class UnimplementedEvents(EventsApi):
         raise Refused(501)
 
     async def add_mover(self, body: Mover) -> AddMover201 | AddMover202:
+        raise Refused(501)
+
+    async def add_diary(self, body: Diary) -> None:
         raise Refused(501)
 
     async def add_town(self, body: Town) -> None:

@@ -17,6 +17,7 @@ OPERATIONS: frozenset[str] = frozenset(
         "addExchange",
         "addPlace",
         "addMover",
+        "addDiary",
         "addTown",
     }
 )

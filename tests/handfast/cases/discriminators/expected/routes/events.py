@@ -18,6 +18,7 @@ PLACE_JSON: Adapter[schemas.Place] = Adapter(schemas.Place)
 MOVER_JSON: Adapter[schemas.Mover] = Adapter(schemas.Mover)
 DUCK_JSON: Adapter[schemas.Duck] = Adapter(schemas.Duck)
 RUNNER_JSON: Adapter[schemas.Runner] = Adapter(schemas.Runner)
+DIARY_JSON: Adapter[schemas.Diary] = Adapter(schemas.Diary)
 TOWN_JSON: Adapter[schemas.Town] = Adapter(schemas.Town)
 
 
@@ -51,6 +52,12 @@ def events_router(api: EventsApi) -> ContractRouter:
                 return json_response(201, DUCK_JSON, result.content)
             case AddMover202():
                 return json_response(202, RUNNER_JSON, result.content)
+
+    @router.operation("POST", "/diaries", operation_id="addDiary", problems=())
+    async def add_diary(request: Request) -> Response:
+        body = await json_body(request, DIARY_JSON, "application/json")
+        await api.add_diary(body)
+        return empty_response(204)
 
     @router.operation("POST", "/towns", operation_id="addTown", problems=())
     async def add_town(request: Request) -> Response:

@@ -59,7 +59,7 @@ def samples(document: Document) -> list[Sample]:
 
 
 def _sample(document: Document, path: str, method: str, node: dict[str, Any]) -> Sample:
-    url, query, headers, cookies = path, list[tuple[str, str]](), dict[str, str](), dict[str, str]()
+    url, query, headers, cookies = path.replace("#", "%23"), list[tuple[str, str]](), dict[str, str](), dict[str, str]()
     for item in parameters(document, path, node):
         if item["in"] != "path" and not item.get("required"):
             continue

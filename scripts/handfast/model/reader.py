@@ -82,12 +82,14 @@ class Reader:
         )
 
     def _warn_of_ambiguity(self) -> None:
-        """Templates that every path fits alike: of the same method, only the first is ever found."""
+        """Templates that every path fits alike: of the same method, only the first is ever found. And fragments."""
         known: dict[tuple[str, str], str] = {}
         for pointer, path, method, _ in operations(self.document):
             first = known.setdefault((_TEMPLATE.sub("{}", path), method), path)
             if first != path:
                 self.document.warn(pointer, f"no request tells {path} from {first}, which is found first")
+            elif "#" in path:
+                self.document.warn(pointer, f"no client sends what follows # in {path}: it is found as %23 only")
 
     def _in_order(self, tagged: dict[str, list[Operation]]) -> list[tuple[str, list[Operation]]]:
         declared = dict.fromkeys(tag["name"] for tag in self.document.data.get("tags", []))

@@ -108,6 +108,18 @@ def without_itself(document: Document, node: Any, pointer: str) -> Any:
     return node
 
 
+def holds(schema: Any, reference: str) -> bool:
+    """Whether a list or a map, that is no class, has what a reference leads to for its items, at any depth."""
+    if not isinstance(schema, dict) or schema.get("properties"):
+        return False
+    below = [schema.get("items"), schema.get("additionalProperties")]
+    choices = [item for inner in below if isinstance(inner, dict) for key in _COMBINED for item in inner.get(key, ())]
+    return any(
+        isinstance(item, dict) and (item.get("$ref") == reference or holds(item, reference))
+        for item in (*below, *choices)
+    )
+
+
 def _leads_to(document: Document, schema: Any, pointer: str, seen: set[str]) -> bool:
     """Whether a schema is nothing but another name for the one at a pointer, among other choices maybe."""
     if not isinstance(schema, dict):

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from handfast import names
-from handfast.rewriting.branching import may_be_untold, needs_own, tags, told_apart, without_itself
+from handfast.rewriting.branching import holds, may_be_untold, needs_own, tags, told_apart, without_itself
 from handfast.rewriting.defaults import Defaults
 from handfast.rewriting.enumerations import NAMES
 from handfast.rewriting.members import field_names, split_enum
@@ -74,7 +74,7 @@ class Normaliser:
         return field_names(name for node in schemas for name in node.get("properties") or ())
 
     def component(self, node: Any, name: str, pointer: str) -> Any:
-        """A schema that gets a name; one that is itself again is anything."""
+        """A schema that gets a name."""
         node = no_field(node) if isinstance(node, dict) else node
         optional = self.told_apart.get(pointer, set()) - shape(self.document, node).required
         if optional:
@@ -84,13 +84,8 @@ class Normaliser:
         if isinstance(node, dict):
             node = free(node, inherited=pointer in self.extended or pointer in self.told_apart)
         made = self.schema(without_itself(self.document, node, pointer), name, pointer)
-        own = {"$ref": f"#/components/schemas/{name}"}
-        if isinstance(made, dict) and (made.get("items") == own or made.get("additionalProperties") == own):
-            key = "items" if made.get("items") == own else "additionalProperties"
-            self.document.warn(
-                pointer + "/" + key, "an alias that holds itself cannot be typed; what it holds is any value"
-            )
-            return {**made, key: {}}
+        if holds(made, f"#/components/schemas/{name}"):
+            return {"anyOf": [made]}  # as a choice of one it is written as a text, which type checkers follow
         return made
 
     def schema(self, node: Any, name: str, pointer: str) -> Any:

@@ -229,9 +229,7 @@ class Bundler:
 
     def _source(self, path: Path, source: Source, place: str) -> Source | None:
         key = path.resolve()
-        if key in self.unreadable:
-            return None
-        if key not in self.sources:
+        if key not in self.sources and key not in self.unreadable:
             if not key.is_file():
                 self._lost(Finding(source.locate(place), f"$ref to {path.name}: there is no such file"))
                 return None
@@ -241,8 +239,9 @@ class Bundler:
             except FindingsError as error:
                 self.findings.extend(error.findings)
                 self.unreadable.add(key)
-                return None
-        return self.sources[key]
+        if self.lenient and key in self.unreadable:
+            self._lost(Finding(source.locate(place), f"{path.name} cannot be read, so this is left out"))
+        return self.sources.get(key)
 
     def _hoist(self, kind: str, source: Source, place: str, value: Any) -> str:
         """Puts a node of another file into the components, once, and gives the reference to it."""

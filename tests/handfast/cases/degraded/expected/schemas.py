@@ -52,7 +52,7 @@ class Thing(Model):
     gone: Any | MISSING = MISSING
 
 
-ListSchema = TypeAliasType("ListSchema", list[Any])
+ListSchema = TypeAliasType("ListSchema", "list[ListSchema]")
 
 
 Loop = TypeAliasType("Loop", Any)

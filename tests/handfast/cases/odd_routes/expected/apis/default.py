@@ -42,6 +42,14 @@ class DefaultApi(ABC):
     async def head_items_by_item_id_by_2nd(self, item_id: str, n2nd: str) -> None:
         """HEAD /items/{item-id}/{2nd}."""
 
+    @abstractmethod
+    async def options_items_by_item_id_by_2nd(self, item_id: str, n2nd: str) -> None:
+        """OPTIONS /items/{item-id}/{2nd}."""
+
+    @abstractmethod
+    async def trace_items_by_item_id_by_2nd(self, item_id: str, n2nd: str) -> None:
+        """TRACE /items/{item-id}/{2nd}."""
+
 
 class UnimplementedDefault(DefaultApi):
     """Answers every operation with 501, until somebody writes the handlers."""
@@ -68,4 +76,10 @@ class UnimplementedDefault(DefaultApi):
         raise Refused(501)
 
     async def head_items_by_item_id_by_2nd(self, item_id: str, n2nd: str) -> None:
+        raise Refused(501)
+
+    async def options_items_by_item_id_by_2nd(self, item_id: str, n2nd: str) -> None:
+        raise Refused(501)
+
+    async def trace_items_by_item_id_by_2nd(self, item_id: str, n2nd: str) -> None:
         raise Refused(501)

@@ -22,6 +22,8 @@ OPERATIONS: frozenset[str] = frozenset(
         "find",
         "copy",
         "head /items/{item-id}/{2nd}",
+        "options /items/{item-id}/{2nd}",
+        "trace /items/{item-id}/{2nd}",
         "123",
     }
 )

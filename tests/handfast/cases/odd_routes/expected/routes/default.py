@@ -88,4 +88,24 @@ def default_router(api: DefaultApi) -> ContractRouter:
         await api.head_items_by_item_id_by_2nd(item_id, n2nd)
         return empty_response(204)
 
+    @router.operation(
+        "OPTIONS", "/items/{item-id}/{2nd}", operation_id="options /items/{item-id}/{2nd}", problems=()
+    )
+    async def options_items_by_item_id_by_2nd(request: Request) -> Response:
+        with Reading(request) as read:
+            item_id = read(ITEM_ID)
+            n2nd = read(N2ND)
+        await api.options_items_by_item_id_by_2nd(item_id, n2nd)
+        return empty_response(204)
+
+    @router.operation(
+        "TRACE", "/items/{item-id}/{2nd}", operation_id="trace /items/{item-id}/{2nd}", problems=()
+    )
+    async def trace_items_by_item_id_by_2nd(request: Request) -> Response:
+        with Reading(request) as read:
+            item_id = read(ITEM_ID)
+            n2nd = read(N2ND)
+        await api.trace_items_by_item_id_by_2nd(item_id, n2nd)
+        return empty_response(204)
+
     return router

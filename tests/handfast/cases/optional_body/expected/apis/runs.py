@@ -16,6 +16,10 @@ class RunsApi(ABC):
         """POST /runs."""
 
     @abstractmethod
+    async def find_runs(self, body: Options | None) -> None:
+        """GET /runs."""
+
+    @abstractmethod
     async def stop_runs(self, body: list[int] | None) -> None:
         """DELETE /runs."""
 
@@ -24,6 +28,9 @@ class UnimplementedRuns(RunsApi):
     """Answers every operation with 501, until somebody writes the handlers."""
 
     async def start_run(self, body: Options | None) -> None:
+        raise Refused(501)
+
+    async def find_runs(self, body: Options | None) -> None:
         raise Refused(501)
 
     async def stop_runs(self, body: list[int] | None) -> None:

@@ -14,6 +14,7 @@ __all__ = ["runs_router", "mount"]
 OPERATIONS: frozenset[str] = frozenset(
     {
         "startRun",
+        "findRuns",
         "stopRuns",
     }
 )

@@ -29,6 +29,12 @@ def runs_router(api: RunsApi) -> ContractRouter:
         await api.start_run(body)
         return empty_response(202)
 
+    @router.operation("GET", "/runs", operation_id="findRuns", problems=())
+    async def find_runs(request: Request) -> Response:
+        body = await optional_json_body(request, OPTIONS_JSON, "application/json")
+        await api.find_runs(body)
+        return empty_response(204)
+
     @router.operation("DELETE", "/runs", operation_id="stopRuns", problems=())
     async def stop_runs(request: Request) -> Response:
         body = await optional_json_body(request, LIST_INT_JSON, "application/json")

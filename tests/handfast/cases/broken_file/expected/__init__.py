@@ -1,0 +1,1 @@
+"""A broken file among many 1, generated from its document."""

@@ -1,0 +1,1 @@
+"""Paths with a fragment 1, generated from its document."""

@@ -1,0 +1,1 @@
+"""The document has no schemas."""

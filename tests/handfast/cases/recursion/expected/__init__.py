@@ -1,0 +1,1 @@
+"""Schemas that hold themselves 1, generated from its document."""

@@ -1,0 +1,1 @@
+"""Every kind of security scheme 1, generated from its document."""

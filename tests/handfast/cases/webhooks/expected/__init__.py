@@ -1,0 +1,1 @@
+"""Webhooks beside paths 1, generated from its document."""

@@ -1,0 +1,1 @@
+"""Webhooks and no paths 1, generated from its document."""

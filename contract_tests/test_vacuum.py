@@ -7,8 +7,17 @@ from contract_tests.spec.document import Link, Operation
 from contract_tests.statuses.provocations import is_provocable
 from contract_tests.statuses.unprovable import is_for_all_apis, read_rules
 from contract_tests.subject import DOCUMENT, each_operation, each_promise
+from contract_tests.traffic.gaps import (
+    attack_gap,
+    holds_own,
+    link_gap,
+    names_somebody,
+    status_gap,
+    stranger_gap,
+    success_gap,
+    users_gap,
+)
 from contract_tests.traffic.ledger import Ledger, Promise
-from contract_tests.traffic.roll import Sender
 from contract_tests.users.recipes import lacking
 
 FEEDERS = {f"{__package__}.test_{name}" for name in ("auth", "conformance", "isolation", "statuses")}
@@ -36,15 +45,6 @@ def _whole(request: pytest.FixtureRequest) -> None:
         pytest.skip(f"this is about what all tests reach, and {', '.join(sorted(missing))} did not run")
 
 
-def holds_own(operation: Operation) -> bool:
-    return operation.is_secured and (bool(operation.owners) or operation.is_caller_owned)
-
-
-def names_somebody(operation: Operation) -> bool:
-    """Whether the path says whose a thing is, or which one: so another user can ask for it."""
-    return holds_own(operation) and bool(operation.owners or operation.resources)
-
-
 def each_link() -> pytest.MarkDecorator:
     names = [f"{operation.id}-{link.status}-{link.name}" for operation, link in LINKS]
     return pytest.mark.parametrize(("operation", "link"), LINKS, ids=names)
@@ -59,18 +59,19 @@ def _not_spared(ledger: Ledger, request: pytest.FixtureRequest) -> None:
             pytest.skip(ledger.spared.reasons[operation.id])
 
 
-def miss(operation: Operation, what: str, place: str = "") -> None:
-    """Fail, unless the document leaves nobody a way to come by what the operation needs."""
+def check(operation: Operation, gap: str, place: str = "") -> None:
+    """Fail if there is a gap, unless the document leaves nobody a way to come by what the operation needs."""
+    if not gap:
+        return
     reason = lacking(operation)
     if reason:
         pytest.skip(reason)
-    pytest.fail(f"{operation} at {place or operation.place} {what}", pytrace=False)
+    pytest.fail(f"{operation} at {place or operation.place} {gap}", pytrace=False)
 
 
 @each_operation()
 def test_operation_was_successful(ledger: Ledger, operation: Operation) -> None:
-    if not ledger.roll.served(operation):
-        miss(operation, "never succeeded, so most of what was tried on it proves nothing")
+    check(operation, success_gap(ledger, operation))
 
 
 def can_be_seen(promise: Promise) -> bool:
@@ -82,34 +83,25 @@ def can_be_seen(promise: Promise) -> bool:
 
 @each_promise(can_be_seen)
 def test_status_was_seen(ledger: Ledger, promise: Promise) -> None:
-    if not ledger.has(promise):
-        place = promise.operation.place_of(promise.status)
-        miss(promise.operation, f"was never answered with {promise}", place)
+    check(promise.operation, status_gap(ledger, promise), promise.operation.place_of(promise.status))
 
 
 @each_link()
 def test_link_was_followed(ledger: Ledger, operation: Operation, link: Link) -> None:
-    if not ledger.roll.trails.has(operation, link):
-        miss(operation, f"has the link {link.name} to {link.target}, which never led to a success", link.place)
+    check(operation, link_gap(ledger, operation, link), link.place)
 
 
 @each_operation(lambda operation: any(operation.security))
 def test_operation_was_attacked(ledger: Ledger, operation: Operation) -> None:
-    senders = ledger.roll.senders(operation)
-    if Sender.NOBODY not in senders:
-        miss(operation, "was never tried without a credential")
-    if Sender.FORGER not in senders:
-        miss(operation, "was never tried with a credential that is no good")
+    check(operation, attack_gap(ledger, operation))
 
 
 @each_operation(names_somebody)
 def test_owner_was_tried_by_a_stranger(ledger: Ledger, operation: Operation) -> None:
-    if Sender.STRANGER not in ledger.roll.senders(operation):
-        miss(operation, "was never tried by another user than the owner")
+    check(operation, stranger_gap(ledger, operation))
 
 
 @each_operation(holds_own)
 def test_two_users_were_served(ledger: Ledger, operation: Operation) -> None:
     """What is the caller's alone is told from what is everybody's only if there are two callers."""
-    if len(ledger.roll.served(operation) - {""}) < 2:
-        miss(operation, "did not succeed for two users")
+    check(operation, users_gap(ledger, operation))

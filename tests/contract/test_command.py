@@ -58,6 +58,26 @@ def test_vacuous_run_proves_nothing(tmp_path: Path, shop: Shop) -> None:
     assert "NOT PROVABLE vacuum: " in done.stdout
 
 
+def test_rule_of_what_cannot_be_proven_fails_when_it_is_needed_no_more(tmp_path: Path, shop: Shop) -> None:
+    """One for an answer that came, and one for what nobody declares; one that is needed is none."""
+    rules = {"status = 500": "no way", 'operation = "getMember"\nstatus = 401': "it comes", "status = 404": "no such"}
+    (tmp_path / "rules.toml").write_text(
+        "".join(f'[[rule]]\n{told}\nreason = "{reason}"\n' for told, reason in rules.items())
+    )
+    words = ["--unprovable", "rules.toml", "auth", "statuses", "--only", "nobody gets in [", "--only", "rule of what"]
+    done = prove(*shop.options, *words, "--json", "out.json", folder=tmp_path)
+    assert done.returncode == 1, done.stdout + done.stderr
+    outcomes = json.loads((tmp_path / "out.json").read_text())["outcomes"]
+    texts = {each["test"].partition("[")[2]: each["text"] for each in outcomes if each["state"] == "failed"}
+    assert list(texts) == ["operation=getMember status=401]", "status=404]"]
+    came, undeclared = texts.values()
+    assert "rules.toml says that getMember-401-application/problem+json cannot be had, and it came" in came
+    assert undeclared.endswith("rules.toml: the rule status=404 is for an answer that the specs do not declare")
+    assert "rule of what cannot be proven is needed [status=500]" in {
+        each["test"] for each in outcomes if each["state"] == "proven"
+    }
+
+
 @pytest.mark.parametrize(
     ("name", "text", "told"),
     [

@@ -1,10 +1,11 @@
-"""A server of a few lines: `app.py PORT [DEFECT]`."""
+"""A server of a few lines: `app.py PORT [DEFECT]`. `written FILE` is no defect: what is asked is written there."""
 
 import json
 import os
 import re
 import sys
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from secrets import token_hex
 
 DEFECT = sys.argv[2] if len(sys.argv) > 2 else ""
@@ -20,17 +21,25 @@ class Handler(BaseHTTPRequestHandler):
             return False
         if DEFECT.startswith("/"):  # all of it is below a path
             self.path = self.path.removeprefix(DEFECT) if self.path.startswith(f"{DEFECT}/") else "/nowhere"
+        self.asked = [self.command, self.path, *(f"{name}: {value}" for name, value in self.headers.items())]
         self.path = self.path.partition("?")[0]
         template = re.sub("^/members/[^/]+$", "/members/{}", self.path)
         method = METHODS.get(template)
         if self.command != method:
-            self.rfile.read(int(self.headers.get("Content-Length", "0")))
+            self.read()
             self.answer(405 if method else 404, "not here")
             return False
         return True
 
+    def read(self) -> bytes:
+        content = self.rfile.read(int(self.headers.get("Content-Length", "0")))
+        if DEFECT.startswith("written "):
+            with Path(DEFECT.removeprefix("written ")).open("a") as file:
+                file.write(json.dumps([*self.asked, content.decode(errors="backslashreplace")]) + "\n")
+        return content
+
     def do_GET(self) -> None:
-        self.rfile.read(int(self.headers.get("Content-Length", "0")))
+        self.read()
         if self.path == "/ready":
             return self.answer(200)
         fields = self.headers.get_all("Authorization", [])
@@ -42,13 +51,13 @@ class Handler(BaseHTTPRequestHandler):
         if scheme.lower() != "bearer" or token not in members:
             told = f"<script src='https://elsewhere.example/x.js'>\x1b[31m\n::warning::no {token}"
             return self.answer(401, told if DEFECT == "telltale" else "nobody")
-        if members[token] != self.path.removeprefix("/members/") and DEFECT != "open door":
+        if (members[token] != self.path.removeprefix("/members/") and DEFECT != "open door") or DEFECT == "closed":
             return self.answer(403, "not yours")
         return self.answer(200, id=members[token], token=token if DEFECT == "telltale" else None)
 
     def do_POST(self) -> None:
         try:
-            told = json.loads(self.rfile.read(int(self.headers.get("Content-Length", "0"))))
+            told = json.loads(self.read())
             assert told.keys() == {"nick"}
             assert re.fullmatch("[a-z0-9-]{3,60}", told["nick"])
         except (ValueError, AssertionError, AttributeError, TypeError, RecursionError):

@@ -6,6 +6,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
+import yaml
 
 from handfast.cli import main
 from handfast.findings import Finding, FindingsError, Location
@@ -42,6 +43,27 @@ def test_make_installs_the_toolchain_from_where_it_is_said_to_be(notes: Path) ->
     assert 'pip install --quiet --disable-pip-version-check "../handfast.whl[generate,contract]"' in commands
     assert 'pip install --quiet --disable-pip-version-check --editable ".[dev]"' in commands
     assert "../" not in paste("make --dry-run .venv/installed HANDFAST=", notes)
+
+
+def test_hooks_and_workflow_run_what_make_has(notes: Path) -> None:
+    hooks = yaml.safe_load((notes / ".pre-commit-config.yaml").read_text())["repos"]
+    commands = [hook["entry"] for repository in hooks for hook in repository["hooks"]]
+    assert {repository["repo"] for repository in hooks} == {"local"}  # nothing is fetched
+    assert {hook["language"] for repository in hooks for hook in repository["hooks"]} == {"system"}
+    steps = yaml.safe_load((notes / ".github/workflows/ci.yml").read_text())["jobs"]["prove"]["steps"]
+    commands += [step["run"] for step in steps if "run" in step]
+    assert "make check" in commands
+    for command in {*commands}:
+        program, target = command.split()
+        assert program == "make"
+        assert "handfast" in make(notes, f"--dry-run {target}") or target == "test"
+
+
+def test_make_has_the_verbs_of_who_writes_specs(notes: Path) -> None:
+    assert make(notes, "--silent plan").startswith("nothing changes")
+    assert "async def get_note(" in make(notes, "--silent stub OPERATION=getNote")
+    assert make(notes, "--silent stub") == ""
+    assert "handfast publish --out public" in make(notes, "--dry-run publish PUBLISH='--out public'")
 
 
 @pytest.mark.parametrize(

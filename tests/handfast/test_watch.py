@@ -1,5 +1,6 @@
 """Watching: what a save means is told, what is good is served, what is not leaves the server alone."""
 
+import shlex
 import signal
 import subprocess
 import sys
@@ -10,9 +11,12 @@ from pathlib import Path
 import pytest
 from watchfiles import Change
 
+from handfast.cli import main
 from handfast.findings import Finding, Location
 from handfast.watching.frames import frame
 from handfast.watching.loop import Loop
+from handfast.watching.rebuilding import Rebuilding
+from tests.handfast.houses import found, make
 from tests.handfast.test_plan import COUNT, HANDLER
 
 PATIENCE_SECONDS = 60
@@ -160,7 +164,7 @@ def test_a_save_is_acted_on_once_and_not_again_for_what_was_generated(
     (folder / "specs").mkdir()
     (folder / "specs/openapi.yaml").write_text(DOCUMENT)
     monkeypatch.setattr("handfast.watching.loop.watch", watched)
-    Loop(Path("specs/openapi.yaml"), Path("generated"), Path(), None, lambda _: None).run()
+    Loop(Rebuilding(Path("specs/openapi.yaml"), Path("generated"), Path()), None, lambda _: None).run()
     assert found == matter
 
 
@@ -183,3 +187,38 @@ def test_it_ends_in_order_when_it_is_told_to_stop(watch: Watch) -> None:
     watch.process.terminate()
     assert watch.process.wait(PATIENCE_SECONDS) == 0
     watch.wait("ended")
+
+
+def test_house_of_a_document_takes_saves_whatever_the_lint_says(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As its `make watch` has it: what a save brings of findings is told, and what cannot be read is a mistake."""
+    house = found(Path(__file__).with_name("founded") / "radio.yaml", tmp_path / "house", monkeypatch)
+    spec, schemas = house / "specs/paths/air.yaml", house / "generated/schemas.py"
+    right = spec.read_text()
+    assert "maximum: 999\n" in right
+    told = [""]
+
+    def saves(*_: object, **__: object) -> Iterator[set[tuple[Change, str]]]:
+        for text in (
+            right.replace("maximum: 999\n", "maximum: 998\n"),
+            right.replace("minimum: 1\n", "minimun: 1\n"),
+            right.replace("maximum: 999\n", "maximum: 999\n  maximum: ["),
+            right.replace("maximum: 999\n", "maximum: 997\n"),
+        ):
+            capsys.readouterr()
+            spec.write_text(text)
+            yield {(Change.modified, str(spec))}
+            told.append(capsys.readouterr().out)
+
+    monkeypatch.setattr("handfast.watching.loop.watch", saves)
+    words = shlex.split(make(house, "--dry-run --silent watch"))
+    words = words[words.index("watch") : words.index("--serve")]
+    assert main(words) == 0
+    assert "le=998" in told[1]
+    assert "specs/paths" not in told[1]
+    assert told[2].startswith("specs/paths/air.yaml:16:17: an integer without minimum and maximum\n")
+    assert "files changed in generated" in told[2]
+    assert told[3].startswith("specs/paths/air.yaml:21:6: is not YAML: ")
+    assert "files changed in generated" not in told[3]
+    assert "le=997" in schemas.read_text()

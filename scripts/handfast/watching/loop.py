@@ -7,7 +7,7 @@ from pathlib import Path
 
 from watchfiles import Change, watch
 
-from handfast.watching.rebuilding import rebuild
+from handfast.watching.rebuilding import Rebuilding
 from handfast.watching.running import Running, broken
 
 _SPECS = {".yaml", ".yml", ".json"}
@@ -16,8 +16,9 @@ _SPECS = {".yaml", ".yml", ".json"}
 class Loop:
     """Says what each save means, and starts the server again for those that are good."""
 
-    def __init__(self, spec: Path, out: Path, code: Path, server: Running | None, say: Callable[[str], None]) -> None:
-        self._spec, self._out, self._code = spec, out, code
+    def __init__(self, rebuilding: Rebuilding, server: Running | None, say: Callable[[str], None]) -> None:
+        self._rebuilding = rebuilding
+        self._spec, self._out, self._code = rebuilding.spec, rebuilding.out, rebuilding.code
         self._server = server
         self._say = say
         self._waiting: tuple[str, ...] = ()
@@ -63,7 +64,7 @@ class Loop:
             self._restart(code)
 
     def _rebuild(self) -> bool:
-        rebuilt = rebuild(self._spec, self._out, self._code)
+        rebuilt = self._rebuilding.rebuild()
         for line in rebuilt.lines:
             self._say(line)
         if rebuilt.good:

@@ -145,6 +145,13 @@ def test_a_mistake_is_told_in_lines_with_a_place(
     assert not Path("generated").exists()
 
 
+def test_what_cannot_be_read_is_annotated_as_well(write: Write, capsys: pytest.CaptureFixture[str]) -> None:
+    write("openapi: 3.1.0\ninfo: [\n")
+    assert main(["lint", "--format", "github", "--spec", "openapi.yaml"]) == 1
+    (line,) = capsys.readouterr().out.splitlines()
+    assert line.startswith("::error file=openapi.yaml,line=3,col=1::is not YAML: ")
+
+
 @pytest.mark.parametrize("verb", ["generate", "lint"])
 def test_a_folder_is_no_document(folder: Path, capsys: pytest.CaptureFixture[str], verb: str) -> None:
     assert main([verb, "--spec", str(folder)]) == 2

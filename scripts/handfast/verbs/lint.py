@@ -38,14 +38,10 @@ def add(verbs: Verbs[argparse.ArgumentParser]) -> None:
 
 def run(options: argparse.Namespace) -> int:
     demand(options.spec)
-    document = load_as_is(options.spec)
-    found = lint(document)
-    if options.skip != "features":
-        found = [*found, *lint_features(document, options.spec.parent / "features")]
-    if options.general or installed():
-        found = [*found, *_beyond(found, redocly.findings(options.spec))]
-    elif not found:
-        print("the general rules were not run: `handfast tools` installs them", file=sys.stderr)
+    try:
+        found = _found(options)
+    except FindingsError as error:  # what cannot be read is held against no rule
+        found = error.findings
     if found and options.format == "github":
         for finding in sorted(set(found)):
             print(_annotation(finding))
@@ -54,6 +50,18 @@ def run(options: argparse.Namespace) -> int:
         raise FindingsError(found)
     print(f"{shown(options.spec)}: no findings")
     return 0
+
+
+def _found(options: argparse.Namespace) -> list[Finding]:
+    document = load_as_is(options.spec)
+    found = lint(document)
+    if options.skip != "features":
+        found = [*found, *lint_features(document, options.spec.parent / "features")]
+    if options.general or installed():
+        found = [*found, *_beyond(found, redocly.findings(options.spec))]
+    elif not found:
+        print("the general rules were not run: `handfast tools` installs them", file=sys.stderr)
+    return found
 
 
 def _beyond(house: Sequence[Finding], general: Sequence[Finding]) -> list[Finding]:

@@ -79,8 +79,8 @@ PACKAGES := backend generated scripts/handfast scripts/bench scripts/mutants con
 lint: $(VENV)/installed-dev ## Hold specs/ against the rules of the house and Redocly's: FORMAT=github annotates
 	@$(BIN)/handfast tools --quiet && $(BIN)/handfast lint --general --format $(FORMAT)
 
-generate: $(VENV)/installed-dev ## Lint specs/, then bring generated/ in line
-	@$(BIN)/handfast tools --quiet && $(BIN)/handfast lint --general --skip features && $(BIN)/handfast generate --strict
+generate: $(VENV)/installed-dev ## Lint specs/, then bring generated/ in line: GENERATE=--orphan leaves handlers behind
+	@$(BIN)/handfast tools --quiet && $(BIN)/handfast lint --general --skip features && $(BIN)/handfast generate --strict $(GENERATE)
 
 check: lint ## Lint specs/, then fail with a diff if generated/ is not what they say, or with what nobody approved
 	@$(BIN)/handfast generate --strict --check

@@ -102,6 +102,10 @@ class Tell:
         self.error = ""
         self._capsys = capsys
 
+    def forget(self) -> None:
+        """What was printed by others."""
+        self._capsys.readouterr()
+
     def __call__(self, *changes: tuple[str, str], code: int = 0) -> list[str]:
         for old, new in changes:
             change(self.house, old, new)
@@ -113,8 +117,24 @@ class Tell:
         return said.out.splitlines()
 
 
+NOTHING = ["nothing changes for hand-written code or the types of frontends"]
+
+
 def test_nothing(tell: Tell) -> None:
-    assert tell() == ["nothing changes for hand-written code or the types of frontends"]
+    assert tell() == NOTHING
+
+
+def test_classes_of_one_name_are_told_apart(tell: Tell) -> None:
+    """Answers and problems of any status; parameters of two tags."""
+    limit = "{name: limit, in: query, schema: {type: integer, maximum: 50}}"
+    any_status = "{default: {description: Whatever comes}}"
+    other = f"get: {{operationId: listTags, tags: [tags], parameters: [{limit}], responses: {any_status}}}"
+    change(tell.house, "components:\n", f"  /tags: {{{other}}}\ncomponents:\n")
+    assert main(["generate"]) == 0
+    tell.forget()
+    assert tell() == NOTHING
+    lines = tell((f"parameters: [{limit}]", f"parameters: [{limit.replace('50', '60')}]"))
+    assert lines[:2] == ["parameters", "  ~ limit in query  (tags)"]
 
 
 def test_a_method_that_appears(tell: Tell) -> None:
@@ -146,6 +166,38 @@ def test_a_method_that_goes_orphans_its_handler(tell: Tell) -> None:
     assert "      handlers.py:10 would be orphaned" in lines
     assert "  + NotesApi.remove_note  DELETE /notes/{id}: Delete a note." in lines
     assert tell.error == "specs/openapi.yaml no longer has what these implement: handlers.py:10\n"
+
+
+def test_what_would_orphan_a_handler_is_not_generated(house: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    change(house, "operationId: deleteNote", "operationId: removeNote")
+    api = house / "generated/apis/notes.py"
+    before = api.read_text()
+    capsys.readouterr()
+    assert main(["generate"]) == 1
+    gone = "NotesApi.delete_note  DELETE /notes/{id}: Delete a note."
+    assert capsys.readouterr().err.splitlines() == [
+        f"handlers.py:10: would be orphaned: specs/openapi.yaml no longer has {gone}",
+        "nothing is written; rename or remove what is named, or say --orphan",
+    ]
+    assert api.read_text() == before
+    assert main(["generate", "--orphan"]) == 0
+    assert "remove_note" in api.read_text()
+    assert main(["generate"]) == 0
+
+
+def test_who_follows_first_is_not_in_the_way(house: Path) -> None:
+    change(house, "operationId: deleteNote", "operationId: removeNote")
+    (house / "handlers.py").write_text(HANDLER.replace("delete_note", "remove_note"))
+    assert main(["generate"]) == 0
+
+
+def test_what_was_generated_and_is_no_python_any_more_is_written_anew(tell: Tell) -> None:
+    api = tell.house / "generated/apis/notes.py"
+    text = api.read_text()
+    api.write_text(f"<<<<<<< ours\n{text}")
+    assert "  + NotesApi.list_notes  GET /notes: List notes." in tell()
+    assert main(["generate"]) == 0
+    assert api.read_text() == text
 
 
 def test_a_method_that_nobody_implements_goes_in_peace(tell: Tell) -> None:
@@ -206,7 +258,7 @@ def test_the_types_of_frontends(tell: Tell, old: str, new: str, told: list[str])
 
 def test_code_that_is_no_python_is_passed_over(tell: Tell) -> None:
     (tell.house / "broken.py").write_text("def (:\n")
-    assert tell() == ["nothing changes for hand-written code or the types of frontends"]
+    assert tell() == NOTHING
 
 
 @pytest.mark.usefixtures("house")

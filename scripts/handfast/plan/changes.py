@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from handfast.plan.interfaces import Declared, Interfaces, Kind, Method
+from handfast.plan.interfaces import Declared, Interfaces, Key, Kind, Method
 from handfast.plan.sources import Sources, lines
 
 Verdict = Literal["+", "~", "-"]
@@ -84,12 +84,11 @@ def _method_parts(before: Method, after: Method) -> Iterator[str]:
 
 
 def _classes(
-    kind: Kind, old: Mapping[str, Declared], new: Mapping[str, Declared], sources: Sources
+    kind: Kind, old: Mapping[Key, Declared], new: Mapping[Key, Declared], sources: Sources
 ) -> Iterator[Change]:
-    for name in sorted(old.keys() | new.keys()):
-        before, after = old.get(name), new.get(name)
-        if kind not in {item.kind for item in (before, after) if item}:
-            continue
+    # By name first, as readers look for it.
+    for key in sorted((key for key in old.keys() | new.keys() if key[0] == kind), key=lambda key: (key[2], key[1])):
+        before, after, name = old.get(key), new.get(key), key[2]
         subject = f"{name}  {(after or before or _NOTHING).says}".rstrip()
         places = tuple(lines(sources.names.get(name, [])))
         if before is None:

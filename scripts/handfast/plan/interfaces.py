@@ -10,6 +10,7 @@ from typing import Literal
 from handfast.plan.stubs import routes
 
 Kind = Literal["parameter", "answer", "problem", "schema"]
+Key = tuple[Kind, str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,8 @@ class Interfaces:
     """All of one package."""
 
     methods: dict[tuple[str, str], Method] = field(default_factory=dict)
-    classes: dict[str, Declared] = field(default_factory=dict)
+    classes: dict[Key, Declared] = field(default_factory=dict)
+    """By kind, module and name: two modules may have a class of one name. Models and problems are imported from one."""
 
 
 def read(files: Mapping[str, bytes]) -> Interfaces:
@@ -56,18 +58,18 @@ def read(files: Mapping[str, bytes]) -> Interfaces:
             continue
         for node in ast.parse(content).body:
             if folder == "routes":
-                _add(found, _parameters(name, node))
+                _add(found, name, _parameters(name, node))
             elif isinstance(node, ast.ClassDef) and any(ast.unparse(base) == "ABC" for base in node.bases):
                 for method in _methods(node):
                     found.methods[method.key] = replace(method, problems=problems.get((name, method.name), ()))
             else:
                 kind: Kind = "answer" if folder == "apis" else "problem" if path.startswith("problems") else "schema"
-                _add(found, _declared(kind, node))
+                _add(found, name if folder == "apis" else "", _declared(kind, node))
     return found
 
 
-def _add(found: Interfaces, classes: Iterator[Declared]) -> None:
-    found.classes.update((item.name, item) for item in classes)
+def _add(found: Interfaces, module: str, classes: Iterator[Declared]) -> None:
+    found.classes.update(((item.kind, module, item.name), item) for item in classes)
 
 
 def _parameters(module: str, node: ast.stmt) -> Iterator[Declared]:

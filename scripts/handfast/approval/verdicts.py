@@ -11,7 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from handfast.approval import endings
+from handfast.approval import endings, guards
 from handfast.findings import Location
 from handfast.spec.document import Document
 from handfast.spec.pointers import split
@@ -40,10 +40,11 @@ class Verdict:
     differences: tuple[Difference, ...]
 
 
-def judge(old: Document, new: Document, today: date | None = None) -> Verdict:
+def judge(old: Document, new: Document, today: date | None = None, *, hidden: bool = False) -> Verdict:
     """Compare what clients get of two documents. ToolsError: Redocly CLI is not there.
 
-    What was announced to end may be gone from its day on, by UTC: that breaks nobody. To end it sooner does.
+    What was announced to end may be gone from its day on, by UTC: that breaks nobody. To end it sooner does. With
+    `hidden` both are what their authors wrote: what clients get nothing of is guarded as well.
     """
     with TemporaryDirectory() as place:
         paths = [Path(place, name) for name in ("old.json", "new.json")]
@@ -54,7 +55,7 @@ def judge(old: Document, new: Document, today: date | None = None) -> Verdict:
     for change in answer["changes"]:
         if change["kind"] == "removed" and endings.is_over(old, change["path"].removeprefix("#"), today):
             change["impact"] = "patch"
-    differences = (*_differences(answer, new), *_sooner(old, new))
+    differences = (*_differences(answer, new), *_guarded(old, new, hidden=hidden), *_sooner(old, new))
     impacts = {"none", *(difference.impact for difference in differences)}
     return Verdict(next(bump for bump in WORDS if bump in impacts), differences)
 
@@ -64,14 +65,29 @@ def _sooner(old: Document, new: Document) -> Iterator[Difference]:
         yield Difference("major", operation, message, new.locate(pointer, key=True))
 
 
+def _guarded(old: Document, new: Document, *, hidden: bool) -> Iterator[Difference]:
+    for change in guards.changes(old, new, hidden=hidden):
+        yield Difference(change.impact, change.operation, change.message, new.locate(change.pointer, key=True))
+
+
 def _differences(answer: Any, new: Document) -> Iterator[Difference]:
     for change in answer["changes"]:
+        if _is_guards(change):
+            continue
         said = [verdict["message"].rstrip(".") for verdict in change["verdicts"]]
         tokens = split(change["path"].removeprefix("#"))
         where, path, method = (*tokens, "", "", "")[:3]
         operation = f"{method.upper()} {path}" if where == "paths" and method else "the document"
         message = "; ".join(said) or _words(change, tokens)
         yield Difference(change["impact"], operation, message, _place(change, new))
+
+
+def _is_guards(change: Any) -> bool:
+    """Whether Redocly has no rule for it, and we have: a word of ours, or what an operation asks for."""
+    tokens = split(change["path"].removeprefix("#"))
+    ours = change.get("property") in guards.WORDS or not guards.WORDS.keys().isdisjoint(tokens[-2:])
+    asks = tokens[:1] == ["paths"] and change["typeName"].startswith("SecurityRequirement")
+    return not change["verdicts"] and (ours or asks)
 
 
 def _words(change: Any, tokens: list[str]) -> str:

@@ -8,6 +8,7 @@ import pytest
 
 from handfast.cli import main
 from handfast.tools.installation import installed
+from tests.handfast.approved import change, commit
 
 DOCUMENT = """\
 openapi: 3.1.0
@@ -73,6 +74,22 @@ class TestPublish:
         capsys.readouterr()
         assert main(["publish"]) == 0
         assert capsys.readouterr().out.count("\n") == 1
+
+    def test_what_nobody_approved_is_not_published(
+        self, specs: Path, folder: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        assert main(["approve", "--yes"]) == main(["publish"]) == 0
+        change(specs, "default: ", "maxLength: 3, default: ")
+        before = sorted(folder.glob("dist/*"))
+        capsys.readouterr()
+        assert main(["publish"]) == 1
+        said = "specs/openapi.yaml:5:5: GET /notes has changed since it was approved\n1 finding\n"
+        assert capsys.readouterr().err == said
+        assert sorted(folder.glob("dist/*")) == before
+        assert main(["publish", "--unapproved"]) == 0
+        commit(folder)
+        (folder / "specs/approved.lock").unlink()  # who takes the lock away has approved nothing
+        assert main(["publish"]) == 1
 
     def test_the_next_edition_says_what_changed_and_leaves_the_last(self, specs: Path, folder: Path) -> None:
         main(["publish"])

@@ -10,15 +10,32 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from handfast.approval.lock import parsed
+
+
+def commits(lock: Path) -> Iterator[str]:
+    """The commits that made or changed the lock, the latest first; none where git knows of none, or is not there."""
+    told = _git(lock.resolve().parent, "log", "--diff-filter=AM", "--format=%H", "--", lock.name)
+    yield from (told or b"").decode().split()
+
+
+def before(lock: Path) -> str | None:
+    """The last commit whose lock is of another version than that of the latest one."""
+    folder, latest = lock.resolve().parent, None
+    for commit in commits(lock):
+        text = (_git(folder, "show", f"{commit}:./{lock.name}") or b"").decode("utf-8", "replace")
+        version = parsed(text, lock).get("version")
+        if latest is None:
+            latest = version
+        elif version != latest:
+            return commit
+    return None
+
 
 @contextmanager
-def approved_folder(lock: Path) -> Iterator[Path | None]:
-    """A copy of the lock's folder as it was in the commit that last changed the lock; None if git cannot tell."""
-    folder = lock.resolve().parent
-    commit = _git(folder, "log", "-1", "--format=%H", "--", lock.name)
-    archive = (
-        _git(folder, "archive", "--format=tar", commit.decode().strip(), ".") if commit and commit.strip() else None
-    )
+def folder_of(lock: Path, commit: str) -> Iterator[Path | None]:
+    """A copy of the lock's folder as it was in a commit; None if git cannot tell."""
+    archive = _git(lock.resolve().parent, "archive", "--format=tar", commit, ".")
     if archive is None:
         yield None
         return

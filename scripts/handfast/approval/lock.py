@@ -44,7 +44,7 @@ def read(path: Path) -> Lock:
         text = path.read_text(encoding="utf-8")
     except FileNotFoundError:
         return Lock(shown(path))
-    lock = Lock(shown(path), _parsed(text, path).get("version"))
+    lock = Lock(shown(path), parsed(text, path).get("version"))
     section = ""
     for number, line in enumerate(text.splitlines(), 1):
         if line.startswith("["):
@@ -57,7 +57,8 @@ def read(path: Path) -> Lock:
     return lock
 
 
-def _parsed(text: str, path: Path) -> dict[str, str]:
+def parsed(text: str, path: Path) -> dict[str, str]:
+    """What the text of a lock says; FindingsError names its file if it is none."""
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:

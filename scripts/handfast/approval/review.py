@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
-from handfast.approval.digests import approvables
-from handfast.approval.history import approved_folder
-from handfast.approval.lock import Lock
+from handfast.approval import history
+from handfast.approval.standing import Standing, standing, version_of
 from handfast.approval.verdicts import WORDS, Difference, Verdict, judge, moves_enough
-from handfast.findings import Finding, FindingsError
+from handfast.findings import FindingsError
 from handfast.spec.document import Document, load_as_is
 
 
@@ -22,33 +22,47 @@ class Review:
     refusal: str = ""
 
 
-def reviewed(document: Document, lock: Lock, path: Path, findings: Sequence[Finding]) -> Review:
-    """Hold the document against what was approved. ToolsError: Redocly CLI is not there."""
-    told = [str(finding) for finding in findings]
-    if lock.version is None:
+def reviewed(now: Standing, *, unseen: bool = False, unreleased: bool = False) -> Review:
+    """Hold a document against what was approved and committed last, whatever the lock says that is not committed.
+
+    With `unreleased` that is the last approval of another version; `unseen` approves what nothing can be held against.
+    ToolsError: Redocly CLI is not there.
+    """
+    told = [str(finding) for finding in now.findings]
+    latest = next(history.commits(now.path), None)
+    if latest is None and now.lock.version is None:
         return Review((*told, "nothing was approved before"))
-    with approved_folder(path) as folder:
-        old = _approved(folder / document.sources[0].path.name, lock) if folder else None
+    commit = history.before(now.path) if unreleased else latest
+    if commit is None and latest is not None:
+        return Review((*told, "no other version was approved before"))
+    with history.folder_of(now.path, commit) if commit else nullcontext() as folder:
+        old = _approved(folder / now.document.sources[0].path.name) if folder else None
         if old is None:
-            return Review((*told, "what was approved is not in git's history: how it differs cannot be told"))
-        verdict = judge(old, document)
+            return _unseen(told, commit, unseen=unseen)
+        verdict = judge(old, now.document, hidden=True)
+        before = version_of(old)
     lines = (*told, *_lines(verdict))
-    version = str(document.data.get("info", {}).get("version", ""))
-    if moves_enough(verdict.bump, lock.version, version):
+    version = version_of(now.document)
+    if moves_enough(verdict.bump, before, version):
         return Review(lines)
     change = WORDS[verdict.bump]
-    return Review(lines, f"the change is {change}, and info.version went from {lock.version} to {version}: move it on")
+    return Review(lines, f"the change is {change}, and info.version went from {before} to {version}: move it on")
 
 
-def _approved(root: Path, lock: Lock) -> Document | None:
-    """The document that was approved, if the lock says so of it."""
+def _unseen(told: Sequence[str], commit: str | None, *, unseen: bool) -> Review:
+    """What to say where what was approved cannot be had."""
+    why = f"the lock of commit {commit[:10]} is not of the specs there" if commit else "it is not in git's history"
+    lines = (*told, f"how it differs from what was approved cannot be told: {why}")
+    return Review(lines, "" if unseen else "nobody can see what changes for clients: say --unseen to approve it so")
+
+
+def _approved(root: Path) -> Document | None:
+    """The document that was approved, if the lock beside it says so of it."""
     try:
-        document = load_as_is(root, lenient=True)
-        found = approvables(document, root.parent / "database" / "schema.dbml", root.parent / "features")
+        then = standing(load_as_is(root, lenient=True), root.parent)
     except (FindingsError, OSError):
         return None
-    same = {(item.kind, item.name): item.digest for item in found} == lock.digests
-    return document if same else None
+    return None if then.findings else then.document
 
 
 def _lines(verdict: Verdict) -> Iterator[str]:

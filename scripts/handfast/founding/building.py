@@ -18,8 +18,7 @@ from urllib.request import url2pathname
 
 from ruff import find_ruff_bin
 
-from handfast.approval.digests import approvables
-from handfast.approval.lock import write
+from handfast.approval.standing import standing
 from handfast.findings import Finding, Location, shown
 from handfast.founding.arrivals import Unfounded
 from handfast.founding.house import GENERATED, Founding, house, notes, slug
@@ -76,8 +75,7 @@ def _specs(spec: Path | None) -> tuple[dict[str, str], list[Finding]]:
 
 def _approve(document: Document, specs: Path) -> None:
     """What is given is what was promised until now: changes are held against it."""
-    found = approvables(document, specs / "database" / "schema.dbml", specs / "features")
-    write(specs / "approved.lock", str(document.data.get("info", {}).get("version", "")), found)
+    standing(document, specs).approve()
 
 
 def _name_operations(document: Document) -> None:

@@ -4,23 +4,24 @@ from __future__ import annotations
 
 import argparse
 import sys
-from pathlib import Path
 
-from handfast.approval.digests import Approvable, approvables
-from handfast.approval.lock import read, write
 from handfast.approval.review import reviewed
+from handfast.approval.standing import standing
 from handfast.findings import FindingsError, shown
-from handfast.spec.document import Document, load_as_is
+from handfast.spec.document import load_as_is
 from handfast.verbs.arguments import Verbs, add_spec, add_verb, demand
 
 _EXAMPLES = """examples:
   handfast approve            show what changed since it was approved, and ask
   handfast approve --yes      the same without asking
   handfast approve --check    exit 1 with each change that nobody approved, by line
+  handfast approve --unreleased    the version is not out yet: compare with the last approval of another one
+  handfast approve --unseen        there is nothing in git to compare with: approve it all the same
 
 Approved are operations, tables (database/schema.dbml) and features (features/*.md), each by a digest in approved.lock
 beside the document. What changed is compared with what the specs were when the lock was last committed, by Redocly's
-rules: what is breaking or additive has to move info.version, or nothing is approved. Operations that say
+rules: what is breaking or additive has to move info.version on from what it was then, or nothing is approved. An
+approval that is not committed, or a lock that is taken away, changes nothing of that. Operations that say
 `x-stability-level: draft` need no approval.
 """
 
@@ -30,21 +31,20 @@ def add(verbs: Verbs[argparse.ArgumentParser]) -> None:
     add_spec(parser)
     parser.add_argument("--check", action="store_true", help="write nothing; exit 1 if something is not approved")
     parser.add_argument("--yes", action="store_true", help="do not ask")
+    parser.add_argument("--unreleased", action="store_true", help="compare with the last approval of another version")
+    parser.add_argument("--unseen", action="store_true", help="approve what nothing in git can be compared with")
 
 
 def run(options: argparse.Namespace) -> int:
     demand(options.spec)
     document = load_as_is(options.spec, lenient=True)  # what is broken is for the lint to say
-    found = _approvables(document, options.spec.parent)
-    path = options.spec.parent / "approved.lock"
-    lock = read(path)
-    findings = sorted(lock.differences(found))
-    if options.check and findings:
-        raise FindingsError(findings)
-    if not findings:
-        print(f"{shown(path)}: everything is approved")
+    now = standing(document, options.spec.parent)
+    if options.check and now.findings:
+        raise FindingsError(now.findings)
+    if not now.findings:
+        print(f"{shown(now.path)}: everything is approved")
         return 0
-    review = reviewed(document, lock, path, findings)
+    review = reviewed(now, unseen=options.unseen, unreleased=options.unreleased)
     for line in review.lines:
         print(line)
     if review.refusal:
@@ -53,17 +53,9 @@ def run(options: argparse.Namespace) -> int:
     if not (options.yes or _agreed()):
         print("nothing is approved", file=sys.stderr)
         return 1
-    write(path, _version(document), found)
-    print(f"{shown(path)}: approved")
+    now.approve()
+    print(f"{shown(now.path)}: approved")
     return 0
-
-
-def _approvables(document: Document, folder: Path) -> list[Approvable]:
-    return approvables(document, folder / "database" / "schema.dbml", folder / "features")
-
-
-def _version(document: Document) -> str:
-    return str(document.data.get("info", {}).get("version", ""))
 
 
 def _agreed() -> bool:

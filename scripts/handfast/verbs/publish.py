@@ -5,7 +5,8 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from handfast.findings import shown
+from handfast.approval.standing import standing
+from handfast.findings import FindingsError, shown
 from handfast.spec.document import load_as_is
 from handfast.verbs.arguments import Verbs, add_spec, add_verb, demand
 
@@ -14,7 +15,9 @@ _EXAMPLES = """examples:
   handfast publish --spec petstore.json --out public
   handfast publish --proof proof.html       the docs page leads to a report of the contract tests
   handfast publish --database               the docs page shows the tables, too: for those who build the API
+  handfast publish --unapproved --out preview    what is promised to nobody yet
 
+Where there is an approved.lock beside the document, nothing is written as long as something is not approved.
 Written are openapi.HASH.json and .yaml (the bytes that the server serves), openapi.HASH.d.ts (TypeScript, for
 openapi-fetch and its like), changes.HASH.md (against the edition before it in that folder), docs.HASH.html (a page to
 read and try it, which asks nothing of any other host), proof.HASH.html if there is one, and index.json, which names
@@ -27,6 +30,7 @@ def add(verbs: Verbs[argparse.ArgumentParser]) -> None:
     add_spec(parser)
     parser.add_argument("--out", type=Path, default=Path("dist"), help="folder (default: %(default)s)")
     parser.add_argument("--proof", type=Path, metavar="FILE", help="a report to publish along, as HTML")
+    parser.add_argument("--unapproved", action="store_true", help="publish what nobody approved, too")
     parser.add_argument("--database", action="store_true", help="show specs/database on the docs page")
 
 
@@ -37,6 +41,9 @@ def run(options: argparse.Namespace) -> int:
     demand(options.spec)
     proof = options.proof.read_bytes() if options.proof else None
     document = load_as_is(options.spec, lenient=True)
+    now = standing(document, options.spec.parent)
+    if now.governed and now.findings and not options.unapproved:
+        raise FindingsError(now.findings)
     package, _ = generate(document)
     made = edition(package.files, document, options.out, Extras(proof, options.database))
     for name in made.write(options.out):

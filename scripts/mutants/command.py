@@ -15,7 +15,7 @@ from mutants.mutant import Mutant
 from mutants.report import excepted, summary, table
 from mutants.rules import RULES
 from mutants.runs import Run
-from mutants.selection import matching, sampled, sharded
+from mutants.selection import matching, quick, sampled, sharded
 from mutants.trials import Verdict
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -34,8 +34,8 @@ EPILOG = """examples:
       those whose id, description or parts hold the word, two at a time
   make mutants MUTANTS="--resume build/mutants.jsonl --shard 1/4"
       a quarter of them; called again it goes on where it was stopped, and begins anew when the sources change
-  make mutants MUTANTS="--sample 3 --proven"
-      three, others for every commit, of code that was proven just before: what CI does
+  make mutants MUTANTS="--sample 2 --quick --proven"
+      two, others for every commit, that are caught in seconds, of code that was proven just before: what CI does
   make mutants MUTANTS="--only owner: --stock"
       schemathesis as it comes beside ours
 
@@ -46,7 +46,7 @@ rules:
 
 
 def main(arguments: Sequence[str] | None = None, root: Path = ROOT) -> int:
-    options = _parser().parse_args(arguments)
+    options = make_parser().parse_args(arguments)
     try:
         catalogue = read_catalogue(root)
         chosen = chosen_from(catalogue.mutants, options)
@@ -81,6 +81,8 @@ def main(arguments: Sequence[str] | None = None, root: Path = ROOT) -> int:
 def chosen_from(mutants: Sequence[Mutant], options: argparse.Namespace) -> list[Mutant]:
     """Keep what was asked for. Raises ValueError if nothing is left."""
     chosen = matching(mutants, options.only)
+    if options.quick:
+        chosen = quick(chosen)
     if options.sample:
         chosen = sampled(chosen, options.sample, options.seed or head_commit())
     if options.shard:
@@ -95,13 +97,14 @@ def head_commit() -> str:
     return done.stdout.strip() or "no commit"
 
 
-def _parser() -> argparse.ArgumentParser:
+def make_parser() -> argparse.ArgumentParser:
     rules = "\n".join(f"  {each.name:<12}{each.what}" for each in RULES)
     parser = argparse.ArgumentParser(
         "mutants", description=DESCRIPTION, epilog=EPILOG + rules, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--list", action="store_true", help="say what there is, and try nothing")
     parser.add_argument("--only", action="append", default=[], metavar="TEXT", help="those that hold the text")
+    parser.add_argument("--quick", action="store_true", help="those that a few tests catch, in seconds")
     parser.add_argument("--sample", type=_count, metavar="N", help="draw so many, of as many rules as there are")
     parser.add_argument("--seed", metavar="TEXT", help="what a sample is drawn by (default: the commit)")
     parser.add_argument("--shard", type=_shard, metavar="I/N", help="the Ith of N parts")

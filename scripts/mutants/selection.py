@@ -5,10 +5,26 @@ from hashlib import sha256
 
 from mutants.mutant import Mutant
 
+LENGTHY = {"conformance", "isolation-concurrency", "isolation-worlds", "server"}
+"""Parts that take long before they say anything."""
+OF_MANY_TRIES = "statuses"
+
 
 def matching(mutants: Sequence[Mutant], patterns: Sequence[str]) -> list[Mutant]:
     """Keep those whose id, sentence or claims hold one of the texts; all, if there are none."""
     return [each for each in mutants if not patterns or any(text in word for text in patterns for word in _words(each))]
+
+
+def quick(mutants: Sequence[Mutant]) -> list[Mutant]:
+    """Keep those that a few tests catch in seconds: it is told which, and no lengthy part is among those that claim it.
+
+    What is claimed by statuses beside others is caught by them, as a rule, and they come last.
+    """
+    return [
+        each
+        for each in mutants
+        if each.only and not LENGTHY & {*each.claims} and (len(each.claims) == 1 or OF_MANY_TRIES not in each.claims)
+    ]
 
 
 def sampled(mutants: Sequence[Mutant], count: int, seed: str) -> list[Mutant]:

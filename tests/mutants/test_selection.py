@@ -1,10 +1,13 @@
 """Which mutants a run is about: texts, samples and shards."""
 
+import shlex
+
 import pytest
 
-from mutants.command import main
+from mutants.catalogue import read_catalogue
+from mutants.command import ROOT, chosen_from, main, make_parser
 from mutants.mutant import Mutant
-from mutants.selection import matching, sampled, sharded
+from mutants.selection import matching, quick, sampled, sharded
 
 MUTANTS = [Mutant(f"{rule}:m.f:{number}", "m.py", (), "", (rule,)) for rule in "abc" for number in range(5)]
 
@@ -14,6 +17,29 @@ def test_text_is_looked_for_in_ids_and_parts() -> None:
     assert {each.rule for each in matching(MUTANTS, ["b:m"])} == {"b"}
     assert len(matching(MUTANTS, ["a:", "c:m.f:1"])) == 6
     assert matching(MUTANTS, ["nowhere"]) == []
+
+
+def test_quick_are_those_of_which_a_few_tests_of_no_lengthy_part_are_told() -> None:
+    told = {
+        "a": (("isolation",), ("getIt",)),
+        "b": (("isolation",), ()),
+        "c": (("isolation-worlds", "auth"), ("getIt",)),
+        "d": (("statuses",), ("getIt",)),
+        "e": (("auth", "statuses"), ("getIt",)),
+    }
+    mutants = [Mutant(f"{name}:m.f:1", "m.py", (), "", *each) for name, each in told.items()]
+    assert [each.rule for each in quick(mutants)] == ["a", "d"]
+
+
+def test_nearly_all_rules_of_the_catalogue_take_their_turn_in_ci() -> None:
+    """As the last line of `.ci/run` draws; those of headers alone are seen by what takes longer."""
+    [line] = [line for line in (ROOT / ".ci" / "run").read_text().splitlines() if line.startswith("make mutants")]
+    words = shlex.split(shlex.split(line)[2].partition("=")[2])
+    assert words[:2] == ["--sample", "2"]
+    everything = read_catalogue(ROOT).mutants
+    drawn_from = chosen_from(everything, make_parser().parse_args(words[2:]))
+    assert {each.rule for each in everything} - {each.rule for each in drawn_from} <= {"header"}
+    assert len(drawn_from) > len(everything) * 3 / 4
 
 
 def test_sample_is_of_many_rules_and_another_for_another_commit() -> None:

@@ -60,9 +60,15 @@ class TestHistory:
         change(root, "maxLength: 200", "maxLength: 3")
         assert main(["approve", "--yes"]) == 0
         commit(root.parents[1])
+        lock = root.with_name("approved.lock")
+        good = lock.read_text()
+        for text in (f"<<<<<<< HEAD\n{good}", good):  # it was merged badly once, which is no other version
+            lock.write_text(text)
+            commit(root.parents[1])
         change(root, "maxLength: 3", "maxLength: 2")
         assert main(["approve", "--yes"]) == 1
-        assert "went from 2.0.0 to 2.0.0" in capsys.readouterr().err
+        hint = "went from 2.0.0 to 2.0.0: move it on, or say --unreleased if 2.0.0 is not out yet\n"
+        assert hint in capsys.readouterr().err
         assert main(["approve", "--yes", "--unreleased"]) == 0
         assert "the change is breaking" in capsys.readouterr().out  # since 1.2.0
         commit(root.parents[1])

@@ -91,6 +91,14 @@ class TestPublish:
         (folder / "specs/approved.lock").unlink()  # who takes the lock away has approved nothing
         assert main(["publish"]) == 1
 
+    @pytest.mark.usefixtures("specs")
+    def test_a_project_publishes_its_specs(self, capsys: pytest.CaptureFixture[str]) -> None:
+        assert main(["approve", "--yes"]) == main(["generate"]) == 0
+        capsys.readouterr()
+        assert main(["publish", "--spec", "generated/openapi.json"]) == 1
+        said = "is not what specs/approved.lock approves: say --unapproved to publish it all the same"
+        assert capsys.readouterr().err == f"generated/openapi.json:1:1: {said}\n1 finding\n"
+
     def test_the_next_edition_says_what_changed_and_leaves_the_last(self, specs: Path, folder: Path) -> None:
         main(["publish"])
         first = index(folder / "dist")["digest"]

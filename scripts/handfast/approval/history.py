@@ -11,6 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from handfast.approval.lock import parsed
+from handfast.findings import FindingsError
 
 
 def commits(lock: Path) -> Iterator[str]:
@@ -23,13 +24,19 @@ def before(lock: Path) -> str | None:
     """The last commit whose lock is of another version than that of the latest one."""
     folder, latest = lock.resolve().parent, None
     for commit in commits(lock):
-        text = (_git(folder, "show", f"{commit}:./{lock.name}") or b"").decode("utf-8", "replace")
-        version = parsed(text, lock).get("version")
-        if latest is None:
-            latest = version
-        elif version != latest:
+        version = _version(_git(folder, "show", f"{commit}:./{lock.name}"), lock)
+        latest = latest or version
+        if version and version != latest:
             return commit
     return None
+
+
+def _version(text: bytes | None, lock: Path) -> str | None:
+    """Of a lock as it once was; none if it was none, as one that was merged badly."""
+    try:
+        return parsed((text or b"").decode(), lock).get("version")
+    except (FindingsError, UnicodeError):
+        return None
 
 
 @contextmanager

@@ -45,8 +45,8 @@ def reviewed(now: Standing, *, unseen: bool = False, unreleased: bool = False) -
     version = version_of(now.document)
     if moves_enough(verdict.bump, before, version):
         return Review(lines)
-    change = WORDS[verdict.bump]
-    return Review(lines, f"the change is {change}, and info.version went from {before} to {version}: move it on")
+    refusal = f"the change is {WORDS[verdict.bump]}, and info.version went from {before} to {version}: move it on"
+    return Review(lines, refusal if unreleased else f"{refusal}, or say --unreleased if {before} is not out yet")
 
 
 def _unseen(told: Sequence[str], commit: str | None, *, unseen: bool) -> Review:

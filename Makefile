@@ -106,8 +106,8 @@ $(VENV)/installed-dev: requirements-dev.lock pyproject.toml
 	@touch $(VENV)/installed $@
 
 lock: $(VENV)/installed-dev ## Pin all dependencies anew, with their hashes
-	@$(LOCK) --output-file requirements.lock pyproject.toml
-	@$(LOCK) --output-file requirements-dev.lock --extra dev pyproject.toml
+	@$(LOCK) --output-file requirements.lock --group backend
+	@$(LOCK) --output-file requirements-dev.lock --group dev pyproject.toml
 
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
 

@@ -9,7 +9,9 @@ def _run() -> int:
     try:
         from contract_tests.command import main
     except ModuleNotFoundError as error:
-        sys.stderr.write(f"handfast contract: {error}; pip install 'handfast[contract]' brings it\n")
+        sys.stderr.write(
+            f"handfast contract: {error}; install handfast with all it asks for, `pip install WHEEL-OR-CHECKOUT`\n"
+        )
         return _MISUSE
     return main()
 

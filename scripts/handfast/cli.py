@@ -38,13 +38,27 @@ _EXAMPLES = f"""examples:
 
 {EXIT_CODES}
 """
+_OURS = "handfast"
 
 
-def main(arguments: Sequence[str] | None = None) -> int:  # noqa: PLR0911 - one for each way to end
+def main(arguments: Sequence[str] | None = None) -> int:
     """Runs a verb and gives its exit code."""
     words = sys.argv[1:] if arguments is None else list(arguments)
     if words[:1] == [contract.NAME]:
         return contract.prove(words[1:])
+    try:
+        return _run(words)
+    except ModuleNotFoundError as error:
+        if error.name is None or error.name.partition(".")[0] == _OURS:
+            raise
+        print(
+            f"handfast: {error}; install handfast with all it asks for, `pip install WHEEL-OR-CHECKOUT`",
+            file=sys.stderr,
+        )
+        return 2
+
+
+def _run(words: Sequence[str]) -> int:
     options = parser(words).parse_args(words)
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")  # a diff may hold what the terminal cannot show

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import io
+import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -64,6 +66,7 @@ def _run(words: Sequence[str]) -> int:
         sys.stdout.reconfigure(errors="backslashreplace")  # a diff may hold what the terminal cannot show
     try:
         code: int = options.run(options)
+        sys.stdout.flush()  # whoever reads it may be gone, which Python would tell of at its end
     except FindingsError as error:
         print(error, file=sys.stderr)
         print(_count(len(error.findings)), file=sys.stderr)
@@ -72,14 +75,22 @@ def _run(words: Sequence[str]) -> int:
         print(f"handfast: {error}", file=sys.stderr)
         return 2
     except BrokenPipeError:
+        _let_go_of_output()
         return 1
     except KeyboardInterrupt:
         print("handfast: interrupted", file=sys.stderr)
         return 130
     except OSError as error:
-        print(f"handfast: {error.filename}: {error.strerror}", file=sys.stderr)
+        told = f"{error.filename}: {error.strerror}" if error.filename else error.strerror or error
+        print(f"handfast: {told}", file=sys.stderr)
         return 2
     return code
+
+
+def _let_go_of_output() -> None:
+    """Nobody reads it any more, and what is left of it has to go somewhere."""
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def parser(words: Sequence[str] = ()) -> argparse.ArgumentParser:

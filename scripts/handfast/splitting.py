@@ -8,7 +8,7 @@ from typing import Any
 from handfast import names
 from handfast.spec import grammar
 from handfast.spec.document import Document
-from handfast.spec.operations import words_of
+from handfast.spec.operations import mapping, words_of
 from handfast.spec.pointers import child, split
 
 ROOT = "openapi.yaml"
@@ -23,7 +23,8 @@ class Splitting:
     def __init__(self, document: Document) -> None:
         self._data = document.data
         self._paths = dict(_places(document))
-        self._kinds = [kind for kind in self._data.get("components") or {} if kind not in _STAYS]
+        self._components = mapping(self._data.get("components"))
+        self._kinds = [kind for kind in self._components if kind not in _STAYS]
 
     def files(self) -> dict[str, Any]:
         """The content of each file, by its path; together they say what the document says."""
@@ -32,13 +33,12 @@ class Splitting:
         root["paths"] = {path: {"$ref": f"{file}#{child('', key)}"} for path, (file, key) in self._paths.items()}
         for path, (file, key) in self._paths.items():
             found.setdefault(file, {})[key] = self._referring(self._data["paths"][path], file)
-        components = self._data.get("components") or {}
-        kept = {kind: self._referring(node, ROOT) for kind, node in components.items() if kind not in self._kinds}
+        kept = {kind: self._referring(self._components[kind], ROOT) for kind in self._components if kind in _STAYS}
         if kept:
             root["components"] = kept
         for kind in self._kinds:
             file = f"components/{kind}.yaml"
-            found[file] = self._referring(components[kind], file)
+            found[file] = self._referring(self._components[kind], file)
         return {ROOT: root, **found}
 
     def _referring(self, node: Any, file: str) -> Any:
@@ -72,14 +72,14 @@ class Splitting:
 def _places(document: Document) -> Iterator[tuple[str, tuple[str, str]]]:
     """Where each path goes: to the file of its first operation's first tag, under a key of its own."""
     taken: dict[str, set[str]] = {}
-    for path, item in (document.data.get("paths") or {}).items():
+    for path, item in mapping(document.data.get("paths")).items():
         if path.startswith("x-"):
             continue
         node = document.resolve(item)
         tags = [
             operation["tags"][0]
-            for method, operation in (node.items() if isinstance(node, dict) else ())
-            if method in grammar.METHODS and isinstance(operation, dict) and operation.get("tags")
+            for method, operation in mapping(node).items()
+            if method in grammar.METHODS and isinstance(mapping(operation).get("tags"), list) and operation["tags"]
         ]
         file = f"paths/{_slug(str(tags[0]) if tags else 'default')}.yaml"
         key = _free(_slug(words_of(path)) or "root", taken.setdefault(file, set()))

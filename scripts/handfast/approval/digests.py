@@ -14,6 +14,7 @@ from handfast.spec.document import Document
 from handfast.spec.drafts import is_draft
 from handfast.spec.operations import called, operations, schemes
 from handfast.spec.references import heirs_of, referred
+from handfast.spec.texts import read_text
 
 Kind = Literal["operation", "table", "feature"]
 
@@ -69,7 +70,7 @@ def _tables(path: Path) -> Iterator[Approvable]:
 def _features(folder: Path) -> Iterator[Approvable]:
     for path in sorted(folder.glob("*.md")) if folder.is_dir() else ():
         parts = [path, *sorted(folder.glob(f"{path.stem}.arazzo.y*ml"))]
-        digest = _digest([part.read_text(encoding="utf-8") for part in parts])
+        digest = _digest([read_text(part)[0] for part in parts])
         yield Approvable("feature", path.stem, digest, Location(shown(path)), f"feature {path.stem}")
 
 

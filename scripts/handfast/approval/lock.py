@@ -10,8 +10,10 @@ from pathlib import Path
 
 from handfast.approval.digests import Approvable, Kind
 from handfast.findings import Finding, FindingsError, Location, shown
+from handfast.spec.texts import read_text
 
 _SECTIONS: dict[str, Kind] = {"operations": "operation", "tables": "table", "features": "feature"}
+_FOREIGN = "is no lock of ours"
 _HEAD = "# What of the specs is approved, by digest. Written by `handfast approve`, never by hand.\n"
 
 
@@ -40,10 +42,9 @@ class Lock:
 
 def read(path: Path) -> Lock:
     """The lock of a file; without the file nothing is approved. FindingsError: it was written by hand, and badly."""
-    try:
-        text = path.read_text(encoding="utf-8")
-    except FileNotFoundError:
+    if not path.exists():
         return Lock(shown(path))
+    text, _ = read_text(path)
     lock = Lock(shown(path), parsed(text, path).get("version"))
     section = ""
     for number, line in enumerate(text.splitlines(), 1):
@@ -51,8 +52,11 @@ def read(path: Path) -> Lock:
             section = line.strip("[]")
         elif section in _SECTIONS and " = " in line:
             name, _, digest = line.partition(" = ")
-            key = (_SECTIONS[section], json.loads(name))
-            lock.digests[key] = json.loads(digest)
+            try:
+                key = (_SECTIONS[section], str(json.loads(name)))
+                lock.digests[key] = str(json.loads(digest))
+            except ValueError:
+                raise FindingsError([Finding(Location(lock.file, number), _FOREIGN)]) from None
             lock.lines[key] = number
     return lock
 
@@ -62,7 +66,7 @@ def parsed(text: str, path: Path) -> dict[str, str]:
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise FindingsError([Finding(Location(shown(path)), f"is no lock of ours: {error}")]) from None
+        raise FindingsError([Finding(Location(shown(path)), f"{_FOREIGN}: {error}")]) from None
 
 
 def write(path: Path, version: str, found: Sequence[Approvable]) -> None:

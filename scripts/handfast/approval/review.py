@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from handfast.approval import history
-from handfast.approval.standing import Standing, standing, version_of
+from handfast.approval.standing import Standing, standing
 from handfast.approval.verdicts import WORDS, Difference, Verdict, judge, moves_enough
 from handfast.findings import FindingsError
 from handfast.spec.document import Document, load_as_is
@@ -40,9 +40,9 @@ def reviewed(now: Standing, *, unseen: bool = False, unreleased: bool = False) -
         if old is None:
             return _unseen(told, commit, unseen=unseen)
         verdict = judge(old, now.document, hidden=True)
-        before = version_of(old)
+        before = old.version
     lines = (*told, *_lines(verdict))
-    version = version_of(now.document)
+    version = now.document.version
     if moves_enough(verdict.bump, before, version):
         return Review(lines)
     refusal = f"the change is {WORDS[verdict.bump]}, and info.version went from {before} to {version}: move it on"

@@ -32,7 +32,7 @@ class Standing:
 
     def approve(self) -> None:
         """Write a lock that approves all that was found."""
-        write(self.path, version_of(self.document), self.found)
+        write(self.path, self.document.version, self.found)
 
 
 def standing(document: Document, folder: Path) -> Standing:
@@ -44,14 +44,9 @@ def standing(document: Document, folder: Path) -> Standing:
     return Standing(document, path, lock, found, findings)
 
 
-def version_of(document: Document) -> str:
-    info = document.data.get("info")
-    return str(info.get("version", "")) if isinstance(info, dict) else ""
-
-
 def _version(document: Document, lock: Lock) -> Iterator[Finding]:
     """It is approved like the rest: else it could be moved back after the change that moved it on."""
-    now = version_of(document)
+    now = document.version
     if lock.version is not None and lock.version != now:
         yield Finding(
             document.locate("/info/version", key=True), f"info.version is {now}, and {lock.version} was approved"

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from handfast.findings import Finding, FindingsError, Location, shown
+from handfast.spec.texts import read_text
 
 _SUFFIXES = {".json", ".yaml", ".yml"}
 _SAYS_SO = re.compile(rb"""^\s*\{?\s*["']?(openapi|swagger)["']?\s*:""", re.MULTILINE)
@@ -43,13 +44,12 @@ def documents_in(place: Path) -> list[Entry]:
 def _listed(folder: Path) -> Iterator[Entry]:
     """What a manifest lists: tab-separated, with the columns name and entry; files are beside it or in `docs`."""
     manifest = folder / _MANIFEST
-    with manifest.open(encoding="utf-8", newline="") as lines:
-        rows = csv.DictReader(lines, delimiter="\t")
-        for row in rows:
-            if not row.get("name") or not row.get("entry"):
-                raise FindingsError([Finding(Location(shown(manifest), rows.line_num), "has no name or no entry")])
-            beside = folder / row["entry"]
-            yield Entry(row["name"], beside if beside.is_file() else folder / "docs" / row["entry"])
+    rows = csv.DictReader(read_text(manifest)[0].splitlines(), delimiter="\t")
+    for row in rows:
+        if not row.get("name") or not row.get("entry"):
+            raise FindingsError([Finding(Location(shown(manifest), rows.line_num), "has no name or no entry")])
+        beside = folder / row["entry"]
+        yield Entry(row["name"], beside if beside.is_file() else folder / "docs" / row["entry"])
 
 
 def _found(folder: Path) -> Iterator[Entry]:

@@ -13,6 +13,7 @@ from pydbml.database import Database
 from pyparsing import ParseBaseException
 
 from handfast.findings import Finding, FindingsError, Location, shown
+from handfast.spec.texts import read_text
 
 CHECK = "_check"
 """How the name of a property ends that is a condition of a table's rows."""
@@ -56,8 +57,8 @@ class DatabaseSpec:
 
 
 def load(path: Path) -> DatabaseSpec:
-    """Read and parse; FindingsError says where it is not DBML. OSError is the caller's."""
-    text = path.read_text(encoding="utf-8")
+    """Read and parse; FindingsError says where it is no text, or not DBML."""
+    text = read_text(path)[0]
     try:
         content = PyDBML(text, allow_properties=True)
     except ParseBaseException as error:

@@ -11,6 +11,7 @@ from typing import Any
 from handfast.findings import Finding, FindingsError, Location, shown
 from handfast.spec.pointers import child
 from handfast.spec.source import read_source
+from handfast.spec.texts import read_text
 
 _HEADING = re.compile(r"## +(.*?) *#*$")
 _OPERATIONS = re.compile(r"Operations: *(.*)$")
@@ -47,7 +48,7 @@ class Feature:
 
 
 def features(folder: Path) -> list[Feature]:
-    """All of a folder, none if it is not there. FindingsError: a file of workflows is no YAML."""
+    """All of a folder, none if it is not there. FindingsError: a file is no text, or one of workflows no YAML."""
     return [_feature(path) for path in sorted(folder.glob("*.md"))] if folder.is_dir() else []
 
 
@@ -60,7 +61,7 @@ def _feature(path: Path) -> Feature:
 def criteria(path: Path) -> Iterator[Criterion]:
     """Those of one file of Markdown."""
     found: list[Criterion] = []
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+    for number, line in enumerate(read_text(path)[0].splitlines(), 1):
         if heading := _HEADING.match(line):
             found.append(Criterion(heading[1].strip("` "), Location(shown(path), number, heading.start(1) + 1)))
         elif found and (named := _OPERATIONS.match(line)):

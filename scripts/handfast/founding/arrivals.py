@@ -34,7 +34,10 @@ def arrived(given: str, folder: Path) -> Path:
     """
     if not given.lower().startswith(("http://", "https://")):
         return Path(given)
-    name = unquote(urlsplit(given).path.rstrip("/").rpartition("/")[2]) or "openapi"
+    try:
+        name = unquote(urlsplit(given).path.rstrip("/").rpartition("/")[2]) or "openapi"
+    except ValueError as error:
+        raise Unfounded(f"{given}: is no address: {error}") from None
     root = folder / (name if name not in (".", "..") and "/" not in name else "openapi")
     try:
         with httpx.Client(follow_redirects=True, timeout=_SECONDS) as client:

@@ -16,7 +16,7 @@ from handfast.founding.credentials import schemes
 from handfast.founding.handlers import handlers
 from handfast.rewriting.mending import mended
 from handfast.spec.document import Document
-from handfast.spec.operations import operations
+from handfast.spec.operations import mapping, operations
 
 GENERATED = "generated"
 _SECRET = "for-the-proof-and-for-nothing-else-0123456789"  # noqa: S105 - it protects nothing, and says so
@@ -49,7 +49,7 @@ def house(founding: Founding) -> dict[str, str]:
     """The files around `specs/` and `generated/`."""
     tags = handlers(founding.generated, GENERATED)
     asked = schemes(mended(founding.document), founding.generated)
-    info = founding.document.data.get("info") or {}
+    info = mapping(founding.document.data.get("info"))
     values = {
         "name": founding.name,
         "title": " ".join(str(info.get("title") or founding.name).split()),

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from handfast.features.reading import criteria
+from handfast.spec.texts import read_text
 
 _TITLE = re.compile(r"# +(.*?) *#*$")
 _HEADING = re.compile(r"##+ ")
@@ -30,7 +31,7 @@ def told(folder: Path) -> list[Told]:
 
 
 def _told(path: Path) -> Told:
-    lines = path.read_text(encoding="utf-8").splitlines()
+    lines = read_text(path)[0].splitlines()
     found = list(criteria(path))
     begins = [item.place.line for item in found]
     title = next((match[1] for line in lines if (match := _TITLE.match(line))), path.stem)

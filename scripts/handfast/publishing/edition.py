@@ -66,7 +66,7 @@ def edition(package: Mapping[str, bytes], document: Document, folder: Path, extr
     report = extras.proof or (proof.read_bytes() if proof.is_file() else None)
     files |= {proof.name: report} if report is not None else {}
     files[f"docs.{digest}.html"] = _page(package, files, digest, database=extras.database)
-    index = {"version": str(document.data["info"].get("version", "")), "digest": digest, "files": sorted(files)}
+    index = {"version": document.version, "digest": digest, "files": sorted(files)}
     return Edition(digest, {**files, INDEX: (json.dumps(index, indent=2) + "\n").encode()})
 
 

@@ -35,6 +35,12 @@ class Document:
     broken: set[str] = field(default_factory=set)
     noted: set[Finding] = field(default_factory=set)
 
+    @property
+    def version(self) -> str:
+        """What `info` says, as text; nothing if it does not."""
+        info = self.data.get("info")
+        return str(info.get("version", "")) if isinstance(info, dict) else ""
+
     def warn(self, pointer: str, message: str) -> None:
         """Notes what was lost of a node, and why."""
         finding = Finding(self.locate(pointer), message)

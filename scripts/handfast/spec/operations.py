@@ -14,7 +14,7 @@ from handfast.spec.pointers import child
 
 def operations(document: Document) -> Iterator[tuple[str, str, str, dict[str, Any]]]:
     """Each operation as (pointer, path, method, node), in the document's order."""
-    for path, item in _mapping(document.data.get("paths")).items():
+    for path, item in mapping(document.data.get("paths")).items():
         node = document.resolve(item)
         for method, operation in node.items() if isinstance(node, dict) else ():
             if method in grammar.METHODS and isinstance(operation, dict):
@@ -30,7 +30,7 @@ Revise = Callable[[str, str, dict[str, Any]], dict[str, Any] | None]
 
 def revised(document: Document, revise: Revise) -> Document:
     """The document with what `revise(path, method, node)` makes of each operation; those that it gives None for go."""
-    given = _mapping(document.data.get("paths"))
+    given = mapping(document.data.get("paths"))
     paths = {path: _revised(document, path, item, revise) for path, item in given.items()}
     if all(paths[path] is item for path, item in given.items()):
         return document
@@ -45,7 +45,7 @@ def _revised(document: Document, path: str, item: Any, revise: Revise) -> Any:
     if not isinstance(node, dict):
         return item
     own = {key: value for key, value in node.items() if key in grammar.METHODS}
-    others = _mapping(node.get("additionalOperations"))
+    others = mapping(node.get("additionalOperations"))
     made, made_others = _each(path, own, revise), _each(path, others, revise)
     if made == own and made_others == others:
         return item
@@ -82,16 +82,16 @@ def demanded(document: Document, node: dict[str, Any]) -> list[dict[str, Any]]:
 
 def schemes(document: Document, node: dict[str, Any]) -> dict[str, Any]:
     """The security schemes that an operation asks for by name; None for what is not there."""
-    known = _mapping(_mapping(document.data.get("components")).get("securitySchemes"))
+    known = mapping(mapping(document.data.get("components")).get("securitySchemes"))
     return {name: known.get(name) for alternative in demanded(document, node) for name in alternative}
 
 
 def responses(node: dict[str, Any]) -> Iterator[tuple[str, Any]]:
     """The responses of an operation by their status: a number, a class such as `4XX`, or `default`."""
-    return ((status, item) for status, item in _mapping(node.get("responses")).items() if not status.startswith("x-"))
+    return ((status, item) for status, item in mapping(node.get("responses")).items() if not status.startswith("x-"))
 
 
-def _mapping(node: Any) -> dict[str, Any]:
+def mapping(node: Any) -> dict[str, Any]:
     """The node; an empty one for what is none, as in a document that nobody has mended."""
     return node if isinstance(node, dict) else {}
 

@@ -17,6 +17,7 @@ from typing import Any
 import yaml
 
 from handfast.findings import Finding, FindingsError, Location, shown
+from handfast.spec.nesting import is_too_deep, place_beyond, too_deep, unfolds
 from handfast.spec.places import Places
 from handfast.spec.pointers import child, split
 from handfast.spec.texts import paired, read_text
@@ -93,21 +94,36 @@ def read_source(path: Path, *, lenient: bool = False) -> Source:
     try:
         data = _from_json(paired(text) if lenient else text)
         if data is not None:
+            _demand_shallow(path, data, text)
             return Source(path, data, text, guessed)
+        if place := too_deep(text):
+            raise _too_deep(path, place)
         root = _composed(path, text)
+        if unfolds(root, text):
+            raise FindingsError([Finding(Location(shown(path)), "its aliases stand for millions of values")])
         twice = [Finding(_at(path, node), f"the key {node.value!r} is given twice") for node in _doubles(root)]
         if twice and not lenient:
             raise FindingsError(twice)
         source = Source(path, None if root is None else _value(root), text, (*guessed, *twice))
+        _demand_shallow(path, source.data, text)
     except yaml.MarkedYAMLError as error:
         raise FindingsError([_broken(path, error)]) from None
     except yaml.YAMLError as error:
         reason = str(error).partition("\n")[0]
         raise FindingsError([Finding(Location(shown(path)), f"is not YAML: {reason}")]) from None
     except RecursionError:
-        raise FindingsError([Finding(Location(shown(path)), "is nested too deeply, or holds itself")]) from None
+        raise _too_deep(path, place_beyond(text)) from None
     source.__dict__["root"] = root  # made already
     return source
+
+
+def _demand_shallow(path: Path, data: Any, text: str) -> None:
+    if is_too_deep(data):
+        raise _too_deep(path, place_beyond(text))
+
+
+def _too_deep(path: Path, place: tuple[int, int]) -> FindingsError:
+    return FindingsError([Finding(Location(shown(path), *place), "is nested too deeply, or holds itself")])
 
 
 def _composed(path: Path, text: str) -> yaml.Node | None:

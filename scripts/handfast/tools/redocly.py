@@ -9,10 +9,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from handfast.findings import Finding, Location, shown
-from handfast.tools.installation import ToolsError, command
+from handfast.spec.source import read_source
+from handfast.tools.installation import ToolsError, command, reason
 
 _SCRIPT = "@redocly/cli/bin/cli.js"
 _CONFIGURATION = Path(__file__).with_name("redocly.yaml")
@@ -34,8 +33,7 @@ def run(words: list[str]) -> Any:
     try:
         return json.loads(done.stdout)
     except ValueError:
-        said = (done.stderr.strip() or done.stdout.strip() or "nothing").splitlines()[0]
-        raise ToolsError(f"Redocly CLI said: {said}") from None
+        raise ToolsError(f"Redocly CLI said: {reason(done)}") from None
 
 
 def respect(arazzo: Path, base_url: str, inputs: dict[str, str], report: Path) -> str:
@@ -51,8 +49,10 @@ def respect(arazzo: Path, base_url: str, inputs: dict[str, str], report: Path) -
 
 
 def _sources(arazzo: Path) -> list[str]:
-    data = yaml.safe_load(arazzo.read_bytes())
-    return [source["name"] for source in data.get("sourceDescriptions", ()) if source.get("type") == "openapi"]
+    data = read_source(arazzo).data
+    listed = data.get("sourceDescriptions") if isinstance(data, dict) else None
+    sources = [source for source in listed if isinstance(source, dict)] if isinstance(listed, list) else []
+    return [str(source.get("name")) for source in sources if source.get("type") == "openapi"]
 
 
 def _process(words: list[str]) -> subprocess.CompletedProcess[str]:

@@ -6,7 +6,7 @@ import subprocess
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from handfast.tools.installation import ToolsError, command
+from handfast.tools.installation import ToolsError, command, reason
 
 _SCRIPT = "openapi-typescript/bin/cli.js"
 
@@ -21,6 +21,5 @@ def typescript(document: bytes) -> bytes:
             [*command(_SCRIPT), *words], capture_output=True, text=True, check=False
         )
         if done.returncode or not types.is_file():
-            said = (done.stderr.strip() or done.stdout.strip() or "nothing").splitlines()[-1]
-            raise ToolsError(f"openapi-typescript said: {said}".replace(place, ""))
+            raise ToolsError(f"openapi-typescript said: {reason(done)}".replace(place, ""))
         return types.read_bytes()

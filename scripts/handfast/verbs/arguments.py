@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import os
+import shlex
 from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import urlsplit
 
 EXIT_CODES = "Exit codes: 0 fine, 1 findings, 2 misuse."
+_LAST_PORT = 65_535
 Verbs = argparse._SubParsersAction  # noqa: SLF001 - argparse gives it no public name
 
 
@@ -31,6 +35,41 @@ def add_spec(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--spec", type=Path, default=Path("specs/openapi.yaml"), help="root file (default: %(default)s)"
     )
+
+
+def command(text: str) -> str:
+    """A command as a shell takes it; what cannot be one is misuse."""
+    try:
+        words = shlex.split(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"is no command: {str(error).lower()}: {text}") from None
+    if not words:
+        raise argparse.ArgumentTypeError("is no command: it is empty")
+    return text
+
+
+def port(text: str) -> int:
+    """A port of TCP, 0 for any that is free."""
+    if not text.isdecimal() or int(text) > _LAST_PORT:
+        raise argparse.ArgumentTypeError(f"is no port from 0 to {_LAST_PORT}: {text}")
+    return int(text)
+
+
+def address(text: str) -> str:
+    """The base URL of a server."""
+    try:
+        parts = urlsplit(text)
+        good = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        good = False
+    if not good:
+        raise argparse.ArgumentTypeError(f"is no http:// or https:// with a host: {text}")
+    return text
+
+
+def demand_folder(path: Path) -> None:
+    """Raise OSError if it is no folder that can be read."""
+    os.scandir(path).close()
 
 
 def demand(path: Path) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import psycopg
 
 from handfast.findings import FindingsError, shown
-from handfast.verbs.arguments import Verbs, add_verb
+from handfast.verbs.arguments import Verbs, add_verb, demand
 
 _EXAMPLES = """examples:
   DATABASE_URL=postgresql:///app handfast database
@@ -41,6 +41,7 @@ def run(options: argparse.Namespace) -> int:
     if not url:
         print(f"handfast: {_URL} is not set: the database to look at", file=sys.stderr)
         return 2
+    demand(options.spec)
     try:
         findings = compare(options.spec, url, schema=options.schema, ignored=options.ignore)
     except psycopg.Error as error:

@@ -10,7 +10,7 @@ from pathlib import Path
 from handfast.features.reading import features
 from handfast.features.running import prove
 from handfast.features.serving import ServingError, served
-from handfast.verbs.arguments import Verbs, add_verb
+from handfast.verbs.arguments import Verbs, add_verb, address, command
 
 _EXAMPLES = """examples:
   handfast features --base-url http://127.0.0.1:8000
@@ -29,8 +29,8 @@ def add(verbs: Verbs[argparse.ArgumentParser]) -> None:
     )
     parser.add_argument("--only", action="append", metavar="NAME", help="one of them; again for more")
     server = parser.add_mutually_exclusive_group(required=True)
-    server.add_argument("--base-url", help="of a server that runs")
-    server.add_argument("--serve", metavar="COMMAND", help="starts one")
+    server.add_argument("--base-url", type=address, help="of a server that runs")
+    server.add_argument("--serve", type=command, metavar="COMMAND", help="starts one")
 
 
 def run(options: argparse.Namespace) -> int:

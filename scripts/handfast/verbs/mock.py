@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import socket
 import sys
 import tempfile
 from pathlib import Path
 
 from handfast.findings import Finding, shown
 from handfast.spec.document import load_as_is
-from handfast.verbs.arguments import Verbs, add_verb, demand
+from handfast.verbs.arguments import Verbs, add_verb, demand, port
 
 _EXAMPLES = """examples:
   handfast mock                                specs/openapi.yaml on http://127.0.0.1:8000
@@ -28,7 +29,7 @@ def add(verbs: Verbs[argparse.ArgumentParser]) -> None:
         "spec", type=Path, nargs="?", default=Path("specs/openapi.yaml"), help="root file (default: %(default)s)"
     )
     parser.add_argument("--host", default="127.0.0.1", help="(default: %(default)s)")
-    parser.add_argument("--port", type=int, default=8000, help="0 for any that is free (default: %(default)s)")
+    parser.add_argument("--port", type=port, default=8000, help="0 for any that is free (default: %(default)s)")
     parser.add_argument(
         "--generated", type=Path, metavar="DIR", help="a package of this document that is there already"
     )
@@ -44,6 +45,7 @@ def run(options: argparse.Namespace) -> int:
     from handfast.mock.package import generated, given
 
     demand(options.spec)
+    _demand_free(options.host, options.port)
     document = load_as_is(options.spec, lenient=True)
     with tempfile.TemporaryDirectory(prefix="handfast-mock-") as folder:
         name = given(options.generated) if options.generated else generated(document, Path(folder), _warn)
@@ -52,6 +54,21 @@ def run(options: argparse.Namespace) -> int:
         print(f"mocking {shown(options.spec)}: {len(mock.pointers)} operations", flush=True)
         uvicorn.run(app, host=options.host, port=options.port, log_level="info", access_log=False)
     return 0
+
+
+def _demand_free(host: str, port: int) -> None:
+    """Raise OSError if nothing can listen there: it is told before a large document is read."""
+    try:
+        places = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+        for family, kind, protocol, _, place in places:
+            with socket.socket(family, kind, protocol) as probe:
+                probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+                if family == socket.AF_INET6:
+                    probe.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
+                probe.bind(place)
+    except (OSError, UnicodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "is no name of a host"
+        raise OSError(getattr(error, "errno", None), reason, f"{host}:{port}") from None
 
 
 def _warn(finding: Finding) -> None:

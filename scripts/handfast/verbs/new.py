@@ -43,7 +43,7 @@ def run(options: argparse.Namespace) -> int:
             tempfile.TemporaryDirectory(prefix="handfast-new-") as fetched,
             Progress(sys.stderr) as said,
         ):
-            if options.spec:
+            if options.spec is not None:
                 said(f"reading {options.spec}")
                 spec = arrived(options.spec, Path(fetched))
                 demand(spec)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from handfast.findings import shown
 from handfast.spec.document import load_as_is
-from handfast.verbs.arguments import Verbs, add_spec, add_verb, demand
+from handfast.verbs.arguments import Verbs, add_spec, add_verb, demand, demand_folder
 
 _EXAMPLES = """examples:
   handfast plan
@@ -37,6 +37,9 @@ def run(options: argparse.Namespace) -> int:
     from handfast.rendering.package import generate
 
     demand(options.spec)
+    demand_folder(options.code)
+    if options.out.exists():
+        demand_folder(options.out)
     package, _ = generate(load_as_is(options.spec, lenient=True))
     made = planned(options.out, options.code, package.files)
     for line in told(made):

@@ -10,7 +10,7 @@ from pathlib import Path
 from handfast.findings import Finding, FindingsError, Location, shown
 from handfast.spec.document import load_as_is
 from handfast.spec.drafts import promised
-from handfast.verbs.arguments import Verbs, add_spec, add_verb, demand
+from handfast.verbs.arguments import Verbs, add_spec, add_verb, demand, demand_folder
 
 _EXAMPLES = """examples:
   handfast stub listTasks             print the method, typed and documented from the document
@@ -37,9 +37,9 @@ def run(options: argparse.Namespace) -> int:
     from handfast.rendering.package import generate
 
     demand(options.spec)
-    package, _ = generate(
-        promised(load_as_is(options.spec, lenient=True))
-    )  # who writes a handler has more than a draft
+    document = load_as_is(options.spec, lenient=True)
+    _demand_generated(options.out)
+    package, _ = generate(promised(document))  # who writes a handler has more than a draft
     known = routes(package.files)
     route = known.get(options.operation)
     if route is None:
@@ -54,9 +54,15 @@ def run(options: argparse.Namespace) -> int:
 def _list(options: argparse.Namespace) -> int:
     from handfast.plan.progress import written
 
-    if not options.out.is_dir():
-        raise FindingsError([Finding(Location(shown(options.out)), "is not there; run generate")])
+    _demand_generated(options.out)
+    demand_folder(options.sources)
     for name, is_written in written(options.out, options.sources).items():
         if is_written == options.written:
             print(name)
     return 0
+
+
+def _demand_generated(folder: Path) -> None:
+    """What is pasted imports of it."""
+    if not folder.is_dir():
+        raise FindingsError([Finding(Location(shown(folder)), "is not there; run generate")])

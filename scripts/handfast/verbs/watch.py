@@ -7,7 +7,7 @@ import signal
 import sys
 from pathlib import Path
 
-from handfast.verbs.arguments import Verbs, add_spec, add_verb, demand
+from handfast.verbs.arguments import Verbs, add_spec, add_verb, command, demand, demand_folder
 from handfast.verbs.signals import interrupted_by
 
 _EXAMPLES = """examples:
@@ -31,7 +31,7 @@ def add(verbs: Verbs[argparse.ArgumentParser]) -> None:
     parser.add_argument("--out", type=Path, default=Path("generated"), help="what is generated (default: %(default)s)")
     parser.add_argument("--code", type=Path, default=Path(), help="folder of hand-written code (default: this one)")
     parser.add_argument("--lenient", action="store_true", help="tell findings, but let them stop nothing")
-    parser.add_argument("--serve", metavar="COMMAND", help="a server to start, and to start again")
+    parser.add_argument("--serve", type=command, metavar="COMMAND", help="a server to start, and to start again")
 
 
 def run(options: argparse.Namespace) -> int:
@@ -40,6 +40,7 @@ def run(options: argparse.Namespace) -> int:
     from handfast.watching.running import Running
 
     demand(options.spec)
+    demand_folder(options.code)
     server = Running(options.serve) if options.serve else None
     rebuilding = Rebuilding(options.spec, options.out, options.code, options.lenient)
     loop = Loop(rebuilding, server, lambda line: print(line, flush=True))

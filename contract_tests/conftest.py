@@ -8,9 +8,11 @@ import pytest
 
 from contract_tests.conformance.fuzzing import Budget, Run, run_schemathesis
 from contract_tests.outside.part import NotProvable
+from contract_tests.outside.postgres import Postgres
 from contract_tests.report import stash
 from contract_tests.report.claims import Claims
 from contract_tests.report.failures import make_plain
+from contract_tests.report.outcomes import NOTHING
 from contract_tests.semantics.workshop import Workshop
 from contract_tests.servers.grounds import Grounds, opened_grounds
 from contract_tests.servers.server import NotReady, Server
@@ -67,6 +69,19 @@ def wire(document: Document, server: Server, ledger: Ledger, mask: Mask) -> Iter
     wire = Wire(document, server.base_url, ledger, mask)
     yield wire
     wire.close()
+
+
+@pytest.fixture(scope="session")
+def restarted(wire: Wire, grounds: Grounds) -> Iterator[Wire]:
+    """Start the server once more, beside the first one: it knows what that has kept outside, and nothing else."""
+    if not any(isinstance(part, Postgres) for part in grounds.parts.values()):
+        pytest.skip(f"{NOTHING}: the server keeps nothing outside, by server.toml")
+    if grounds.base_url is not None:
+        pytest.skip("--base-url names a server that somebody else started, and it would have to be started again")
+    with grounds.server() as server:
+        again = Wire(wire.document, server.base_url, wire.ledger, wire.mask)
+        yield again
+        again.close()
 
 
 @pytest.fixture(scope="session")

@@ -29,6 +29,7 @@ from contract_tests.spec.document import Operation
 from contract_tests.subject import DOCUMENT, each_operation
 from contract_tests.traffic.credentials import credentials_for, takes_bearer
 from contract_tests.traffic.exchange import Exchange, Request
+from contract_tests.traffic.wire import Wire
 from contract_tests.users.actors import Actor, Actors
 from contract_tests.users.cast import find_probe
 from contract_tests.users.recipes import Recipes
@@ -167,6 +168,24 @@ def test_what_ends_a_token_ends_those_of_the_issuer(
             recipes.wire.fail(ended, f"a good token of {issuer.name} is refused", ended.status)
         why = f"the token of {issuer.name} was ended by {operation.id}"
         recipes.wire.expect(recipes.call(ground.operation, user, path), 401, why)
+
+
+def test_what_ends_a_token_is_known_after_a_restart(
+    recipes: Recipes, actors: Actors, ground: Ground, issuer: Issuer, restarted: Wire
+) -> None:
+    """And stays known when it ends another one there: what is swept out is what is over by itself."""
+    ways = actors.ending("token")
+    if not ways:
+        pytest.skip(f"{actors.file.file} has no [ends] that names operations")
+    afterwards = Recipes(restarted, Actors(restarted))
+    for operation in ways:
+        user, other = issuer.new_user(), issuer.new_user()
+        for where, each in ((recipes, user), (afterwards, other)):
+            where.wire.mask.hide(each.token)
+            where.perform(operation, each)
+        path = dict.fromkeys(ground.operation.owners, user.user_id)
+        why = f"the token of {issuer.name} was ended by {operation.id}, and then the server was started once more"
+        restarted.expect(afterwards.call(ground.operation, user, path), 401, why)
 
 
 def test_odd_tokens_of_the_issuer_break_nothing(matrix: Matrix, ground: Ground, issuer: Issuer) -> None:

@@ -41,6 +41,16 @@ def test_ended_tokens_are_refused(endings: Endings, wire: Wire, kind: str, opera
         wire.expect(endings.accepts(actor), 401, f"the token was ended by {operation.id}")
 
 
+@each_ending(*ENDS)
+def test_ended_tokens_are_refused_after_a_restart(
+    endings: Endings, restarted: Wire, kind: str, operation: Operation
+) -> None:
+    afterwards = Endings(Recipes(restarted, Actors(restarted)))
+    for actor in endings.bring(kind, operation).dead:
+        why = f"the token was ended by {operation.id}, and then the server was started once more"
+        restarted.expect(afterwards.accepts(actor), 401, why)
+
+
 @each_ending("token", "other_token")
 def test_other_tokens_go_on(endings: Endings, wire: Wire, kind: str, operation: Operation) -> None:
     for actor in endings.bring(kind, operation).alive:

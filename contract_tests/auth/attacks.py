@@ -189,9 +189,12 @@ def ended_token(target: Target) -> Iterator[Attack]:
 def wrong_credential(target: Target) -> Iterator[Attack]:
     """For schemes other than a bearer token: nothing, what is not right, and what is right in a wrong place."""
     yield Attack("no credential")
-    for number, carrying in enumerate((target.carrying, *target.others)):
+    alternatives = (target.carrying, *target.others)
+    for number, carrying in enumerate(alternatives):
         how = f", by alternative {number + 1}" if target.others else ""
-        for misfits in (_misfits(carrying, target.random), _parts(carrying), _elsewhere(carrying)):
+        others = [each for each in alternatives if each is not carrying]
+        moved = (each for each in _elsewhere(carrying) if not any(_is_where(other, *each[1:]) for other in others))
+        for misfits in (_misfits(carrying, target.random), _parts(carrying), moved):
             for name, headers, query in misfits:
                 yield Attack(f"{name}{how}", tuple(headers.items()), urlencode(query))
 
@@ -248,6 +251,17 @@ def _keeping_prefix(value: str, change: Callable[[str], str]) -> str:
     """Change the secret alone: not the scheme or the name of the cookie before it."""
     cut = _cut(value)
     return (value[:cut] + change(value[cut:])).rstrip()
+
+
+def _is_where(good: Credentials, headers: dict[str, str], query: dict[str, str]) -> bool:
+    """Whether what is sent is where these credentials are looked for: one token may be good for several of them."""
+    return (
+        bool(good.headers or good.query)
+        and good.query.keys() <= query.keys()
+        and all(
+            name in headers and headers[name].startswith(value[: _cut(value)]) for name, value in good.headers.items()
+        )
+    )
 
 
 def _cut(value: str) -> int:

@@ -97,10 +97,14 @@ class Grounds:
 
     def copy(self, source: str, target: str) -> None:
         """Make a world as another one is; NotProvable if something outside cannot be copied."""
-        if not self.parts:
-            raise NotProvable(f'{self.file} has no [outside.…] with `kind = "postgres"` or `copy`')
+        self.see_to_copies()
         for part in self.parts.values():
             part.copy(source, target)
+
+    def see_to_copies(self) -> None:
+        """Raise NotProvable if there is nothing outside that could be copied: that is known before anything is made."""
+        if not self.parts:
+            raise NotProvable(f'{self.file} has no [outside.…] with `kind = "postgres"` or `copy`')
 
     def _somebody_elses(self, world: str) -> str:
         url = self.base_url if world == MAIN else self.told.get(world, {}).get("base_url")

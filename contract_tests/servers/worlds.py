@@ -25,6 +25,7 @@ def two_worlds(
         grounds = grounds or stack.enter_context(opened_grounds(document))
         if grounds.base_url is not None:
             raise NotProvable("--base-url names a server that somebody else started: two worlds take a `command`")
+        grounds.see_to_copies()
         with grounds.server(PLANTED) as server:
             plant(server)
         worlds = (FIRST, SECOND)

@@ -8,6 +8,7 @@ from contract_tests.traffic.exchange import Exchange
 # What differs between any two answers, and says nothing about what was asked for.
 _ALWAYS_NEW = {"date"}
 _SHORTEST = 8  # shorter values stand in any text by chance
+_FEW_DIGITS = 6
 # An id, a moment or a number is one word; so is a name in another name.
 _WORD = re.compile(r"[0-9A-Za-z]+(?:[-_:.+][0-9A-Za-z]+)*")
 
@@ -84,3 +85,13 @@ def own_headers(exchange: Exchange) -> set[str]:
     response = exchange.operation.response(exchange.status)
     declared = response.get("headers", {}) if response else {}
     return {name.lower() for name, header in declared.items() if header.get("x-set-by-server")}
+
+
+def whole(text: str) -> str:
+    """A pattern for a text that is no part of a longer word."""
+    return rf"(?<![0-9A-Za-z]){re.escape(text)}(?![0-9A-Za-z])"
+
+
+def stands_by_chance(text: str) -> bool:
+    """Whether it says nothing that it is somewhere in an answer, such as an id that is counted from one."""
+    return text.isdecimal() and len(text) < _FEW_DIGITS

@@ -11,6 +11,8 @@ from handfast.cli import main
 from tests.tours import paste
 
 ROOT = Path(__file__).parents[2]
+GIVEN = Path(os.environ["HANDFAST_DOCUMENTS"]) if os.environ.get("HANDFAST_DOCUMENTS") else None
+"""A folder of real documents."""
 ENVIRONMENT = {
     "PYTHONPATH": f"{ROOT / 'scripts'}:{ROOT}",
     "MYPYPATH": str(ROOT / "scripts"),  # a checkout that is installed to be edited is not seen by mypy by itself

@@ -1,8 +1,7 @@
 """A house of any document: what is made is clean, serves all operations, and one that is written can be proved."""
 
-import os
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
@@ -14,12 +13,13 @@ from handfast.corpus.documents import documents_in
 from handfast.founding import arrivals
 from handfast.spec.document import Document, load_as_is
 from handfast.spec.operations import operations
-from tests.handfast.houses import found, hold, make, run
+from tests.handfast.houses import GIVEN, found, hold, make, run
+from tests.handfast.ownership import THERE
 
 FOLDER = Path(__file__).with_name("founded")
 OURS = [path for path in sorted(FOLDER.iterdir()) if path.stem != "workshop"]  # which is written, and held elsewhere
-GIVEN = os.environ.get("HANDFAST_DOCUMENTS")
 KINDS = 6
+"""Of documents in all, with those that are written in, too."""
 MOST_BYTES, MOST_OPERATIONS = 100_000, 60
 
 
@@ -30,19 +30,23 @@ def kind_of(document: Document) -> tuple[str, ...]:
     return (str(document.data["openapi"])[:3], "many" if len(document.sources) > 1 else "one", *asked)
 
 
-def of_different_kinds(folder: Path) -> list[Path]:
-    """The smallest document of each kind, by the files that are given: nothing is known of them before."""
-    chosen: dict[tuple[str, ...], Path] = {}
+def of_different_kinds(folder: Path, held: Collection[Path]) -> list[Path]:
+    """The smallest document of each kind, by the files that are given: nothing is known of them before.
+
+    Documents that are held by other tests stand for their kinds; of the rest those of several files come first.
+    """
+    chosen = {kind_of(load_as_is(path, lenient=True)): path for path in held}
     for entry in reversed(documents_in(folder)):
-        if len(chosen) == KINDS or entry.size > MOST_BYTES:
+        if entry.size > MOST_BYTES:
             break
         document = load_as_is(entry.path, lenient=True)
         if 0 < len(list(operations(document))) <= MOST_OPERATIONS:
             chosen.setdefault(kind_of(document), entry.path.resolve())
-    return list(chosen.values())
+    others = sorted((kind for kind, path in chosen.items() if path not in held), key=lambda kind: kind[1])
+    return [chosen[kind] for kind in others[: KINDS - len(held)]]
 
 
-THEIRS = of_different_kinds(Path(GIVEN)) if GIVEN else []
+THEIRS = of_different_kinds(GIVEN, THERE.values()) if GIVEN else []
 
 
 @pytest.mark.parametrize("spec", OURS, ids=lambda path: path.stem)

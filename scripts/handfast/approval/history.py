@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import io
+import os
 import subprocess
 import tarfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -40,16 +41,21 @@ def _version(text: bytes | None, lock: Path) -> str | None:
 
 
 @contextmanager
-def folder_of(lock: Path, commit: str) -> Iterator[Path | None]:
-    """A copy of the lock's folder as it was in a commit; None if git cannot tell."""
-    archive = _git(lock.resolve().parent, "archive", "--format=tar", commit, ".")
+def folder_of(lock: Path, commit: str, files: Iterable[Path] = ()) -> Iterator[Path | None]:
+    """A copy of the lock's folder as it was in a commit; None if git cannot tell.
+
+    Around it is what was around it then, as far out as the specs' files are now: they may refer to each other.
+    """
+    folder = lock.resolve().parent
+    around = Path(os.path.commonpath([folder, *(file.resolve().parent for file in files)]))
+    archive = _git(around, "archive", "--format=tar", commit, ".")
     if archive is None:
         yield None
         return
     with TemporaryDirectory() as place:
-        with tarfile.open(fileobj=io.BytesIO(archive)) as tar:
+        with tarfile.open(fileobj=io.BytesIO(archive), errorlevel=0) as tar:  # links that lead out stay out
             tar.extractall(place, filter="data")
-        yield Path(place)
+        yield Path(place) / folder.relative_to(around)
 
 
 def _git(folder: Path, *words: str) -> bytes | None:

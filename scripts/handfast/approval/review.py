@@ -35,8 +35,9 @@ def reviewed(now: Standing, *, unseen: bool = False, unreleased: bool = False) -
     commit = history.before(now.path) if unreleased else latest
     if commit is None and latest is not None:
         return Review((*told, "no other version was approved before"))
-    with history.folder_of(now.path, commit) if commit else nullcontext() as folder:
-        old = _approved(folder / now.document.sources[0].path.name) if folder else None
+    files = [source.path for source in now.document.sources]
+    with history.folder_of(now.path, commit, files) if commit else nullcontext() as folder:
+        old = _approved(folder / files[0].name) if folder else None
         if old is None:
             return _unseen(told, commit, unseen=unseen)
         verdict = judge(old, now.document, hidden=True)

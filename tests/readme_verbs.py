@@ -14,6 +14,7 @@ _VARIABLE = (
     (re.compile(r"\b\d+ (of \d+ )?files\b"), "9 files"),
     (re.compile(r"\S*/handfast/tools-[0-9a-f]+"), "~/.cache/handfast/tools-0"),
     (re.compile(r"\b1 s CPU|[0-9]+ s CPU"), "1 s CPU"),
+    (re.compile(r"(1\.0 +- +)\d+\b"), r"\g<1>99"),  # megabytes, beside seconds
     (re.compile(r" +"), " "),
 )
 

@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 
 from handfast.cli import main
+from handfast.corpus.outcomes import LEVELS, Outcome, Result, missed, reached
+from handfast.corpus.table import row
 from tests.handfast.documents import Write
 
 _GOOD = """
@@ -26,14 +28,26 @@ def test_a_table_of_what_each_document_reaches(write: Write, capsys: pytest.Capt
     assert main(["corpus", "documents", "--json", "found.json", "--alone", "--levels", "L1,L2,L3"]) == 1
     heading, *rows, last = capsys.readouterr().out.splitlines()
     assert heading.split()[:5] == ["L1", "L2", "L3", "L4", "L5"]
-    marks = {row.split()[8]: row.split()[:5] for row in rows}
+    assert heading.split()[5:] == ["oper.", "CPU", "s", "ratio", "MB", "lost", "excused", "document"]
+    marks = {row.split()[11]: row.split()[:5] for row in rows}
+    [cells] = [row.split()[5:11] for row in rows if row.split()[11] == "good"]
+    assert [cells[0], cells[2], *cells[4:]] == ["1", "-", "1", "-"]
     assert marks == {"good": ["yes", "yes", "yes", "-", "-"], "broken": ["NO", "-", "-", "-", "-"]}
     assert last.startswith("handfast: L1 1, L2 1, L3 1, L4 -, L5 - of 2, ")
     found = {item["name"]: item for item in json.loads(Path("found.json").read_text(encoding="utf-8"))}
     good = found["good"]["levels"]
     assert [good[level]["passed"] for level in ("L1", "L2", "L3", "L4")] == [True, True, True, None]
     assert (good["L1"]["numbers"]["operations"], good["L1"]["numbers"]["warnings"]) == (1, 1)
+    assert int(cells[3]) == round(good["L1"]["numbers"]["memory"] / 1e6) > 10
     assert found["broken"]["levels"]["L1"]["reason"].startswith("does not generate: ")
+
+
+def test_a_row_says_what_it_cost_and_what_is_excused() -> None:
+    levels = {level: Outcome(passed=True) for level in LEVELS}
+    levels["L1"] = reached({"operations": 12, "cpu": 1.26, "memory": 79_400_000, "warnings": 3})
+    levels |= {"L4": reached({"excused": 208}), "L5": missed("slow", numbers={"ratio": 2.5})}
+    told = row(Result("pets", "handfast", levels)).split()
+    assert told == [*["yes"] * 4, "NO", "12", "1.3", "2.50", "79", "3", "208", "pets", "L5:", "slow"]
 
 
 def test_only_what_is_demanded_fails(write: Write) -> None:

@@ -24,6 +24,7 @@ _DOCUMENT = """\
           parameters:
             - {name: parts, in: query, style: pipeDelimited, schema: {type: array, items: {type: string}}}
             - {name: limit, in: query, schema: {type: integer, minimum: 1, default: 20}}
+            - {name: since, in: query, schema: {type: number, minimum: 0, maximum: 9223372036854776000}}
             - {name: mode, in: query, required: true, schema: {type: string, pattern: "^[a-z]+$", maxLength: 5}}
           responses:
             "200":
@@ -40,6 +41,7 @@ _DOCUMENT = """\
             content:
               application/json: {schema: {$ref: "#/components/schemas/Thing"}}
               text/csv: {schema: {type: string}}
+              application/vnd.packed+json: {schema: {type: string, format: binary}}
           responses: {"204": {description: Done.}}
     components:
       securitySchemes:
@@ -56,6 +58,7 @@ _BREAKAGES = {
     "style": (_ROUTES, ', style="pipeDelimited"', "", "12:11: query parameter 'parts'"),
     "default": (_ROUTES, "default=20", "default=21", "the default 20 is lost"),
     "bound": (_ROUTES, "Field(ge=1)", "Field(ge=0)", "0 breaks minimum and is taken"),
+    "large bound": (_ROUTES, "le=9223372036854776000", "le=1e20", "breaks maximum and is taken"),
     "required": (_ROUTES, "required=True", "required=False", "is required, and not asked for"),
     "place": (
         _ROUTES,

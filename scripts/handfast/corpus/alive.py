@@ -43,7 +43,7 @@ def _judged(document: Path, folder: Path) -> Outcome:
             questions.ask()
     except NotStarted as reason:
         return missed(f"does not start: {reason}")
-    numbers: dict[str, float] = {"start": seconds, **questions.numbers}
+    numbers: dict[str, float] = {"mock_start": seconds, **questions.numbers}
     findings = [*questions.findings()]
     if findings:
         return missed(f"{len(findings)} findings: {findings[0]}", [*findings, *questions.remarks], numbers)

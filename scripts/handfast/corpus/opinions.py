@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from schemathesis.core.parameters import ParameterLocation
+from schemathesis.transport.serialization import Binary
 
 from handfast.corpus.discriminated import any_of, discriminated
 from handfast.corpus.written import Written, meanings
@@ -74,7 +75,7 @@ class Opinions:
 
     def why_refused(self, case: Any, interaction: Any) -> str | None:
         """Why a request that schemathesis holds for good is none."""
-        media_type, body = str(case.media_type or ""), case.body
+        media_type, body = str(case.media_type or ""), _without_bytes(case.body)
         if is_form(media_type) and isinstance(body, dict) and self._is_emptied(self._pointer(case), media_type, body):
             return FORM
         if base_of(media_type) == "application/x-www-form-urlencoded" and _holds_more_than_texts(body):
@@ -135,7 +136,7 @@ class Opinions:
             return False
         return all(
             any(schemas.fits(found.properties[name], meaning) for meaning in [value, *meanings(_texts(value))])
-            for name, value in body.items()
+            for name, value in _without_bytes(body).items()
         )
 
     def _pointer(self, case: Any) -> str:
@@ -180,6 +181,15 @@ def _holds_more_than_texts(body: Any) -> bool:
     """Whether a form has a list of anything but texts and the like."""
     lists = [value for value in body.values() if isinstance(value, list)] if isinstance(body, dict) else []
     return any(isinstance(item, dict | list) for value in lists for item in value)
+
+
+def _without_bytes(value: Any) -> Any:
+    """What schemathesis made, with plain texts in place of its bytes, which no validator knows."""
+    if isinstance(value, Binary):
+        return value.data.decode("latin-1")
+    if isinstance(value, dict):
+        return {name: _without_bytes(item) for name, item in value.items()}
+    return [_without_bytes(item) for item in value] if isinstance(value, list) else value
 
 
 def _texts(value: Any) -> list[str]:

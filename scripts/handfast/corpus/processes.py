@@ -31,7 +31,10 @@ class Stopped(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """A process that ended: `cpu` is in seconds, of its children too; `memory` is its peak in bytes."""
+    """A process that ended: `cpu` is in seconds, of its children too; `memory` is its peak in bytes.
+
+    What is less than the peak of the process that measures cannot be told from that.
+    """
 
     code: int
     out: str

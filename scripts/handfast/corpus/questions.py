@@ -182,7 +182,12 @@ class Questions:
 
     @property
     def numbers(self) -> dict[str, float]:
-        return {"asked": len(self.asked), "requests": self.asked.total(), "served": len(self.served)}
+        return {
+            "asked": len(self.asked),
+            "requests": self.asked.total(),
+            "served": len(self.served),
+            "excused": sum(map(len, self.waived.values())) + sum(label in self.unread for label, _ in self.failures),
+        }
 
     def findings(self) -> Iterator[str]:
         yield from self.errors

@@ -3,23 +3,51 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from handfast.corpus.outcomes import LEVELS, Result
 
 _MARKS = {True: "yes", False: "NO", None: "-"}
-HEADING = f"{'  '.join(f'{level:<3}' for level in LEVELS)}  {'oper.':>5}  {'CPU s':>6}  {'lost':>5}  document"
+
+
+class _Column(NamedTuple):
+    heading: str
+    number: str
+    width: int = 6
+    digits: int = 0
+    unit: float = 1
+
+    def cell(self, numbers: Mapping[str, float]) -> str:
+        known = numbers.get(self.number)
+        return f"{'-' if known is None else f'{known / self.unit:.{self.digits}f}':>{self.width}}"
+
+
+_COLUMNS = (
+    _Column("oper.", "operations"),
+    _Column("CPU s", "cpu", digits=1),
+    _Column("ratio", "ratio", digits=2),
+    _Column("MB", "memory", unit=1e6),
+    _Column("lost", "warnings"),
+    _Column("excused", "excused", width=7),
+)
+HEADING = "  ".join(
+    [*(f"{level:<3}" for level in LEVELS), *(f"{column.heading:>{column.width}}" for column in _COLUMNS), "document"]
+)
 
 
 def row(result: Result, *, tool: bool = False) -> str:
-    """One line of the table: what was reached, the operations, the cost, the warnings, and why a level was not."""
-    numbers = result.numbers
-    marks = "  ".join(f"{_MARKS[result.passed(level)]:<3}" for level in LEVELS)
-    cost = f"{numbers.get('operations', 0):>5.0f}  {numbers.get('cpu', 0):>6.1f}  {numbers.get('warnings', 0):>5.0f}"
+    """One line of the table: what was reached, what it cost and lost, and why a level was not.
+
+    `CPU s` and `MB` are those of generating, at its peak, `ratio` is the CPU beside the model generator's, `lost` are
+    the warnings, and `excused` is what L4 found and does not count.
+    """
+    marks = (f"{_MARKS[result.passed(level)]:<3}" for level in LEVELS)
+    cells = (column.cell(result.numbers) for column in _COLUMNS)
     name = f"{result.name} ({result.tool})" if tool else result.name
     why = "; ".join(f"{level}: {item.reason}" for level, item in result.levels.items() if item.passed is False)
-    return f"{marks}  {cost}  {name}  {why}".rstrip()
+    return "  ".join([*marks, *cells, name, why]).rstrip()
 
 
 def summary(results: Sequence[Result], tools: Sequence[str]) -> list[str]:

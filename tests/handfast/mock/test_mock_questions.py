@@ -12,6 +12,7 @@ import pytest
 import yaml
 from schemathesis.core.parameters import ParameterLocation
 from schemathesis.generation import GenerationMode
+from schemathesis.transport.serialization import Binary
 
 from handfast.corpus.alive import mocking
 from handfast.corpus.opinions import (
@@ -246,6 +247,8 @@ def test_a_form_cannot_say_that_a_list_is_empty(forms: Opinions, body: dict[str,
         ({"tags": "a"}, TEXTS_OF_FORM),
         ({"tags": ["a"], "size": "7"}, TEXTS_OF_FORM),
         ({"tags": [7], "word": 12}, TEXTS_OF_FORM),
+        ({"tags": [Binary(b"\xff")], "size": "7"}, TEXTS_OF_FORM),
+        ({"tags": [Binary(b"a")], "size": Binary(b"x")}, None),
         ({"tags": "a", "size": "x"}, None),
         ({"tags": "a", "sizes": "x"}, None),
         ({"tags": "a", "word": "long"}, None),

@@ -31,8 +31,12 @@ class _Question:
 
     def answer(self, value: Any) -> Answer | None:
         """What becomes of a request with this body; None for one that the media type cannot say."""
-        body = _written(self.name, self.media, value)
+        body = _written(self.name, self.media, value, as_json=self.as_json)
         return None if body is None else self.asking.send(self.operation, self.base.with_body(body))
+
+    @property
+    def as_json(self) -> bool:
+        return _is_json(self.asking, self.name, self.media)
 
 
 def check(asking: Asking, operation: Operation, base: Values) -> None:
@@ -61,7 +65,7 @@ def first(asking: Asking, operation: Operation) -> Body | None:
         return None
     for name, media in asking.given.below(request, "content"):
         for value in _samples(asking, media):
-            if (body := _written(name, media, value)) is not None:
+            if (body := _written(name, media, value, as_json=_is_json(asking, name, media))) is not None:
                 return body
     raise wire.Unwritable
 
@@ -70,9 +74,9 @@ def _media(question: _Question) -> None:
     if not all(_arrives(question, value) for value in _samples(question.asking, question.media)):
         return
     schema = question.media.get("schema")
-    if schema and (wire.is_json(question.name) or question.name in _FORMS):
+    if schema and (question.as_json or question.name in _FORMS):
         for probe in question.asking.probes.of(schema, "request"):
-            if wire.is_json(question.name) or _sayable(probe):
+            if question.as_json or _sayable(probe):
                 _probe(question, probe)
 
 
@@ -84,7 +88,7 @@ def _arrives(question: _Question, value: Any) -> bool:
         return False
     if answer.call is None:
         question.asking.miss(question.media, f"{said} fits and is refused: {answer.said}")
-    elif not _arrived(answer, question.name, value):
+    elif not _arrived(question, answer, value):
         got = _short([plain(item) for item in answer.call.arguments.values()])
         question.asking.miss(question.media, f"{said} does not arrive; the handler has {got}")
     return answer.call is not None
@@ -99,7 +103,7 @@ def _probe(question: _Question, probe: Probe) -> None:
         miss(probe.node, f"{said} makes the server fail: {answer.said}", "fails")
     elif probe.fits and answer.call is None:
         miss(probe.node, f"{said} fits and is refused: {answer.said}", "fits")
-    elif probe.fits and not _arrived(answer, question.name, probe.value) and not _is_of_another(answer, probe):
+    elif probe.fits and not _arrived(question, answer, probe.value) and not _is_of_another(answer, probe):
         miss(probe.node, f"{said} does not arrive", "arrives")
     elif not probe.fits and answer.call is not None:
         miss(probe.node, f"{said} breaks {probe.keyword} and is taken", probe.keyword)
@@ -142,9 +146,17 @@ def _samples(asking: Asking, media: Node) -> list[Any]:
     return small + [value for value in full if value not in small]
 
 
-def _written(name: str, media: Node, value: Any) -> Body | None:
+def _is_json(asking: Asking, name: str, media: Node) -> bool:
+    """Whether the body is a value written as JSON, and not bytes that are called so."""
+    schema = media.get("schema")
+    data = asking.given.follow(schema).data if schema else None
+    binary = isinstance(data, dict) and (data.get("type"), data.get("format")) == ("string", "binary")
+    return wire.is_json(name) and not binary
+
+
+def _written(name: str, media: Node, value: Any, *, as_json: bool) -> Body | None:
     """The bytes of a body; None for what the media type cannot say, or not in one way only."""
-    if wire.is_json(name):
+    if as_json:
         return name, json.dumps(value).encode()
     try:
         if name in _FORMS and isinstance(value, dict):
@@ -161,13 +173,13 @@ def _written(name: str, media: Node, value: Any) -> Body | None:
     return concrete, (value if isinstance(value, str) else json.dumps(value)).encode()
 
 
-def _arrived(answer: Answer, name: str, value: Any) -> bool:
+def _arrived(question: _Question, answer: Answer, value: Any) -> bool:
     if answer.call is None:
         return False
     got = [plain(item) for item in answer.call.arguments.values()]
-    if wire.is_json(name):
+    if question.as_json:
         return any(same(value, item) for item in got)
-    if name in _FORMS:
+    if question.name in _FORMS:
         return any(same(texts(value), texts(item)) for item in got)
     text = value if isinstance(value, str) else json.dumps(value)
     return any(same(text, item) or same(value, item) for item in got)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -54,14 +55,19 @@ def _unformatted(_data: dict[str, Any], form: Any, value: Any) -> Iterator[Any]:
         yield from ("x", "2024-02-30", "not-of-this-format-at-all-but-36-long")
 
 
-def _under(_data: dict[str, Any], least: Any, value: Any) -> Iterator[Any]:
+def _under(data: dict[str, Any], least: Any, value: Any) -> Iterator[Any]:
     if _is_number(least) and _is_number(value):
-        yield from (least - 1, least)
+        yield from (least - _beyond(data, least), least)
 
 
-def _over(_data: dict[str, Any], most: Any, value: Any) -> Iterator[Any]:
+def _over(data: dict[str, Any], most: Any, value: Any) -> Iterator[Any]:
     if _is_number(most) and _is_number(value):
-        yield from (most + 1, most)
+        yield from (most + _beyond(data, most), most)
+
+
+def _beyond(data: dict[str, Any], bound: float) -> int:
+    """How far from a bound a value is another one: a number that is no integer has no more digits than a float."""
+    return 1 if data.get("type") == "integer" or not math.isfinite(bound) else max(1, int(2 * math.ulp(float(bound))))
 
 
 def _uneven(_data: dict[str, Any], step: Any, value: Any) -> Iterator[Any]:

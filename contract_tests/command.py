@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, TextIO
 
 from contract_tests.options import make_parser
-from contract_tests.plan import Misuse, Plan, make_plan
+from contract_tests.plan import Broken, Misuse, Plan, make_plan
 
 if TYPE_CHECKING:
     from contract_tests.report.run import Done
@@ -24,6 +24,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = make_parser().parse_args(arguments)
     try:
         plan = make_plan(options)
+    except Broken as error:
+        print(error, "1 finding", sep="\n", file=sys.stderr)
+        return _FINDINGS
     except Misuse as error:
         print(f"handfast contract: {error}", file=sys.stderr)
         return _MISUSE

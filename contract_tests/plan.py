@@ -31,6 +31,10 @@ class Misuse(Exception):
     """What was asked for cannot be done; a line says why, and more of them show how it can."""
 
 
+class Broken(Misuse):
+    """The document itself cannot be used, which is a finding."""
+
+
 @dataclass(frozen=True)
 class Plan:
     """Everything that decides what is sent, and where it is told."""
@@ -127,25 +131,32 @@ def _check_rules(file: Path) -> None:
         raise Misuse(f"{file}:{line_of(error)}: {error}") from None
 
 
-def _document(spec: Path, base_url: str | None, unwritten: list[str], *, has_drafts: bool) -> Document:
+def _read(spec: Path, base_url: str | None, unwritten: list[str], *, has_drafts: bool) -> Document:
     try:
-        document = Document(spec, base_url, unwritten, has_drafts=has_drafts)
+        spec.open("rb").close()
+        return Document(spec, base_url, unwritten, has_drafts=has_drafts)
+    except OSError as error:
+        raise Misuse(f"{spec}: {error.strerror}") from None
     except SourceError as error:
-        raise Misuse(str(error)) from None
+        raise Broken(str(error)) from None
     except (LookupError, TypeError, AttributeError, ValueError, RecursionError) as error:
-        raise Misuse(f"{spec}:1: this cannot be read as an OpenAPI document: {error}") from None
+        raise Broken(f"{spec}:1:1: this cannot be read as an OpenAPI document: {error}") from None
+
+
+def _document(spec: Path, base_url: str | None, unwritten: list[str], *, has_drafts: bool) -> Document:
+    document = _read(spec, base_url, unwritten, has_drafts=has_drafts)
     if "openapi" not in document.data:
-        raise Misuse(f"{spec}:1: this is no OpenAPI document: it has no `openapi`")
+        raise Broken(f"{spec}:1:1: this is no OpenAPI document: it has no `openapi`")
     if unwritten:
         _check_left_out(document, {*unwritten}, base_url, has_drafts=has_drafts)
     if not document.operations:
-        raise Misuse(f"{spec}:{document.data.lines.get('paths', 1)}: there is no operation")
+        raise Broken(f"{document.data.place_of('paths')}: there is no operation")
     for operation in document.operations.values():
         if not operation.definition.get("responses"):
-            raise Misuse(f"{operation.place}: {operation} declares no responses")
+            raise Broken(f"{operation.where}: {operation} declares no responses")
         for name in (name for alternative in operation.security for name in alternative):
             if name not in document.data["components"]["securitySchemes"]:
-                raise Misuse(f"{operation.place}: {operation} has the security scheme `{name}`, which nothing declares")
+                raise Broken(f"{operation.where}: {operation} has the security scheme `{name}`, which nothing declares")
     return document
 
 

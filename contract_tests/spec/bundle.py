@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from contract_tests.spec.dialect import MODERN, is_old, modernised
-from contract_tests.spec.sources import Mapping, SourceError, Sources
+from contract_tests.spec.sources import Mapping, SourceError, Sources, place_in
 
 # Keywords of a schema that hold data, and those that hold schemas by name.
 _LITERAL_IN_SCHEMA = {"default", "const", "enum", "example", "examples", "required"}
@@ -32,9 +32,8 @@ class _Bundler:
     def bundle(self) -> Mapping:
         root = self._sources.read(self._sources.root)
         if not isinstance(root, Mapping):
-            raise SourceError(
-                f"{self._sources.root}:1: this is no OpenAPI document, but {_KINDS.get(type(root), 'a text')}"
-            )
+            found = _KINDS.get(type(root), "a text")
+            raise SourceError(f"{place_in(self._sources.root)}: this is no OpenAPI document, but {found}")
         self._is_old = is_old(root)
         kept = {key: item for key, item in root.items() if key != "components"}
         kept |= {"openapi": MODERN} if self._is_old else {}

@@ -41,6 +41,7 @@ class Operation:
         self.definition: Mapping = item[method]
         self.id = str(self.definition.get("operationId", f"{self.method} {path}"))
         self.place = document.place(item, method)
+        self.where = item.place_of(method)
         own = {(each["in"], each["name"]): each for each in self.definition.get("parameters", [])}
         shared = {(each["in"], each["name"]): each for each in item.get("parameters", [])}
         self.parameters: list[Mapping] = list({**implied_parameters(item, path), **shared, **own}.values())
@@ -198,7 +199,7 @@ class Document:
         self.operations: dict[str, Operation] = {}
         for operation in self._operations():
             if (other := self.operations.setdefault(operation.id, operation)) is not operation:
-                raise SourceError(f"{operation.place}: `{operation.id}` is the operationId at {other.place}, too")
+                raise SourceError(f"{operation.where}: `{operation.id}` is the operationId at {other.where}, too")
 
     def leave_out_from(self, data: dict[str, Any]) -> set[tuple[str, str]]:
         return leave_out_unwritten(data, self._left_out)

@@ -39,25 +39,21 @@ def _check_content(holder: Mapping) -> None:
 def _check_parameters(holder: Mapping) -> None:
     for each in _list(holder, "parameters"):
         if not isinstance(each, Mapping) or not {"name", "in"} <= each.keys():
-            raise SourceError(f"{_place(holder, 'parameters')}: each of `parameters` has a `name` and an `in`")
+            raise SourceError(f"{holder.place_of('parameters')}: each of `parameters` has a `name` and an `in`")
 
 
 def _mapping(holder: Any, key: str) -> Mapping:
     found = holder.get(key, Mapping()) if isinstance(holder, Mapping) else Mapping()
     if not isinstance(found, Mapping):
-        raise SourceError(f"{_place(holder, key)}: `{key}` has to be a mapping")
+        raise SourceError(f"{holder.place_of(key)}: `{key}` has to be a mapping")
     return found
 
 
 def _list(holder: Any, key: str) -> list[Any]:
     found = holder.get(key, []) if isinstance(holder, Mapping) else []
     if not isinstance(found, list):
-        raise SourceError(f"{_place(holder, key)}: `{key}` has to be a list")
+        raise SourceError(f"{holder.place_of(key)}: `{key}` has to be a list")
     return found
-
-
-def _place(holder: Mapping, key: str) -> str:
-    return f"{holder.file}:{holder.lines.get(key, 1)}"
 
 
 def implied_parameters(item: Mapping, path: str) -> dict[tuple[str, str], Mapping]:

@@ -21,15 +21,26 @@ class SourceError(ValueError):
     """A file that cannot be read as a part of a document."""
 
 
+def place_in(file: Path, line: int = 1, column: int = 1) -> str:
+    """`file:line:column`, the file as a user in the current folder would type it."""
+    here = Path.cwd()
+    return f"{file.relative_to(here) if file.is_relative_to(here) else file}:{line}:{column}"
+
+
 class Mapping(dict[str, Any]):
-    """A mapping, with the file that it stands in and the line of each of its keys."""
+    """A mapping, with the file that it stands in and the line and column of each of its keys."""
 
     file: Path = Path()
     lines: dict[str, int]
+    columns: dict[str, int]
 
     def placed_as(self, other: "Mapping") -> "Mapping":
-        self.file, self.lines = other.file, other.lines
+        self.file, self.lines, self.columns = other.file, other.lines, other.columns
         return self
+
+    def place_of(self, key: str) -> str:
+        """Where a key stands; the beginning of the file if it does not."""
+        return place_in(self.file, self.lines.get(key, 1), self.columns.get(key, 1))
 
 
 class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc] # ten times as fast, where it is
@@ -51,13 +62,14 @@ for _kind, _pattern, _starts in (
 def _mapping(loader: _Loader, node: yaml.MappingNode) -> Mapping:
     loader.flatten_mapping(node)
     mapping = Mapping()
-    mapping.file, mapping.lines = loader.file, {}
+    mapping.file, mapping.lines, mapping.columns = loader.file, {}, {}
     for key_node, value_node in node.value:
         key = str(loader.construct_object(key_node, deep=True))
         if key in mapping:
-            raise SourceError(f"{loader.file}:{key_node.start_mark.line + 1}: `{key}` stands there twice")
+            raise SourceError(f"{_place(loader.file, key_node.start_mark)}: `{key}` stands there twice")
         mapping[key] = loader.construct_object(value_node, deep=True)
         mapping.lines[key] = key_node.start_mark.line + 1
+        mapping.columns[key] = key_node.start_mark.column + 1
     return mapping
 
 
@@ -74,13 +86,12 @@ def parse(text: str | bytes, file: Path = Path()) -> Any:
     try:
         loader = _Loader(_as_yaml(text))
     except (yaml.YAMLError, ValueError) as error:  # no text of Unicode
-        raise SourceError(f"{file}:1: {str(error).splitlines()[0]}") from None
+        raise SourceError(f"{place_in(file)}: {str(error).splitlines()[0]}") from None
     loader.file = file
     try:
         return loader.get_single_data()
     except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise SourceError(f"{file}:{line}: {error.problem}") from None
+        raise SourceError(f"{_place(file, error.problem_mark)}: {error.problem}") from None
     finally:
         loader.dispose()
 
@@ -108,7 +119,9 @@ class Sources:
                 is_data = file.suffix in (".yaml", ".yml", ".json")
                 self._files[file] = parse(file.read_bytes(), file) if is_data else file.read_text()
             except OSError as error:
-                raise SourceError(f"{file}: {error.strerror}") from None
+                raise SourceError(f"{place_in(file)}: {error.strerror}") from None
+            except UnicodeDecodeError:
+                raise SourceError(f"{place_in(file)}: is not UTF-8 text") from None
         return self._files[file]
 
     def put(self, file: Path, content: bytes) -> None:
@@ -125,13 +138,20 @@ class Sources:
             try:
                 node = node[int(token)] if isinstance(node, list) else node[token]
             except (KeyError, IndexError, ValueError, TypeError):
-                raise SourceError(f"{file}:{_line_of(reference, file)}: `{reference}` leads nowhere") from None
+                raise SourceError(f"{_place_of(reference, file)}: `{reference}` leads nowhere") from None
         return target, pointer, node
 
 
-def _line_of(reference: str, file: Path) -> int:
+def _place(file: Path, mark: yaml.Mark | None) -> str:
+    return place_in(file, mark.line + 1, mark.column + 1) if mark else place_in(file)
+
+
+def _place_of(reference: str, file: Path) -> str:
     """Where a reference stands first."""
-    return next((line for line, text in enumerate(file.read_text().splitlines(), 1) if reference in text), 1)
+    for line, text in enumerate(file.read_text().splitlines(), 1):
+        if reference in text:
+            return place_in(file, line, text.index(reference) + 1)
+    return place_in(file)
 
 
 def pointer_tokens(pointer: str) -> list[str]:

@@ -39,7 +39,7 @@ EPILOG = """examples:
   make mutants MUTANTS="--only owner: --stock"
       schemathesis as it comes beside ours
 
-exit codes: 0 all caught, 1 some are not, 2 misuse
+exit codes: 0 all caught, 1 some are not, or the code without a defect is not green, 2 misuse
 
 rules:
 """
@@ -67,7 +67,7 @@ def main(arguments: Sequence[str] | None = None, root: Path = ROOT) -> int:
         run.go()
     except ControlFailed as error:
         sys.stderr.write(f"mutants: {error}\n")
-        return MISUSE
+        return MISSED
     except KeyboardInterrupt:
         return INTERRUPTED
     finally:
@@ -120,14 +120,13 @@ def make_parser() -> argparse.ArgumentParser:
 
 
 def _count(text: str) -> int:
-    value = int(text)
-    if value < 1:
-        raise ValueError
-    return value
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"is no number above 0: {text}")
+    return int(text)
 
 
 def _shard(text: str) -> tuple[int, int]:
     index, _, count = text.partition("/")
-    if not 1 <= int(index) <= int(count):
-        raise ValueError
+    if not (index.isdecimal() and count.isdecimal() and 1 <= int(index) <= int(count)):
+        raise argparse.ArgumentTypeError(f"is no part of so many, such as 1/4: {text}")
     return int(index), int(count)

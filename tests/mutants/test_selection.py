@@ -6,7 +6,9 @@ import pytest
 
 from mutants.catalogue import read_catalogue
 from mutants.command import ROOT, chosen_from, main, make_parser
+from mutants.controls import ControlFailed
 from mutants.mutant import Mutant
+from mutants.runs import Run
 from mutants.selection import matching, quick, sampled, sharded
 
 MUTANTS = [Mutant(f"{rule}:m.f:{number}", "m.py", (), "", (rule,)) for rule in "abc" for number in range(5)]
@@ -67,9 +69,28 @@ def test_nothing_chosen_is_misuse(capsys: pytest.CaptureFixture[str]) -> None:
     assert capsys.readouterr().err == "mutants: there is no such defect; --list says what there is\n"
 
 
-@pytest.mark.parametrize("wrong", [["--shard", "3/2"], ["--shard", "x"], ["--sample", "0"], ["--jobs", "-1"]])
-def test_wrong_number_is_misuse(wrong: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize(
+    ("wrong", "told"),
+    [
+        (["--shard", "3/2"], "argument --shard: is no part of so many, such as 1/4: 3/2"),
+        (["--shard", "x"], "argument --shard: is no part of so many, such as 1/4: x"),
+        (["--sample", "0"], "argument --sample: is no number above 0: 0"),
+        (["--jobs", "-1"], "argument --jobs: is no number above 0: -1"),
+    ],
+)
+def test_wrong_number_is_misuse(wrong: list[str], told: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as ended:
         main(wrong)
     assert ended.value.code == 2
-    assert "invalid" in capsys.readouterr().err
+    assert capsys.readouterr().err.splitlines()[-1].endswith(told)
+
+
+def test_code_that_is_not_green_without_a_defect_is_a_finding(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def red(_: Run) -> None:
+        raise ControlFailed("without a defect, too, this fails")
+
+    monkeypatch.setattr(Run, "go", red)
+    assert main(["--only", "owner:"]) == 1
+    assert capsys.readouterr().err == "mutants: without a defect, too, this fails\n"

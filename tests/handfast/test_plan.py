@@ -125,7 +125,7 @@ def test_nothing(tell: Tell) -> None:
 
 
 def test_classes_of_one_name_are_told_apart(tell: Tell) -> None:
-    """Answers and problems of any status; parameters of two tags."""
+    """Parameters of two tags; an answer and a problem of any status have names of their own."""
     limit = "{name: limit, in: query, schema: {type: integer, maximum: 50}}"
     any_status = "{default: {description: Whatever comes}}"
     other = f"get: {{operationId: listTags, tags: [tags], parameters: [{limit}], responses: {any_status}}}"
@@ -133,6 +133,8 @@ def test_classes_of_one_name_are_told_apart(tell: Tell) -> None:
     assert main(["generate"]) == 0
     tell.forget()
     assert tell() == NOTHING
+    assert "class ListTagsSuccess:" in (tell.house / "generated/apis/tags.py").read_text()
+    assert "class ListTagsDefault(Problem):" in (tell.house / "generated/problems.py").read_text()
     lines = tell((f"parameters: [{limit}]", f"parameters: [{limit.replace('50', '60')}]"))
     assert lines[:2] == ["parameters", "  ~ limit in query  (tags)"]
 

@@ -158,10 +158,9 @@ class Reader:
         """A success for each kind of content, told apart by the names of their media types."""
         response = self.document.resolve(reference)
         contents = self.contents.of_response(response.get("content", {}), owner_of(reference, operation_id))
-        name, found = (
-            f"{names.pascal(operation_id)}{status.capitalize() if status == 'default' else status.upper()}",
-            list[Success](),
-        )
+        # `default` without a success is a problem as well, and has that name then.
+        name = f"{names.pascal(operation_id)}{'Success' if status == 'default' else status.upper()}"
+        found = list[Success]()
         exact = status.isdigit()
         number = int(status) if exact else int(f"{status[0]}00") if status != "default" else 200
         for content in contents or (None,):

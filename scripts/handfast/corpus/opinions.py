@@ -154,7 +154,7 @@ class Opinions:
 
     @cached_property
     def _whole(self) -> Document:
-        return replace(self.document, data=self._plain.schemas.data)
+        return _Whole(**{**vars(self.document), "data": self._plain.schemas.data})
 
     @cached_property
     def _loose(self) -> _Reading:
@@ -175,6 +175,13 @@ class Opinions:
     @cached_property
     def _followed(self) -> _Reading:
         return _Reading(Schemas(discriminated(self.document), "readOnly"))
+
+
+class _Whole(Document):
+    """A document with its schemas as they are meant in requests: there a reference names the document, too."""
+
+    def find(self, reference: str) -> Any:
+        return super().find(f"#{reference.partition('#')[2]}")
 
 
 def _holds_more_than_texts(body: Any) -> bool:

@@ -202,16 +202,18 @@ paths:
     put:
       requestBody:
         content:
-          application/x-www-form-urlencoded:
-            schema:
-              type: object
-              required: [tags]
-              properties:
-                tags: {type: array, items: {type: string}}
-                sizes: {type: array, items: {type: integer}}
-                size: {type: integer}
-                word: {type: string, maxLength: 3}
+          application/x-www-form-urlencoded: {schema: {$ref: "#/components/schemas/Form"}}
       responses: {}
+components:
+  schemas:
+    Form:
+      type: object
+      required: [tags]
+      properties:
+        tags: {type: array, items: {type: string}}
+        sizes: {type: array, items: {type: integer}}
+        size: {type: integer}
+        word: {type: string, maxLength: 3}
 """
 
 

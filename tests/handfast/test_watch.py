@@ -219,6 +219,6 @@ def test_house_of_a_document_takes_saves_whatever_the_lint_says(
     assert "specs/paths" not in told[1]
     assert told[2].startswith("specs/paths/air.yaml:16:17: an integer without minimum and maximum\n")
     assert "files changed in generated" in told[2]
-    assert told[3].startswith("specs/paths/air.yaml:21:6: is not YAML: ")
+    assert "specs/paths/air.yaml:21:6: is not YAML: " in told[3]
     assert "files changed in generated" not in told[3]
     assert "le=997" in schemas.read_text()

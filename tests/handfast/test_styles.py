@@ -258,6 +258,7 @@ def test_fields_of_a_choice_among_others_are_read_as_they_are_meant(forms: TestC
         ("names=null", {"names": ["null"]}),  # a name as good as any
         ("hours=null", {"hours": None}),
         ("hours=1,2", {"hours": [1, 2]}),
+        ("hours=", {"hours": []}),
         ("pet=null", {"pet": None}),
         ("pet=", {"pet": None}),
         ("pet[name]=Rex", {"pet": {"name": "Rex"}}),

@@ -84,7 +84,10 @@ class array:  # noqa: N801 - reads as the other decoders do
             return "null"
         if isinstance(self.item, fields) and len(values) == 1 and values[0].lstrip().startswith("["):
             return json_text(values)  # objects are often written all at once
-        parts = values if self.separator is None else _single(values).split(self.separator)
+        parts = values
+        if self.separator is not None:
+            text = _single(values)
+            parts = text.split(self.separator) if text else []
         return f"[{','.join(self.item([part]) for part in parts)}]"
 
     def tree(self, node: Tree) -> str:

@@ -78,6 +78,13 @@ def make_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("claims", nargs="*", metavar="claim", help="what to prove (default: everything, see below)")
     _add_inputs(parser)
+    _add_choices(parser)
+    _add_forms(parser)
+    return parser
+
+
+def _add_choices(parser: argparse.ArgumentParser) -> None:
+    """Which of the claims, of which operations, and what is enough."""
     parser.add_argument(
         "--only",
         action="append",
@@ -100,6 +107,10 @@ def make_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("-x", "--fail-fast", action="store_true", help="stop at the first failure")
     parser.add_argument("--strict", action="store_true", help="exit 1 if anything could not be proven, too")
+
+
+def _add_forms(parser: argparse.ArgumentParser) -> None:
+    """In which forms it is told what came of them."""
     parser.add_argument("--json", type=Path, metavar="FILE", help="write what came of each test as JSON")
     parser.add_argument("--junit", type=Path, metavar="FILE", help="write JUnit XML")
     parser.add_argument("--report", type=Path, metavar="FILE.html", help="write a page: operations against claims")
@@ -109,7 +120,6 @@ def make_parser() -> argparse.ArgumentParser:
         default=os.environ.get("GITHUB_ACTIONS") == "true",
         help="print annotations (default: when GITHUB_ACTIONS is true)",
     )
-    return parser
 
 
 def _add_inputs(parser: argparse.ArgumentParser) -> None:

@@ -1,13 +1,14 @@
 """Generated packages as applications."""
 
 import importlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 from fastapi import FastAPI
 from starlette.requests import Request
+from starlette.testclient import TestClient
 
 
 def unimplemented(
@@ -60,3 +61,17 @@ def _router(package: str, tag: str, authenticate: Any, methods: dict[str, Any] |
     made = type("Handlers", (handlers,), own)()
     make = getattr(module, f"{tag}_router")
     return make(made, authenticate) if "authenticate" in make.__annotations__ else make(made)
+
+
+def keeping(packages: Path, case: str, got: dict[str, Any], operations: Iterable[str]) -> TestClient:
+    """A client of handlers that do nothing but keep what they are given, in `got`."""
+
+    async def keep(*positional: Any, **named: Any) -> None:
+        got.update(named, positional=positional)
+
+    return TestClient(handled(packages, case, dict.fromkeys(operations, keep)))
+
+
+def plain(value: Any) -> Any:
+    """Models as what they would be in JSON."""
+    return value.model_dump(mode="json") if hasattr(value, "model_dump") else value

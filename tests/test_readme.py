@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+import re
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -10,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.readme_verbs import README, UPDATE
 from tests.tours import paste, read_blocks, served, shown
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -54,6 +57,23 @@ def test_first_round_makes_and_lists_a_task_and_talks_about_it(
     assert streamed.count("event: done") == 1
 
 
+def test_pin_holds_for_this_edition_and_for_no_other(clone: Path, server: str, blocks: dict[str, str]) -> None:
+    """A frontend's CI is red when the contract has moved."""
+    digest = hashlib.sha256((clone / "generated" / "openapi.json").read_bytes()).hexdigest()[:16]
+    pin = blocks["pin"]
+    if UPDATE:
+        pin = re.sub(r"\b[0-9a-f]{16}\b", digest, pin)
+        text = README.read_text(encoding="utf-8")
+        README.write_text(text.replace(blocks["pin"], pin), encoding="utf-8")
+    asked = pin.replace("https://api.example.com", f"http://{server}")
+    assert asked.count(digest) == 1
+    assert [_code(asked), _code(asked.replace(digest, digest[::-1]))] == [0, 1]
+
+
+def _code(command: str) -> int:
+    return subprocess.run(["bash", "-c", command], check=False).returncode
+
+
 def test_tour_of_one_change_ends_in_its_proof(clone: Path, blocks: dict[str, str]) -> None:
     paste("git init --quiet .", clone)  # `git apply` wants to be in a repository of its own
     paste(blocks["promise"], clone)
@@ -70,6 +90,7 @@ def test_tour_of_one_change_ends_in_its_proof(clone: Path, blocks: dict[str, str
 def test_every_tour_block_is_executed(blocks: dict[str, str]) -> None:
     assert set(blocks) == {
         "first-round",
+        "pin",
         "chat",
         "promise",
         "generate-refused",

@@ -77,11 +77,11 @@ class TestHistory:
         assert "info.version went from 1.2.0 to 1.3.0: move it on" in capsys.readouterr().err
 
     def test_specs_that_refer_to_what_is_elsewhere(self, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-        shared = folder / "shared" / "texts.yaml"
+        shared = folder / "common" / "texts.yaml"
         shared.parent.mkdir()
         shared.write_text("Text: {type: string, maxLength: 200}\n")
         shared.with_name("all").symlink_to("/")  # who has a link like that has not to hear of it
-        approved(folder, DOCUMENT.replace("{type: string, maxLength: 200}", '{$ref: "../shared/texts.yaml#/Text"}'))
+        approved(folder, DOCUMENT.replace("{type: string, maxLength: 200}", '{$ref: "../common/texts.yaml#/Text"}'))
         change(shared, "200", "3")
         assert main(["approve", "--yes"]) == 1
         assert STAYED in capsys.readouterr().err

@@ -42,7 +42,7 @@ test: $(VENV)/installed-dev $(NODE_TESTS:=/node_modules/installed) ## Run all te
 ifdef TESTS
 	@$(BIN)/python -m pytest $(TESTS)
 else
-	@$(BIN)/python -m pytest tests/test_readme.py tests/test_first_api.py tests/contract tests/better_auth tests --numprocesses $(JOBS) --dist loadfile --no-loadscope-reorder # the longest files first
+	@$(BIN)/python -m pytest tests --numprocesses $(JOBS) --dist loadfile --no-loadscope-reorder # in our order: see tests/conftest.py
 	@$(BIN)/python -m contract_tests
 endif
 

@@ -74,6 +74,7 @@ def _code(command: str) -> int:
     return subprocess.run(["bash", "-c", command], check=False).returncode
 
 
+@pytest.mark.timeout(900)  # a whole proof, beside other proofs
 def test_tour_of_one_change_ends_in_its_proof(clone: Path, blocks: dict[str, str]) -> None:
     paste("git init --quiet .", clone)  # `git apply` wants to be in a repository of its own
     paste(blocks["promise"], clone)

@@ -8,7 +8,8 @@ from contract_tests.inputs.values import bounds, fits
 from contract_tests.report.claims import Claims
 from contract_tests.semantics.shelf import Shelf
 from contract_tests.semantics.workshop import Workshop
-from contract_tests.spec.document import Link, Operation
+from contract_tests.spec.document import Operation
+from contract_tests.spec.links import Link
 from contract_tests.spec.relations import expressions, is_list, is_read, item_of, link_to, makes_aside
 from contract_tests.spec.schemas import Leaf, branches, is_free_text, is_json, properties, request_schema
 from contract_tests.subject import DOCUMENT, each_operation

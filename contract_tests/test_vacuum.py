@@ -3,7 +3,8 @@
 import pytest
 
 from contract_tests.report import stash
-from contract_tests.spec.document import Link, Operation
+from contract_tests.spec.document import Operation
+from contract_tests.spec.links import Link
 from contract_tests.statuses.provocations import is_provocable
 from contract_tests.statuses.unprovable import is_for_all_apis, read_rules
 from contract_tests.subject import DOCUMENT, each_operation, each_promise

@@ -12,7 +12,8 @@ from contract_tests.semantics.effects import moments_made
 from contract_tests.semantics.likeness import is_same
 from contract_tests.semantics.shelf import Shelf, row_schema
 from contract_tests.semantics.workshop import Workshop
-from contract_tests.spec.document import Link, Operation
+from contract_tests.spec.document import Operation
+from contract_tests.spec.links import Link
 from contract_tests.spec.relations import expressions
 from contract_tests.spec.schemas import properties
 from contract_tests.traffic.exchange import Exchange

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -11,24 +10,11 @@ from urllib.parse import urlsplit
 
 from contract_tests.spec.bundle import bundle
 from contract_tests.spec.drafts import leave_out_drafts, leave_out_unwritten
+from contract_tests.spec.links import Link
 from contract_tests.spec.shape import METHODS, check_shape, implied_parameters
 from contract_tests.spec.sources import Mapping, SourceError, Sources, pointer_tokens
 
 SAFE = ("GET", "HEAD", "OPTIONS")
-
-
-@dataclass(frozen=True)
-class Link:
-    """A link of an answer: with what of this exchange the operation that it names is called."""
-
-    status: str
-    target: str
-    parameters: Mapping
-    body: Any
-    name: str = ""
-    place: str = ""
-    adds: tuple[Mapping, ...] = ()
-    """Rows that the exchange has put into the list that the link leads to, each by some of its properties."""
 
 
 class Operation:

@@ -3,7 +3,8 @@
 import re
 from dataclasses import dataclass, field
 
-from contract_tests.spec.document import SAFE, Document, Link, Operation
+from contract_tests.spec.document import SAFE, Document, Operation
+from contract_tests.spec.links import Link
 from contract_tests.spec.schemas import answer_schema, properties, request_schema
 
 _LAST_PARAMETER = re.compile(r"^(?P<collection>.+)/\{(?P<name>[^{}/]+)\}$")

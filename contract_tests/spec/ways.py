@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from contract_tests.spec.document import Link, Operation
+from contract_tests.spec.document import Operation
+from contract_tests.spec.links import Link
 from contract_tests.spec.schemas import answer_schema, properties
 from contract_tests.spec.sources import Mapping
 

@@ -3,7 +3,8 @@
 What the document gives nobody a way to is for the caller to know.
 """
 
-from contract_tests.spec.document import Link, Operation
+from contract_tests.spec.document import Operation
+from contract_tests.spec.links import Link
 from contract_tests.traffic.ledger import Ledger, Promise
 from contract_tests.traffic.roll import Sender
 

@@ -7,7 +7,8 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from contract_tests.spec.document import Link, Operation
+from contract_tests.spec.document import Operation
+from contract_tests.spec.links import Link
 from contract_tests.traffic.exchange import Exchange
 from contract_tests.traffic.expressions import Absent, evaluate
 

@@ -7,7 +7,8 @@ from typing import Any, TypedDict, Unpack
 from contract_tests.inputs.bodies import Bodies, varied
 from contract_tests.inputs.samples import sample_body, sample_headers, sample_parameters, unheard_of
 from contract_tests.outside.part import NotProvable
-from contract_tests.spec.document import Link, Operation
+from contract_tests.spec.document import Operation
+from contract_tests.spec.links import Link
 from contract_tests.spec.relations import expressions, puts_new, puts_there
 from contract_tests.spec.schemas import is_json
 from contract_tests.spec.ways import implied_links, told_value

@@ -6,6 +6,9 @@ from pathlib import Path
 import pytest
 
 from handfast.cli import main
+from handfast.tools.installation import installed
+
+needs_tools = pytest.mark.skipif(not installed(), reason="Redocly CLI is not installed: `handfast tools` does that")
 
 
 def git(folder: Path, *words: str) -> str:

@@ -8,8 +8,7 @@ import pytest
 from handfast.approval.verdicts import Verdict, judge, moves_enough
 from handfast.cli import main
 from handfast.spec.document import load
-from handfast.tools.installation import installed
-from tests.handfast.approved import change, check, commit
+from tests.handfast.approved import change, check, commit, needs_tools
 from tests.handfast.documents import Write
 
 DOCUMENT = """\
@@ -50,7 +49,6 @@ Table lamps {
   id integer [pk]
 }
 """
-needs_tools = pytest.mark.skipif(not installed(), reason="Redocly CLI is not installed: `handfast tools` does that")
 
 
 @pytest.fixture

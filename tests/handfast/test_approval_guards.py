@@ -5,7 +5,7 @@ import pytest
 from handfast.approval import guards
 from handfast.approval.verdicts import judge
 from handfast.spec.document import load
-from handfast.tools.installation import installed
+from tests.handfast.approved import needs_tools
 from tests.handfast.documents import Write
 
 DOCUMENT = """\
@@ -109,7 +109,7 @@ def test_what_clients_do_not_get_is_not_told_to_them(write: Write) -> None:
     assert len(list(guards.changes(before, after, hidden=True))) == 2
 
 
-@pytest.mark.skipif(not installed(), reason="Redocly CLI is not installed: `handfast tools` does that")
+@needs_tools
 def test_the_verdict_is_by_what_is_guarded_and_says_it_once(write: Write) -> None:
     without = DOCUMENT.replace(", x-owner: true", "").replace("items: /items", "items: /notes")
     verdict = judge(load(write(DOCUMENT, "old.yaml")), load(write(without.replace("security: [], ", ""), "new.yaml")))

@@ -6,8 +6,7 @@ from pathlib import Path
 import pytest
 
 from handfast.cli import main
-from handfast.tools.installation import installed
-from tests.handfast.approved import approved, change, check, commit, git
+from tests.handfast.approved import approved, change, check, commit, git, needs_tools
 
 DOCUMENT = """\
 openapi: 3.1.0
@@ -20,7 +19,6 @@ paths:
       responses: {"204": {description: Done.}}
 """
 STAYED = "the change is breaking, and info.version went from 1.2.0 to 1.2.0: move it on"
-needs_tools = pytest.mark.skipif(not installed(), reason="Redocly CLI is not installed: `handfast tools` does that")
 
 
 @pytest.fixture

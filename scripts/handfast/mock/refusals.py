@@ -36,7 +36,7 @@ def refusal(answers: Answers, pointer: str, wanted: Preferences, refused: Any, h
         return house
     headers = {**answer.headers, REASON: reason}
     if answer.is_json:
-        document = {**json.loads(bytes(house.body)), "status": answer.status}
+        document = {**_members_of(house), "status": answer.status}
         answer = next((item for item in _told(answers, answer, document, reason)), answer)
     if refused.status == _UNAUTHORIZED:
         headers.setdefault("WWW-Authenticate", "Bearer")
@@ -48,6 +48,15 @@ def reason_of(refused: Any) -> str:
     places = [f"{error.in_} {error.pointer}: {error.message}" for error in refused.errors]
     text = "; ".join(places) or refused.detail or f"refused with {refused.status}"
     return "".join(letter for letter in text if letter.isascii() and letter.isprintable())[:_LONGEST]
+
+
+def _members_of(house: Response) -> dict[str, Any]:
+    """What the server itself says, if that is an object: it says it as the document wants it, a list maybe or text."""
+    try:
+        said = json.loads(bytes(house.body))
+    except ValueError:
+        return {}
+    return said if isinstance(said, dict) else {}
 
 
 def _told(answers: Answers, answer: Answer, document: dict[str, Any], reason: str) -> Any:

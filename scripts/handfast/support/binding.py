@@ -68,17 +68,20 @@ class Reading:
     def _value(self, parameter: Parameter[T]) -> T:
         """The value, of the first of its types that takes it; the refusal of the first that could read it."""
         refusal: ValueError = ValueError("is required")
+        written: list[str] | Tree | None = None
         for decode in choices(parameter.decode):
             try:
                 written = self._written(parameter, decode)
-                if written is not None and not (parameter.empty and written == [""]):
+                if written is not None:
                     return parameter.adapter.built.validate_json(encoded(decode, written), strict=True)
             except ValueError as error:
                 refusal = refusal if isinstance(refusal, ValidationError) else error
             else:
-                if written is None and parameter.required:
+                if parameter.required:
                     raise refusal
                 return cast("T", parameter.default)
+        if parameter.empty and written == [""]:
+            return cast("T", parameter.default)  # nothing may stand for it, where that is no value of its own
         raise refusal
 
     def _written(self, parameter: Parameter[Any], decode: Decoder) -> list[str] | Tree | None:

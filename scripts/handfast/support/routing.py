@@ -1,8 +1,8 @@
 """Finding the operation of a request: by its template and method, in time that the number of routes does not change.
 
 A path is matched segment by segment before its escapes are undone, so `%2F` stays within its segment. A static
-segment comes before one with a pattern (`{id}.json`), and that before a plain `{id}`; the template that is found so
-decides by itself which methods there are, as OpenAPI has it.
+segment comes before one with a pattern (`{id}.json`, and that before `{id}.{format}`), and that before a plain `{id}`;
+the template that is found so decides by itself which methods there are, as OpenAPI has it.
 """
 
 import re
@@ -22,6 +22,7 @@ from .streams import KEEP_ALIVE_SECONDS
 
 Endpoint = Callable[[Request], Awaitable[Response]]
 _TEMPLATE = re.compile(r"\{([^{}]*)\}")
+_FIRST, _LAST = b"(.+?)", b"(.+)"
 
 
 class ContractRoute(APIRoute):
@@ -153,13 +154,14 @@ class _Node:
         if parts[0] == parts[2] == "" and len(parts) == len(("", "name", "")):
             self.any = self.any or _Node()
             return self.any
-        texts = [re.escape(_unescaped(quote(text).encode())) for text in parts[::2]]
-        pattern = re.compile(b"(.+?)".join(texts), re.DOTALL)
+        pattern = _pattern(parts)
         for known, node in self.patterned:
             if known.pattern == pattern.pattern:
                 return node
-        self.patterned.append((pattern, _Node()))
-        return self.patterned[-1][1]
+        node = _Node()
+        self.patterned.append((pattern, node))
+        self.patterned.sort(key=lambda item: -_said(item[0]))  # the one that says most is asked first
+        return node
 
     def find(self, segments: list[bytes], depth: int, values: list[bytes]) -> Methods | None:
         """The methods of the template that fits the rest of a path best; what it captures goes to `values`."""
@@ -184,6 +186,18 @@ class _Node:
                 yield node, match.groups()
         if self.any is not None and segment:
             yield self.any, (segment,)
+
+
+def _pattern(parts: list[str]) -> re.Pattern[bytes]:
+    """What a segment has to be; of several dots the last one ends a name, of any other text the first."""
+    texts = [re.escape(_unescaped(quote(text).encode())) for text in parts[::2]]
+    captures = [_LAST if text == rb"\." else _FIRST for text in texts[1:]]
+    return re.compile(texts[0] + b"".join(map(bytes.__add__, captures, texts[1:])), re.DOTALL)
+
+
+def _said(pattern: re.Pattern[bytes]) -> int:
+    """How much of a segment is text that has to be there."""
+    return len(pattern.pattern.replace(_FIRST, b"").replace(_LAST, b"").replace(b"\\", b""))
 
 
 def _unescaped(segment: bytes) -> bytes:

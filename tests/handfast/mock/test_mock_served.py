@@ -84,6 +84,12 @@ def test_a_request_that_breaks_the_document_is_refused_in_its_words(client: http
     assert (undeclared.status_code, undeclared.json()) == (404, {"message": "path /note_id: should be an integer"})
 
 
+def test_a_refusal_may_be_a_list_or_a_text(client: httpx.Client) -> None:
+    listed, told = client.get("/lists?limit=x"), client.get("/texts?limit=x")
+    assert (listed.status_code, listed.json()) == (400, [{"message": "message"}])
+    assert (told.status_code, type(told.json())) == (400, str)
+
+
 def test_path_parameters_come_back(client: httpx.Client) -> None:
     assert client.get("/notes/77").json()["id"] == 77
     keys = client.get("/users/ada/keys", headers={"Authorization": "Bearer x"})

@@ -125,6 +125,24 @@ def test_text_that_stands_for_nothing_is_refused(decoder: Decoder, annotation: A
     assert (answer.status, answer.errors) == (422, [("query", "/x", message)])
 
 
+@pytest.mark.parametrize(
+    ("decoder", "annotation", "written", "value"),
+    [
+        (text, Literal["", "a"], "", ""),
+        (text, Literal["a"], "", None),
+        (integer, int, "", None),
+        (first_of(integer, boolean), int | bool, "", None),
+        (text, Literal["a"], "b", "Input should be 'a'"),
+    ],
+)
+def test_nothing_may_be_written_where_that_is_allowed(
+    decoder: Decoder, annotation: Any, written: str, value: Any
+) -> None:
+    """It stands for itself where it fits, and for no value elsewhere."""
+    answer = get(reading(query(decoder, annotation, empty=True)), f"/?x={written}")
+    assert (answer.errors[0][2] if answer.status == 422 else answer.json[0]) == value
+
+
 def test_an_item_is_pointed_at() -> None:
     app = reading(query(array(integer), list[Annotated[int, Field(le=5)]]))
     assert get(app, "/?x=1&x=9&x=8").errors == [

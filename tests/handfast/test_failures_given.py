@@ -34,6 +34,20 @@ def test_failures_have_the_body_that_a_handler_gives(packages: Path) -> None:
         problems.GetJobDefault(error, status=200)
 
 
+def test_failures_without_a_body_have_their_headers(packages: Path) -> None:
+    problems = importlib.import_module("case_failures.problems")
+    raised = {404: problems.GetCheck404(retry_after=5), 503: problems.GetCheck5XX(status=503)}
+
+    async def get_check(_: Any, id: int) -> Any:  # noqa: A002 - as the document has it
+        raise raised[id]
+
+    asked = TestClient(unimplemented(packages, "failures", handlers={"get_check": get_check}))
+    answers = [asked.get(f"/checks/{status}", headers={"Authorization": "Bearer u1"}) for status in raised]
+    assert [(answer.status_code, answer.content) for answer in answers] == [(404, b""), (503, b"")]
+    assert [answer.headers.get("retry-after") for answer in answers] == ["5", None]
+    assert not any("content-type" in answer.headers for answer in answers)
+
+
 def test_scopes_reach_the_authenticator(packages: Path) -> None:
     seen: list[Any] = []
     believe = believer("case_failures")

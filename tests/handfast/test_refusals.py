@@ -48,3 +48,18 @@ def test_plain_text_is_filled(jobs: TestClient) -> None:
 def test_a_default_stands_for_what_is_not_declared(jobs: TestClient) -> None:
     refused = jobs.get("/jobs/1", headers=SOMEBODY)
     assert (refused.status_code, refused.json()) == (501, {"message": "Not Implemented"})
+
+
+def test_what_is_declared_without_a_body_has_none(jobs: TestClient) -> None:
+    nobody, broken, unwritten = (
+        jobs.get("/checks/1"),
+        jobs.get("/checks/a", headers=SOMEBODY),
+        jobs.get("/checks/1", headers=SOMEBODY),
+    )
+    assert [(answer.status_code, answer.content) for answer in (nobody, broken, unwritten)] == [
+        (401, b""),
+        (422, b""),
+        (501, b""),
+    ]
+    assert nobody.headers["www-authenticate"] == "Bearer"
+    assert {"content-type"} & {*nobody.headers, *broken.headers, *unwritten.headers} == set()

@@ -55,10 +55,12 @@ class Problem:
     """The first and the last status that the handler may choose, where the document leaves it open."""
     refusal: Any = None
     """What the server itself says in such a body, with gaps; None if it cannot."""
+    bare: bool = False
+    """Whether it is declared without a body."""
 
     @property
     def base(self) -> str:
-        return "Failure" if self.content else "Problem"
+        return "Bare" if self.bare else "Failure" if self.content else "Problem"
 
     @property
     def said_status(self) -> str:

@@ -36,8 +36,7 @@ def headers_of(document: Document, types: Types, response: dict[str, Any]) -> tu
         header = document.resolve(reference)
         if header.get("x-set-by-server") or name.lower() == "content-type":
             continue
-        schema = document.resolve(_schema(document, header))
-        constant = schema.get("const") if isinstance(schema, dict) else None
+        constant = _constant(document.resolve(_schema(document, header)))
         own = names.snake(name)
         own = f"{own}_" if own in _TAKEN else names.unique(own, taken)
         taken.add(own)
@@ -57,6 +56,13 @@ def _schema(document: Document, header: dict[str, Any]) -> Any:
     for media in (header.get("content") or {}).values():
         return document.resolve(media).get("schema", {})
     return header.get("schema", {})
+
+
+def _constant(schema: Any) -> Any:
+    """The value that is always the same; OpenAPI 3.0 says it by an enum of one."""
+    given = schema if isinstance(schema, dict) else {}
+    only = given.get("enum")
+    return given.get("const", only[0] if isinstance(only, list) and len(only) == 1 else None)
 
 
 def _type(types: Types, schema: Any) -> Type:

@@ -21,8 +21,9 @@ from handfast.spec.shapes import Branch, Shape, branches, is_choice, shape
 
 _ERRORS_FROM = 400
 IMPORTED = {
-    "Adapter", "Annotated", "Any", "Authenticate", "ContractRouter", "Failure", "Field", "FieldError", "Literal",
-    "Parameter", "Problem", "Reading", "Request", "Response", "Rules", "SecretStr", "Sequence", "TypeAdapter", "UUID",
+    "Adapter", "Annotated", "Any", "Authenticate", "Bare", "ContractRouter", "Failure", "Field", "FieldError",
+    "Literal", "Parameter", "Problem", "Reading", "Request", "Response", "Rules", "SecretStr", "Sequence",
+    "TypeAdapter", "UUID",
 }  # fmt: skip
 """What the module of the exceptions needs itself, and those of the routes, which import them."""
 _ARGUMENTS = {"self", "detail", "errors"}
@@ -188,6 +189,7 @@ class Problems:
             members=tuple(self._members(found, headers)),
             statuses=statuses,
             fixed_members=tuple((key, value) for key, value in constants.items() if key not in STANDARD_MEMBERS),
+            bare=not response.get("content"),
         )
 
     def _constants(self, found: Shape) -> Iterator[tuple[str, Any]]:

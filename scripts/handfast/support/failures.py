@@ -1,4 +1,9 @@
-"""Failures: declared error responses whose body is no problem's document."""
+"""Failures: declared error responses whose body is no problem's document, and those that have none.
+
+Problem
+├── Failure   has a body that the handler gives
+└── Bare      has no body
+"""
 
 import json
 from collections.abc import Mapping
@@ -64,6 +69,17 @@ class Failure(Problem):
         content = filled(cls.refusal, said)
         text = json.dumps(content, ensure_ascii=False) if cls.adapter else str(content)
         return Response(text, status, dict(cls.fixed_headers), cls._accepted(scope))
+
+
+class Bare(Problem):
+    """An error without a body: status and headers are all that is sent. Raise one of its subclasses."""
+
+    def response(self, scope: Scope) -> Response:  # noqa: ARG002
+        return Response(None, self.status, dict(self.headers))
+
+    @classmethod
+    def refused(cls, scope: Scope, status: int, refused: Refused) -> Response | None:  # noqa: ARG003
+        return Response(None, status, dict(cls.fixed_headers))
 
 
 def _worded(error: FieldError) -> str:

@@ -6,10 +6,10 @@ Problem
 
 from __future__ import annotations
 
-from .support.problems import Problem
+from .support.failures import Bare
 
 
-class GetThing404(Problem):
+class GetThing404(Bare):
     """404 Not Found."""
 
     status = 404

@@ -4,13 +4,17 @@ Problem
 ├── AddJob400   400 Refused.
 ├── Missing4XX   400 to 499 No such job.
 ├── AddJob401   401 Nobody.
+├── GetCheck401   401 Nobody.
 ├── StrangerResponse   401 Nobody.
+├── GetCheck404   404 No check.
 ├── Missing   404 No such job.
 ├── GetJob409Json   409 Held.
 ├── GetJob409Plain   409 Held.
 ├── AddJob413Plain   413 Too much.
 ├── AddJob413Xml   413 Too much.
+├── GetCheck422   422 Not so.
 ├── ListChecks422   422 As some frameworks have it.
+├── GetCheck5XX   500 to 599 Down.
 └── GetJobDefault   400 to 599 Anything else.
 """
 
@@ -18,7 +22,7 @@ from __future__ import annotations
 
 from . import schemas
 from .support.adapters import Adapter
-from .support.failures import Failure
+from .support.failures import Bare, Failure
 
 
 class AddJob400(Failure):
@@ -71,6 +75,19 @@ class AddJob401(Failure):
         super().__init__(content)
 
 
+class GetCheck401(Bare):
+    """401 Unauthorized."""
+
+    status = 401
+    type = "about:blank"
+    title = "Unauthorized"
+    error_code = "unauthorized"
+    default_detail = "Nobody."
+    fixed_headers = {  # noqa: RUF012
+        "WWW-Authenticate": "Bearer",
+    }
+
+
 class StrangerResponse(Failure):
     """401 Unauthorized."""
 
@@ -81,6 +98,24 @@ class StrangerResponse(Failure):
 
     def __init__(self, content: schemas.Stranger) -> None:
         super().__init__(content)
+
+
+class GetCheck404(Bare):
+    """404 Not Found."""
+
+    status = 404
+    type = "about:blank"
+    title = "Not Found"
+    error_code = "not_found"
+    default_detail = "No check."
+
+    def __init__(self, detail: str | None = None, *, retry_after: int | None = None) -> None:
+        super().__init__(
+            detail,
+            headers={
+                "Retry-After": retry_after,
+            },
+        )
 
 
 class Missing(Failure):
@@ -149,6 +184,16 @@ class AddJob413Xml(Failure):
         super().__init__(content)
 
 
+class GetCheck422(Bare):
+    """422 Unprocessable Entity."""
+
+    status = 422
+    type = "about:blank"
+    title = "Unprocessable Entity"
+    error_code = "unprocessable_entity"
+    default_detail = "Not so."
+
+
 class ListChecks422(Failure):
     """422 Unprocessable Entity."""
 
@@ -160,6 +205,20 @@ class ListChecks422(Failure):
 
     def __init__(self, content: schemas.ListChecks422Response) -> None:
         super().__init__(content)
+
+
+class GetCheck5XX(Bare):
+    """500 to 599 Down."""
+
+    status = 500
+    statuses = range(500, 600)
+    type = "about:blank"
+    title = "Internal Server Error"
+    error_code = "internal_server_error"
+    default_detail = "Down."
+
+    def __init__(self, detail: str | None = None, *, status: int = 500) -> None:
+        super().__init__(detail, status=status)
 
 
 class GetJobDefault(Failure):

@@ -6,10 +6,10 @@ Problem
 
 from __future__ import annotations
 
-from .support.problems import Problem
+from .support.failures import Bare
 
 
-class NotFound(Problem):
+class NotFound(Bare):
     """404 Not Found."""
 
     status = 404

@@ -18,11 +18,10 @@ from __future__ import annotations
 
 from . import schemas
 from .support.adapters import Adapter
-from .support.failures import Failure
-from .support.problems import Problem
+from .support.failures import Bare, Failure
 
 
-class ClientError(Problem):
+class ClientError(Bare):
     """400 to 499 Something else: see the log, which has more to say."""
 
     status = 400
@@ -36,7 +35,7 @@ class ClientError(Problem):
         super().__init__(detail, status=status)
 
 
-class NotFound(Problem):
+class NotFound(Bare):
     """401 Unauthorized."""
 
     status = 401
@@ -46,7 +45,7 @@ class NotFound(Problem):
     default_detail = "Not here, and nobody says why."
 
 
-class NotFound404(Problem):
+class NotFound404(Bare):
     """404 Not Found."""
 
     status = 404
@@ -81,7 +80,7 @@ class GetPet409(Failure):
         super().__init__(content)
 
 
-class Gone(Problem):
+class Gone(Bare):
     """410 Gone."""
 
     status = 410
@@ -91,7 +90,7 @@ class Gone(Problem):
     default_detail = "Not found"
 
 
-class DeleteShop422(Problem):
+class DeleteShop422(Bare):
     """422 Unprocessable Entity."""
 
     status = 422
@@ -128,7 +127,7 @@ class UnexpectedError(Failure):
         super().__init__(content, status=status)
 
 
-class ServiceUnavailable(Problem):
+class ServiceUnavailable(Bare):
     """503 Service Unavailable."""
 
     status = 503
@@ -138,7 +137,7 @@ class ServiceUnavailable(Problem):
     default_detail = "Later, as there is no room for any of them now."
 
 
-class ServiceUnavailable503(Problem):
+class ServiceUnavailable503(Bare):
     """503 Service Unavailable."""
 
     status = 503

@@ -11,8 +11,7 @@ from __future__ import annotations
 
 from . import schemas
 from .support.adapters import Adapter
-from .support.failures import Failure
-from .support.problems import Problem
+from .support.failures import Bare, Failure
 
 
 class ErrorResponse(Failure):
@@ -28,7 +27,7 @@ class ErrorResponse(Failure):
         super().__init__(content)
 
 
-class GetPet2404(Problem):
+class GetPet2404(Bare):
     """404 Not Found."""
 
     status = 404
@@ -38,7 +37,7 @@ class GetPet2404(Problem):
     default_detail = "Not here."
 
 
-class GetPet3404(Problem):
+class GetPet3404(Bare):
     """404 Not Found."""
 
     status = 404

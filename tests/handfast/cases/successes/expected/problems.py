@@ -10,10 +10,10 @@ Problem
 
 from __future__ import annotations
 
-from .support.problems import Problem
+from .support.failures import Bare
 
 
-class DeleteJob404(Problem):
+class DeleteJob404(Bare):
     """404 Not Found."""
 
     status = 404
@@ -23,7 +23,7 @@ class DeleteJob404(Problem):
     default_detail = "Never was."
 
 
-class Missing(Problem):
+class Missing(Bare):
     """404 Not Found."""
 
     status = 404
@@ -33,7 +33,7 @@ class Missing(Problem):
     default_detail = "It is not here."
 
 
-class Problem409(Problem):
+class Problem409(Bare):
     """409 Conflict."""
 
     status = 409
@@ -43,7 +43,7 @@ class Problem409(Problem):
     default_detail = "A response that is called Problem."
 
 
-class Missing410(Problem):
+class Missing410(Bare):
     """410 Gone."""
 
     status = 410
@@ -53,7 +53,7 @@ class Missing410(Problem):
     default_detail = "It is not here."
 
 
-class PutJobDefault(Problem):
+class PutJobDefault(Bare):
     """400 to 599 Anything else."""
 
     status = 500

@@ -53,6 +53,10 @@ class JobsApi(ABC):
     async def list_checks(self, *, limit: int | None) -> None:
         """GET /checks."""
 
+    @abstractmethod
+    async def get_check(self, caller: Caller, id: int) -> None:
+        """GET /checks/{id}."""
+
 
 class UnimplementedJobs(JobsApi):
     """Answers every operation with 501, until somebody writes the handlers."""
@@ -73,4 +77,7 @@ class UnimplementedJobs(JobsApi):
         raise Refused(501)
 
     async def list_checks(self, *, limit: int | None) -> None:
+        raise Refused(501)
+
+    async def get_check(self, caller: Caller, id: int) -> None:
         raise Refused(501)

@@ -19,6 +19,7 @@ OPERATIONS: frozenset[str] = frozenset(
         "endJobs",
         "mendJobs",
         "listChecks",
+        "getCheck",
     }
 )
 

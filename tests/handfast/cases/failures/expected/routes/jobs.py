@@ -12,6 +12,10 @@ from ..problems import (
     AddJob401,
     AddJob413Plain,
     AddJob413Xml,
+    GetCheck5XX,
+    GetCheck401,
+    GetCheck404,
+    GetCheck422,
     GetJob409Json,
     GetJob409Plain,
     GetJobDefault,
@@ -31,6 +35,7 @@ from ..support.routing import ContractRouter
 
 ID: Parameter[str] = Parameter("path", "id", text, Adapter(str), required=True)
 LIMIT: Parameter[int | None] = Parameter("query", "limit", integer, Adapter(int))
+GET_CHECK_ID: Parameter[int] = Parameter("path", "id", integer, Adapter(int), required=True)
 GET_JOB_RESPONSE_JSON: Adapter[schemas.GetJobResponse] = Adapter(schemas.GetJobResponse)
 ADD_JOB_BODY_JSON: Adapter[schemas.AddJobBody] = Adapter(schemas.AddJobBody)
 
@@ -111,6 +116,24 @@ def jobs_router(api: JobsApi, authenticate: Authenticate) -> ContractRouter:
         with Reading(request) as read:
             limit = read(LIMIT)
         await api.list_checks(limit=limit)
+        return empty_response(200)
+
+    @router.operation(
+        "GET",
+        "/checks/{id}",
+        operation_id="getCheck",
+        problems=(
+            GetCheck401,
+            GetCheck404,
+            GetCheck422,
+            GetCheck5XX,
+        ),
+    )
+    async def get_check(request: Request) -> Response:
+        caller = await authenticate.oauth(request)
+        with Reading(request) as read:
+            id = read(GET_CHECK_ID)
+        await api.get_check(caller, id)
         return empty_response(200)
 
     return router

@@ -74,7 +74,7 @@ def _code(command: str) -> int:
     return subprocess.run(["bash", "-c", command], check=False).returncode
 
 
-@pytest.mark.timeout(900)  # a whole proof, beside other proofs
+@pytest.mark.timeout(900)  # a proof, beside other proofs
 def test_tour_of_one_change_ends_in_its_proof(clone: Path, blocks: dict[str, str]) -> None:
     paste("git init --quiet .", clone)  # `git apply` wants to be in a repository of its own
     paste(blocks["promise"], clone)
@@ -85,7 +85,7 @@ def test_tour_of_one_change_ends_in_its_proof(clone: Path, blocks: dict[str, str
     assert printed == expected
     paste(blocks["handler"], clone)
     paste(".venv/bin/mypy backend", clone)
-    paste(blocks["proof"], clone, HANDFAST_EXAMPLES="5")
+    assert "proven by" in paste(blocks["proof"], clone)
 
 
 def test_every_tour_block_is_executed(blocks: dict[str, str]) -> None:

@@ -9,12 +9,14 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import Any
 
 from handfast.examples import texts
 from handfast.examples.flattening import Flat, Flattening
 from handfast.examples.numbers import number
 from handfast.examples.schemas import ORIGIN, Schemas
+from handfast.examples.telling_apart import told_apart
 from handfast.examples.unfit import Endless, Unfit
 
 Note = Callable[[str, str], None]
@@ -29,7 +31,7 @@ _INFERRED = {
 _TEXTUAL = ("format", "pattern", "minLength", "maxLength")
 # What is not sure to be held by how a value is made.
 _JUDGED = {
-    "$ref", "allOf", "anyOf", "oneOf", "not", "if", "contains", "maxContains", "patternProperties", "propertyNames",
+    "$ref", "allOf", "anyOf", "oneOf", "enum", "const", "not", "if", "contains", "maxContains", "patternProperties", "propertyNames",
     "dependentRequired", "dependentSchemas", "unevaluatedProperties", "unevaluatedItems", "additionalItems",
     "minProperties", "maxProperties",
 }  # fmt: skip
@@ -37,6 +39,7 @@ _LARGE = 300
 _DEEP = 6
 _DEEPEST = 24
 _UNBOUNDED = 10**6
+_MOST_TRIED = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,11 +101,18 @@ class Synthesis:
         if which.nth < len(given):
             return given[which.nth]
         reasons: list[Unfit] = []
-        for made in self._made_up(schema, which, reasons):
+        tried: list[Any] = []
+        for made in chain(self._made_up(schema, which, reasons), self._told_apart(schema, tried)):
             if made not in given and (not schema.keys() & _JUDGED or self.schemas.fits(schema, made)):
                 return made
+            tried.append(made)
         endless = (reason for reason in reasons if isinstance(reason, Endless))
         raise next(endless, None) or next(iter(reasons), None) or Unfit("nothing was found that fits all of it")
+
+    def _told_apart(self, schema: dict[str, Any], tried: list[Any]) -> Iterator[Any]:
+        """Where what was tried fits several branches and may fit one: values that do."""
+        for made in tried[:_MOST_TRIED] if "oneOf" in schema else ():
+            yield from told_apart(self.schemas, schema, made)
 
     def _given(self, schema: dict[str, Any]) -> Iterator[Any]:
         """What the authors say that it is, for instance or by default."""

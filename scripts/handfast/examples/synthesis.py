@@ -31,9 +31,9 @@ _INFERRED = {
 _TEXTUAL = ("format", "pattern", "minLength", "maxLength")
 # What is not sure to be held by how a value is made.
 _JUDGED = {
-    "$ref", "allOf", "anyOf", "oneOf", "enum", "const", "not", "if", "contains", "maxContains", "patternProperties", "propertyNames",
-    "dependentRequired", "dependentSchemas", "unevaluatedProperties", "unevaluatedItems", "additionalItems",
-    "minProperties", "maxProperties",
+    "$ref", "allOf", "anyOf", "oneOf", "enum", "const", "not", "if", "contains", "maxContains", "patternProperties",
+    "propertyNames", "dependentRequired", "dependentSchemas", "unevaluatedProperties", "unevaluatedItems",
+    "additionalItems", "minProperties", "maxProperties",
 }  # fmt: skip
 _LARGE = 300
 _DEEP = 6

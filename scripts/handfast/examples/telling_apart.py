@@ -9,7 +9,7 @@ from handfast.examples.flattening import Flattening
 from handfast.examples.schemas import Schemas
 from handfast.examples.unfit import Unfit
 
-_PLAIN = (1.5, -1, 0, 7, "text", "", True, None, [], {})  # of which a branch takes some and others do not
+_PLAIN: tuple[Any, ...] = ("text", 1.5, -1, 0, 7, "", True, None, [], {})  # some of which one branch takes alone
 _MOST = 8
 
 

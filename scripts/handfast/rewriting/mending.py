@@ -16,7 +16,7 @@ from typing import Any
 from urllib.parse import quote
 
 from handfast.rewriting.enumerations import enumerated, narrowed, referred, without_null
-from handfast.rewriting.simplifying import of_its_type
+from handfast.rewriting.simplifying import of_its_type, told_once
 from handfast.spec import grammar
 from handfast.spec.document import Document
 from handfast.spec.patterns import engine_of, is_python
@@ -175,7 +175,7 @@ class _Mender:
         if "$dynamicRef" in node:
             self._static(node)
         self._once(node, pointer)
-        node = narrowed(without_null(enumerated(node)), self.document.resolve)
+        node = narrowed(without_null(enumerated(told_once(node))), self.document.resolve)
         if "enum" in node:
             node["enum"] = [value for value in node["enum"] if not isinstance(value, float) or math.isfinite(value)]
         if "enum" in node and not node["enum"]:

@@ -10,6 +10,10 @@ _OF_TYPE = {
     "array": {"minItems", "maxItems", "uniqueItems", "items", "prefixItems", "contains"},
     "object": {"minProperties", "maxProperties", "properties", "required", "additionalProperties", "patternProperties"},
 }
+_WORDS = {
+    "title", "description", "default", "example", "examples", "deprecated", "readOnly", "writeOnly", "externalDocs",
+    "xml", "$comment",
+}  # fmt: skip
 BESIDE_A_FORMAT = ("description", "default", "readOnly", "writeOnly")
 
 
@@ -36,6 +40,22 @@ def of_its_type(schema: dict[str, Any]) -> dict[str, Any]:
     kinds = {"number" if kind == "integer" else kind for kind in ([types] if isinstance(types, str) else types)}
     others = {key for kind, keys in _OF_TYPE.items() if kind not in kinds for key in keys}
     return {key: item for key, item in schema.items() if key not in others} if others & schema.keys() else schema
+
+
+def told_once(schema: dict[str, Any]) -> dict[str, Any]:
+    """`allOf: [A, {description}]` as `{allOf: [A], description}`: a part that demands nothing is told of the whole."""
+    parts = schema.get("allOf", [])
+    words = [part for part in parts if isinstance(part, dict) and all(_is_word(key) for key in part)]
+    if not words:
+        return schema
+    others = [part for part in parts if part not in words]
+    kept = {key: item for key, item in schema.items() if key != "allOf"}
+    told = {key: item for part in reversed(words) for key, item in part.items()}
+    return {**told, **kept, **({"allOf": others} if others else {})}
+
+
+def _is_word(key: str) -> bool:
+    return key in _WORDS or key.startswith("x-")
 
 
 def bare(schema: Any) -> Any:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from enum import IntEnum, StrEnum
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import MISSING
+from pydantic import MISSING, Field
 from typing_extensions import TypeAliasType
 
 from .support.models import Model
@@ -32,12 +32,7 @@ class PaintFinish(StrEnum):
     gloss = "gloss"
 
 
-class Paint(Model):
-    __rules__ = Rules({"properties": {"size": {"not": {"type": "boolean"}}}})
-    colour: Colour
-    size: Size | MISSING = MISSING
-    kind: Literal["paint"]
-    finish: PaintFinish = PaintFinish.matt
+Layers = TypeAliasType("Layers", Annotated[list[Colour], Field(max_length=9)])
 
 
 class CoatOption1(Model):
@@ -53,6 +48,18 @@ class CoatOption2State(StrEnum):
 
 class Coat1(CoatOption1):
     of: Colour
+
+
+class Paint(Model):
+    __rules__ = Rules({"properties": {"size": {"not": {"type": "boolean"}}}})
+    colour: Colour
+    size: Size | MISSING = MISSING
+    kind: Literal["paint"]
+    base: Colour | MISSING = MISSING
+    """What is below it."""
+    layers: Layers | MISSING = MISSING
+    """From below."""
+    finish: PaintFinish = PaintFinish.matt
 
 
 class CoatOption2(Model):

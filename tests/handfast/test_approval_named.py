@@ -1,4 +1,4 @@
-"""What an operation refers to by name is approved with it: schemes, and what a discriminator tells apart."""
+"""What an operation or a webhook refers to is approved with it: schemes, and what a discriminator tells apart."""
 
 from pathlib import Path
 
@@ -16,6 +16,11 @@ paths:
     post: {operationId: addPet, security: [{key: []}, {}], responses: {"204": {description: Done.}}}
   /health:
     get: {operationId: getHealth, security: [], responses: {"204": {description: Well.}}}
+webhooks:
+  petGone:
+    post: {requestBody: {content: {application/json: {schema: {$ref: "#/components/schemas/Fish"}}}}, responses: {"204": {description: Seen.}}}
+  petSold:
+    post: {x-stability-level: draft, responses: {"204": {description: Bought.}}}
 components:
   securitySchemes:
     token: {type: http, scheme: bearer}
@@ -34,18 +39,23 @@ components:
     Fish: {properties: {fins: {type: integer}}}
 """  # noqa: E501 - an operation a line
 LIST = "specs/openapi.yaml:6:5: GET /pets has changed since it was approved"
+
 ADD = "specs/openapi.yaml:7:5: POST /pets has changed since it was approved"
+GONE = "specs/openapi.yaml:12:5: webhook petGone has changed since it was approved"
 
 
 @pytest.mark.parametrize(
     ("old", "new", "found"),
     [
-        ("scheme: bearer", "scheme: basic", [LIST]),  # by the document's security
+        ("scheme: bearer", "scheme: basic", [LIST, GONE]),  # by the document's security
         ("name: X-Key", "name: X-Secret", [ADD]),  # by its own, and a reference away
         ("scheme: digest", "scheme: basic", []),  # nobody asks for it
         ("lives: {type: integer}", "lives: {type: string}", [LIST]),  # what may come in the place of its base
         ("maxLength: 200", "maxLength: 3", [LIST]),  # a name in a mapping, and a reference away
-        ("fins: {type: integer}", "fins: {type: string}", []),
+        ("fins: {type: integer}", "fins: {type: string}", [GONE]),
+        ("description: Seen.", "description: Known.", [GONE]),
+        ("description: Bought.", "description: Sold.", []),  # a draft
+        ("x-stability-level: draft, ", "", ["specs/openapi.yaml:14:5: webhook petSold was never approved"]),
     ],
 )
 def test_each_change_and_nothing_else(

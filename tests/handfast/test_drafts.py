@@ -92,6 +92,18 @@ def test_clients_get_to_see_nothing_of_them() -> None:
     assert "links" not in served["paths"]["/users/{user}/lamps"]["put"]["responses"]["204"]
 
 
+def test_nor_of_webhooks_that_are_drafts(write: Write) -> None:
+    draft = "{x-stability-level: draft, tags: [sold], responses: {'200': {$ref: '#/components/responses/Sold'}}}"
+    webhooks = f"webhooks: {{sold: {{post: {draft}}}, gone: {{post: {{responses: {{}}}}}}}}"
+    path = write(
+        f"openapi: 3.1.0\ninfo: {{title: Odd, version: '1'}}\ntags: [{{name: sold}}]\n{webhooks}\n"
+        "components: {responses: {Sold: {description: Sold.}}}\n"
+    )
+    served = for_clients(load(path))
+    assert (list(served["webhooks"]), served["components"], served["tags"]) == (["gone"], {}, [])
+    assert list(for_clients(promised(load(path)))["webhooks"]) == ["sold", "gone"]
+
+
 def test_promised_they_are_operations_like_the_others() -> None:
     document = promised(golden.made("drafts").document)
     assert "getCandle" in json.dumps(for_clients(document))

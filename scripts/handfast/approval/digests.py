@@ -1,4 +1,4 @@
-"""A digest for each thing that is approved: operation, database table, feature."""
+"""A digest for each thing that is approved: operation, webhook, database table, feature."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from typing import Any, Literal
 from handfast.findings import Location, shown
 from handfast.spec.document import Document
 from handfast.spec.drafts import is_draft
-from handfast.spec.operations import called, operations, schemes
+from handfast.spec.operations import Found, called, operations, schemes, webhooks
 from handfast.spec.references import heirs_of, referred
 from handfast.spec.texts import read_text
 
-Kind = Literal["operation", "table", "feature"]
+Kind = Literal["operation", "webhook", "table", "feature"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,26 +28,29 @@ class Approvable:
     digest: str
     place: Location
     subject: str
-    """What people call it: `GET /tasks`, `table users`."""
+    """What people call it: `GET /tasks`, `webhook taskDone`, `table users`."""
 
 
 def approvables(document: Document, tables: Path, features: Path) -> list[Approvable]:
     """All of the specs; drafts need nobody's approval. The paths of tables and features may lead nowhere."""
-    return [*_operations(document), *_tables(tables), *_features(features)]
+    asked = _operations(document, "paths", operations(document))
+    asking = _operations(document, "webhooks", webhooks(document))
+    return [*asked, *asking, *_tables(tables), *_features(features)]
 
 
-def _operations(document: Document) -> Iterator[Approvable]:
+def _operations(document: Document, section: str, found: Found) -> Iterator[Approvable]:
     heirs = heirs_of(document)
-    for pointer, path, method, node in operations(document):
+    for pointer, path, method, node in found:
         if is_draft(node):
             continue
-        item = document.resolve(document.data["paths"][path])
+        item = document.resolve(document.data[section][path])
         around = {key: item.get(key) for key in ("parameters", "servers")}
         root = {key: document.data.get(key) for key in ("security", "servers")}
         content = [method, path, node, around, root, schemes(document, node)]
         digest = _digest([content, referred(document, content, heirs)])
-        subject = f"{method.upper()} {path}"
-        yield Approvable("operation", called(path, method, node), digest, document.locate(pointer, key=True), subject)
+        kind: Kind = "operation" if section == "paths" else "webhook"
+        subject = f"{method.upper()} {path}" if section == "paths" else f"webhook {path}"
+        yield Approvable(kind, called(path, method, node), digest, document.locate(pointer, key=True), subject)
 
 
 def _tables(path: Path) -> Iterator[Approvable]:

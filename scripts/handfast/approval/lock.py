@@ -12,7 +12,12 @@ from handfast.approval.digests import Approvable, Kind
 from handfast.findings import Finding, FindingsError, Location, shown
 from handfast.spec.texts import read_text
 
-_SECTIONS: dict[str, Kind] = {"operations": "operation", "tables": "table", "features": "feature"}
+_SECTIONS: dict[str, Kind] = {
+    "operations": "operation",
+    "webhooks": "webhook",
+    "tables": "table",
+    "features": "feature",
+}
 _FOREIGN = "is no lock of ours"
 _HEAD = "# What of the specs is approved, by digest. Written by `handfast approve`, never by hand.\n"
 

@@ -76,10 +76,16 @@ def _differences(answer: Any, new: Document) -> Iterator[Difference]:
             continue
         said = [verdict["message"].rstrip(".") for verdict in change["verdicts"]]
         tokens = split(change["path"].removeprefix("#"))
-        where, path, method = (*tokens, "", "", "")[:3]
-        operation = f"{method.upper()} {path}" if where == "paths" and method else "the document"
+        operation = _subject(tokens)
         message = "; ".join(said) or _words(change, tokens)
         yield Difference(change["impact"], operation, message, _place(change, new))
+
+
+def _subject(tokens: list[str]) -> str:
+    where, path, method = (*tokens, "", "", "")[:3]
+    if where == "webhooks" and path:
+        return f"webhook {path}"
+    return f"{method.upper()} {path}" if where == "paths" and method else "the document"
 
 
 def _is_guards(change: Any) -> bool:

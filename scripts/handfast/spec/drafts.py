@@ -9,12 +9,13 @@ from typing import Any
 
 from handfast.spec import grammar
 from handfast.spec.document import Document
-from handfast.spec.operations import operations, revised
+from handfast.spec.operations import operations, revised, webhooks
 from handfast.spec.pointers import from_fragment, split
 from handfast.spec.references import referred
 
 STABILITY = "x-stability-level"
 LEVELS = ("draft", "alpha", "beta", "stable")
+_SECTIONS = ("paths", "webhooks")
 
 
 def is_draft(node: dict[str, Any]) -> bool:
@@ -23,14 +24,16 @@ def is_draft(node: dict[str, Any]) -> bool:
 
 def settled(document: Document) -> Document:
     """The document without its drafts: the links to them, and what nothing else mentions, are left out with them."""
-    drafts = [found for found in operations(document) if is_draft(found[3])]
+    drafts = [found for found in (*operations(document), *webhooks(document)) if is_draft(found[3])]
     if not drafts:
         return document
-    kept = revised(document, lambda _path, _method, node: None if is_draft(node) else node)
+    kept = document
+    for section in _SECTIONS:
+        kept = revised(kept, lambda _path, _method, node: None if is_draft(node) else node, section)
     names = {node["operationId"] for *_, node in drafts if isinstance(node.get("operationId"), str)}
     targets = names | {f"#{pointer}" for pointer, *_ in drafts}
     data: dict[str, Any] = _unlinked(document, _pruned(document, kept), "document", targets)
-    idle = _tags(node for *_, node in drafts) - _tags(node for *_, node in operations(kept))
+    idle = _tags(node for *_, node in drafts) - _tags(node for *_, node in (*operations(kept), *webhooks(kept)))
     if isinstance(data.get("tags"), list):
         data["tags"] = [tag for tag in data["tags"] if not (isinstance(tag, dict) and str(tag.get("name")) in idle)]
     return replace(document, data=data)
@@ -42,7 +45,9 @@ def _tags(nodes: Iterable[dict[str, Any]]) -> set[str]:
 
 def promised(document: Document) -> Document:
     """The document with its drafts as operations like the others."""
-    return revised(document, lambda _path, _method, node: _promised(node) if is_draft(node) else node)
+    for section in _SECTIONS:
+        document = revised(document, lambda _path, _method, node: _promised(node) if is_draft(node) else node, section)
+    return document
 
 
 def _promised(node: dict[str, Any]) -> dict[str, Any]:
@@ -55,7 +60,8 @@ def _pruned(document: Document, kept: Document) -> dict[str, Any]:
     if not isinstance(sections, dict):
         return kept.data
     around = {key: value for key, value in kept.data.items() if key != "components"}
-    of_drafts = _components(document, document.data.get("paths")) - _components(document, around)
+    given = [document.data.get(section) for section in _SECTIONS]
+    of_drafts = _components(document, given) - _components(document, around)
     gone = of_drafts - _components(document, _without(sections, of_drafts))
     left = _without(sections, gone) if gone else sections
     return {**kept.data, "components": {section: entries for section, entries in left.items() if entries != {}}}

@@ -11,31 +11,42 @@ from handfast.spec import grammar
 from handfast.spec.document import Document
 from handfast.spec.pointers import child
 
+Found = Iterator[tuple[str, str, str, dict[str, Any]]]
 
-def operations(document: Document) -> Iterator[tuple[str, str, str, dict[str, Any]]]:
+
+def operations(document: Document) -> Found:
     """Each operation as (pointer, path, method, node), in the document's order."""
-    for path, item in mapping(document.data.get("paths")).items():
+    return _operations(document, "paths")
+
+
+def webhooks(document: Document) -> Found:
+    """What the API asks of its clients' servers, as (pointer, name, method, node)."""
+    return _operations(document, "webhooks")
+
+
+def _operations(document: Document, section: str) -> Found:
+    for path, item in mapping(document.data.get(section)).items():
         node = document.resolve(item)
         for method, operation in node.items() if isinstance(node, dict) else ():
             if method in grammar.METHODS and isinstance(operation, dict):
-                yield child("", "paths", path, method), path, method, operation
+                yield child("", section, path, method), path, method, operation
         others = node.get("additionalOperations") if isinstance(node, dict) else None
         for method, operation in others.items() if isinstance(others, dict) else ():
             if isinstance(operation, dict):
-                yield child("", "paths", path, "additionalOperations", method), path, method, operation
+                yield child("", section, path, "additionalOperations", method), path, method, operation
 
 
 Revise = Callable[[str, str, dict[str, Any]], dict[str, Any] | None]
 
 
-def revised(document: Document, revise: Revise) -> Document:
+def revised(document: Document, revise: Revise, section: str = "paths") -> Document:
     """The document with what `revise(path, method, node)` makes of each operation; those that it gives None for go."""
-    given = mapping(document.data.get("paths"))
+    given = mapping(document.data.get(section))
     paths = {path: _revised(document, path, item, revise) for path, item in given.items()}
     if all(paths[path] is item for path, item in given.items()):
         return document
     return replace(
-        document, data={**document.data, "paths": {path: item for path, item in paths.items() if item is not None}}
+        document, data={**document.data, section: {path: item for path, item in paths.items() if item is not None}}
     )
 
 

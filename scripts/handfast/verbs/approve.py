@@ -18,10 +18,10 @@ _EXAMPLES = """examples:
   handfast approve --unreleased    the version is not out yet: compare with the last approval of another one
   handfast approve --unseen        there is nothing in git to compare with: approve it all the same
 
-Approved are operations, tables (database/schema.dbml) and features (features/*.md), each by a digest in approved.lock
-beside the document. What changed is compared with what the specs were when the lock was last committed, by Redocly's
-rules: what is breaking or additive has to move info.version on from what it was then, or nothing is approved. An
-approval that is not committed, or a lock that is taken away, changes nothing of that. Operations that say
+Approved are operations, webhooks, tables (database/schema.dbml) and features (features/*.md), each by a digest in
+approved.lock beside the document. What changed is compared with what the specs were when the lock was last committed,
+by Redocly's rules: what is breaking or additive has to move info.version on from what it was then, or nothing is
+approved. An approval that is not committed, or a lock that is taken away, changes nothing of that. Operations that say
 `x-stability-level: draft` need no approval.
 """
 

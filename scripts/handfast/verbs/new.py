@@ -6,9 +6,11 @@ import argparse
 import signal
 import sys
 import tempfile
+from dataclasses import replace
 from pathlib import Path
+from urllib.parse import urljoin
 
-from handfast.findings import FindingsError
+from handfast.findings import Finding, FindingsError, shown
 from handfast.rendering.progress import Progress
 from handfast.verbs.arguments import Verbs, add_verb, demand
 from handfast.verbs.signals import interrupted_by
@@ -52,13 +54,21 @@ def run(options: argparse.Namespace) -> int:
         print(f"handfast: {fault}", file=sys.stderr)
         return 2
     except FindingsError as error:
-        told = str(error.findings[0]).replace(str(spec), str(options.spec))
-        print(f"handfast: {told}", file=sys.stderr)
-        return 2
+        raise FindingsError(_at(finding, spec, options.spec) for finding in error.findings) from None
     for finding in lost[:_MOST_WARNINGS]:
-        print(f"warning: {finding}".replace(str(spec), str(options.spec)), file=sys.stderr)
+        print(f"warning: {_at(finding, spec, options.spec)}", file=sys.stderr)
     if len(lost) > _MOST_WARNINGS:
         print(f"and {len(lost) - _MOST_WARNINGS} more warnings", file=sys.stderr)
     print(f"{len(files)} files in {options.folder}. There, make says what there is to do; begin with\n")
     print(f"  cd {options.folder} && make test && make run")
     return 0
+
+
+def _at(finding: Finding, spec: Path | None, given: str) -> Finding:
+    """The same in the document as it was given: at its address, and not where that was fetched to."""
+    if spec is None or spec == Path(given):
+        return finding
+    file = given if finding.where.file == shown(spec) else finding.where.file
+    beside = f"{shown(spec.parent)}/"
+    file = urljoin(given, file.removeprefix(beside)) if file.startswith(beside) else file
+    return replace(finding, where=replace(finding.where, file=file))

@@ -152,8 +152,8 @@ class Operation:
 
     @property
     def answers(self) -> bool:
-        """Whether there is anything to send of what a handler returns: null as JSON is something."""
-        return self.wrapped or any(success.content for success in self.successes)
+        """Whether a handler returns anything: null as JSON is sent, but it is nothing to return."""
+        return self.wrapped or self.returns != "None"
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,7 @@ from handfast.spec.streams import Streams
 _DEFAULT_TAG = "default"
 # What the signatures of a class use, and its methods may not be called.
 _TYPES = {"bool", "bytes", "date", "datetime", "dict", "float", "int", "list", "str"}
+_LED = "a query or a header that says it leads there, or nothing at all where nothing else is"
 _TEMPLATE = re.compile(r"\{[^{}]*\}")
 
 
@@ -89,7 +90,7 @@ class Reader:
             if first != path:
                 self.document.warn(pointer, f"no request tells {path} from {first}, which is found first")
             elif "#" in path:
-                self.document.warn(pointer, f"no client sends what follows # in {path}: it is found as %23 only")
+                self.document.warn(pointer, f"no client sends what follows # in {path}: {_LED}")
 
     def _in_order(self, tagged: dict[str, list[Operation]]) -> list[tuple[str, list[Operation]]]:
         declared = dict.fromkeys(tag["name"] for tag in self.document.data.get("tags", []))

@@ -148,7 +148,7 @@ class Routes:
         return f"{'text_body' if content.encoding == 'text' else 'raw_body'}(request, {media_types}){optional}"
 
     def _response_call(self, operation: Operation, success: Success) -> str:
-        content = "result.content" if operation.wrapped else "result"
+        content = "result.content" if operation.wrapped else "result" if operation.answers else "None"
         headers = ", ".join(
             f"{header.name!r}: {f'result.{header.python_name}' if header.constant is None else repr(header.constant)}"
             for header in success.headers

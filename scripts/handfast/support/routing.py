@@ -2,7 +2,9 @@
 
 A path is matched segment by segment before its escapes are undone, so `%2F` stays within its segment. A static
 segment comes before one with a pattern (`{id}.json`, and that before `{id}.{format}`), and that before a plain `{id}`;
-the template that is found so decides by itself which methods there are, as OpenAPI has it.
+the template that is found so decides by itself which methods there are, as OpenAPI has it; of templates with patterns
+and plain ones, which nothing ranks, one that has the method comes first. What follows `?` or `#` in a template is no
+part of a path: see `calling`.
 """
 
 import re
@@ -17,6 +19,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Match
 from starlette.types import Receive, Scope, Send
 
+from .calling import Calls, captures, parted
 from .problems import Operation, Problem, announced
 from .streams import KEEP_ALIVE_SECONDS
 
@@ -52,8 +55,8 @@ class ContractRoute(APIRoute):
         self.app = app
 
 
-Methods = dict[str, tuple[ContractRoute, tuple[str, ...]]]
-"""For each method of a template: its route, and the names of what the template captures."""
+Found = tuple[ContractRoute, tuple[str, ...]]
+"""A route, and the names of what its template captures."""
 
 
 class ContractRouter(APIRouter):
@@ -103,12 +106,15 @@ class ContractRoutes(BaseRoute):
             return Match.NONE, {}
         segments = _segments(scope)
         values: list[bytes] = []
-        methods = self._root.find(segments, 0, values)
-        if methods is None:
+        node = self._root.find(segments, 0, values, scope["method"])
+        if node is None:
             return Match.NONE, {}
-        if scope["method"] not in methods:
-            return Match.PARTIAL, {"handfast.allow": ", ".join(sorted(methods))}
-        route, names = methods[scope["method"]]
+        if scope["method"] not in node.routes:
+            return Match.PARTIAL, {"handfast.allow": ", ".join(sorted(node.routes))}
+        (route, names), more = node.called(scope)
+        values += more
+        if len(values) < len(names):
+            return Match.NONE, {}  # the template has more than a path, which the request does not
         return Match.FULL, {
             "endpoint": route.endpoint,
             "route": route,
@@ -134,19 +140,36 @@ class _Node:
         self.static: dict[bytes, _Node] = {}
         self.patterned: list[tuple[re.Pattern[bytes], _Node]] = []
         self.any: _Node | None = None
-        self.routes: Methods = {}
+        self.routes: dict[str, Found] = {}
+        self.calls: dict[str, Calls[Found]] = {}
 
     def add(self, route: ContractRoute) -> None:
-        node, names = self, []
-        for segment in route.template.lstrip("/").split("/"):
+        """Adds a route at its template, and where the template has more than a path, at that, too."""
+        node, names = self._at(route.template)
+        node._put(route, names)  # noqa: SLF001 - of its own class
+        path, tail = parted(route.template)
+        if tail:
+            node, names = self._at(path)
+            names = (*names, *captures(tail))
+            node.calls.setdefault(route.operation.method, Calls()).add(tail, (route, names))
+            node.routes.setdefault(route.operation.method, (route, names))
+
+    def _at(self, path: str) -> "tuple[_Node, tuple[str, ...]]":
+        """The node of a template, and the names of what it captures."""
+        node, names = self, list[str]()
+        for segment in path.lstrip("/").split("/"):
             parts = _TEMPLATE.split(segment)
             names += [name.lstrip(".;?&#+/").rstrip("*") or name for name in parts[1::2]]  # RFC 6570 has signs there
             node = node._child(parts)
-        method, known = route.operation.method, node.routes.get(route.operation.method)
-        if known is None or known[0].operation.method != method:  # of templates that mean the same, the first counts
-            node.routes[method] = (route, tuple(names))
+        return node, tuple(names)
+
+    def _put(self, route: ContractRoute, names: tuple[str, ...]) -> None:
+        method, known = route.operation.method, self.routes.get(route.operation.method)
+        # of templates that mean the same, the first counts, and before any that says more than a path
+        if known is None or known[0].operation.method != method or parted(known[0].template)[1]:
+            self.routes[method] = (route, names)
         if method == "GET":
-            node.routes.setdefault("HEAD", (route, tuple(names)))
+            self.routes.setdefault("HEAD", (route, names))
 
     def _child(self, parts: list[str]) -> "_Node":
         if len(parts) == 1:
@@ -163,18 +186,26 @@ class _Node:
         self.patterned.sort(key=lambda item: -_said(item[0]))  # the one that says most is asked first
         return node
 
-    def find(self, segments: list[bytes], depth: int, values: list[bytes]) -> Methods | None:
-        """The methods of the template that fits the rest of a path best; what it captures goes to `values`."""
+    def find(self, segments: list[bytes], depth: int, values: list[bytes], method: str) -> "_Node | None":
+        """The template that fits the rest of a path best, with the method if one has it; its values go to `values`."""
         if depth == len(segments):
-            return self.routes or None
-        known = len(values)
+            return self if self.routes else None
+        known, second = len(values), None
         for node, captured in self._ways(segments[depth]):
             values += captured
-            found = node.find(segments, depth + 1, values)
-            if found is not None:
+            found = node.find(segments, depth + 1, values, method)
+            if found is not None and (method in found.routes or not captured):
                 return found
+            second = second or found
             del values[known:]
-        return None
+        return second
+
+    def called(self, scope: Scope) -> tuple[Found, list[bytes]]:
+        """The route of a request's method, by what else it says where that decides, with the values that are in it."""
+        method: str = scope["method"]
+        calls = self.calls.get(method)
+        found = calls.called(scope) if calls else None
+        return found or (self.routes[method], [])
 
     def _ways(self, segment: bytes) -> "Iterator[tuple[_Node, tuple[bytes, ...]]]":
         static = self.static.get(segment)

@@ -102,7 +102,7 @@ def _number(schema: Schema, value: Any) -> Iterator[str]:
         yield "is out of bounds"
     elif "multipleOf" in schema:
         rest = abs(value / schema["multipleOf"] - round(value / schema["multipleOf"]))
-        if rest > _CLOSE * max(1, abs(value)):
+        if rest > _CLOSE * abs(value / schema["multipleOf"]):
             yield f"should be a multiple of {schema['multipleOf']}"
 
 

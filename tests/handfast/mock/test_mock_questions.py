@@ -121,6 +121,7 @@ paths:
       responses: {}
 components:
   schemas:
+    Anything: true
     Other:
       type: object
       required: [kind, size]

@@ -25,6 +25,7 @@ from handfast.support.rules import breach, same
             ({"exclusiveMaximum": 3}, 2, 3),
             ({"exclusiveMinimum": 1}, 1e300, -1e300),
             ({"multipleOf": 0.1}, 0.3, 0.35),
+            ({"multipleOf": 0.5}, 1e20, 2.5e-42),
             ({"multipleOf": 3}, -9, 10),
             ({"minLength": 2, "maxLength": 3}, "ab", "a"),
             ({"pattern": "b"}, "abc", "ac"),

@@ -137,6 +137,60 @@ def test_the_template_that_fits_best_decides_which_methods_there_are() -> None:
     assert found(get(app, "/notes/latest/b")) == ("GET /notes/{id}/b", {"id": "latest"})
 
 
+def test_of_patterns_and_plain_names_the_one_with_the_method_is_found() -> None:
+    app = routes("GET /notes/{id}.{format}", "PUT /notes/{id}", "GET /notes/{id}/a.{b}", "PUT /notes/{id}/{c}")
+    assert found(get(app, "/notes/7.txt")) == ("GET /notes/{id}.{format}", {"id": "7", "format": "txt"})
+    assert found(Ask("PUT", "/notes/7.txt").of(app)) == ("PUT /notes/{id}", {"id": "7.txt"})
+    assert found(Ask("PUT", "/notes/7/a.b").of(app)) == ("PUT /notes/{id}/{c}", {"id": "7", "c": "a.b"})
+    refused = Ask("PATCH", "/notes/7.txt").of(app)
+    assert (refused.status, refused.headers["allow"]) == (405, "GET, HEAD")
+
+
+@pytest.mark.parametrize(
+    ("target", "operation", "values"),
+    [
+        ("/", "POST /#Action=Start", {}),
+        ("/?Action=Stop", "POST /#Action=Stop", {}),
+        ("/?Action=Stop&force=1", "POST /#Action=Stop&force", {}),
+        ("/?Action=Start&force=1", "POST /#Action=Start", {}),
+        ("/?Action=Other", "POST /#Action=Start", {}),
+        ("/%23Action=Stop", "POST /#Action=Stop", {}),
+        ("/tags/a", "POST /tags/{id}", {"id": "a"}),
+        ("/tags/a?keys=1", "POST /tags/{id}#keys", {"id": "a"}),
+        ("/tags/a?v=1&v=2", "POST /tags/{id}?v=2", {"id": "a"}),
+        ("/near?lat=1.5&lon=2&x=3", "POST /near?lat={lat}&lon={lon}", {"lat": "1.5", "lon": "2"}),
+        ("/near?lat=1.5", "POST /near", {}),
+    ],
+)
+def test_what_is_no_path_in_a_template_is_what_a_request_says(
+    target: str, operation: str, values: dict[str, str]
+) -> None:
+    """The path alone leads to the template that has no more, or to the first."""
+    app = routes(
+        "POST /#Action=Start",
+        "POST /#Action=Stop",
+        "POST /#Action=Stop&force",
+        "POST /tags/{id}#keys",
+        "POST /tags/{id}?v=2",
+        "POST /tags/{id}",
+        "POST /near?lat={lat}&lon={lon}",
+        "POST /near",
+    )
+    assert found(Ask("POST", target).of(app)) == (operation, values)
+    assert Ask("GET", target).of(app).status == 405
+
+
+def test_what_a_template_captures_after_its_path_has_to_be_there() -> None:
+    app = routes("GET /near?lat={lat}")
+    assert found(get(app, "/near?lat=")) == ("GET /near?lat={lat}", {"lat": ""})
+    assert get(app, "/near").status == 404
+
+
+def test_a_header_may_say_which_operation_is_meant() -> None:
+    app = routes("POST /#X-Target=A", "POST /#X-Target=B")
+    assert found(Ask("POST", "/", (("x-target", "B"),)).of(app))[0] == "POST /#X-Target=B"
+
+
 def test_head_is_get_unless_it_is_declared() -> None:
     app = routes("GET /a", "GET /b", "HEAD /b", "HEAD /c", "POST /d")
     assert found(Ask("HEAD", "/a").of(app))[0] == "GET /a"
@@ -257,9 +311,11 @@ def test_a_route_is_found_in_as_many_steps_as_its_path_has_segments(
     app = routes(*(f"{method} {template}" for template in templates for method in ("GET", "DELETE")))
     steps, find = list[int](), routing._Node.find  # noqa: SLF001 - what is counted is the inside
 
-    def counted(node: routing._Node, segments: list[bytes], depth: int, values: list[bytes]) -> routing.Methods | None:
+    def counted(
+        node: routing._Node, segments: list[bytes], depth: int, values: list[bytes], method: str
+    ) -> routing._Node | None:
         steps.append(depth)
-        return find(node, segments, depth, values)
+        return find(node, segments, depth, values, method)
 
     monkeypatch.setattr(routing._Node, "find", counted)  # noqa: SLF001 - as above
     assert found(get(app, f"/tenants/t/r{count - 1}/7"))[0] == f"GET {templates[-1]}"

@@ -38,6 +38,10 @@ class PetsApi(ABC):
     async def whatever(self, kind: Literal["cat", "dog"], body: Any) -> Any:
         """DELETE /pets/{kind}."""
 
+    @abstractmethod
+    async def nothing(self, kind: Literal["cat", "dog"]) -> None:
+        """HEAD /pets/{kind}."""
+
 
 class UnimplementedPets(PetsApi):
     """Answers every operation with 501, until somebody writes the handlers."""
@@ -62,4 +66,7 @@ class UnimplementedPets(PetsApi):
         raise Refused(501)
 
     async def whatever(self, kind: Literal["cat", "dog"], body: Any) -> Any:
+        raise Refused(501)
+
+    async def nothing(self, kind: Literal["cat", "dog"]) -> None:
         raise Refused(501)

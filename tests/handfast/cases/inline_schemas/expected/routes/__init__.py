@@ -17,6 +17,7 @@ OPERATIONS: frozenset[str] = frozenset(
         "setNumbers",
         "getNames",
         "whatever",
+        "nothing",
     }
 )
 

@@ -37,6 +37,7 @@ LIST_FLOAT_JSON: Adapter[list[float]] = Adapter(
 INT_JSON: Adapter[int] = Adapter(Annotated[int, Field(ge=0)])
 LIST_STR_NONE_JSON: Adapter[list[str] | None] = Adapter(list[str] | None)
 ANY_JSON: Adapter[Any] = Adapter(Any)
+NONE_JSON: Adapter[None] = Adapter(None)
 
 
 def pets_router(api: PetsApi) -> ContractRouter:
@@ -80,5 +81,12 @@ def pets_router(api: PetsApi) -> ContractRouter:
         body = await json_body(request, ANY_JSON, "application/json")
         result = await api.whatever(kind, body)
         return json_response(200, ANY_JSON, result)
+
+    @router.operation("HEAD", "/pets/{kind}", operation_id="nothing", problems=())
+    async def nothing(request: Request) -> Response:
+        with Reading(request) as read:
+            kind = read(KIND)
+        await api.nothing(kind)
+        return json_response(200, NONE_JSON, None)
 
     return router

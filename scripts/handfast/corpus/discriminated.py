@@ -73,7 +73,8 @@ def _implied(document: Document, pointer: str, name: str, mapping: dict[str, Any
 def _spell_out(document: Document) -> None:
     """References to a base whose mapping leads to what extends it: from elsewhere, they mean one of these."""
     schemas = document.data.get("components", {}).get("schemas", {})
-    bases = {f"#/components/schemas/{name}": node for name, node in schemas.items() if node and "x-children" in node}
+    known = {name: node for name, node in schemas.items() if isinstance(node, dict)}
+    bases = {f"#/components/schemas/{name}": node for name, node in known.items() if "x-children" in node}
     for kind, node, pointer in list(document.objects()):
         if kind != "schema" or not isinstance(node, dict) or node.get("$ref") not in bases:
             continue

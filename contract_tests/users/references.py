@@ -25,15 +25,16 @@ def user_of(document: Document, name: str) -> Operation:
     return _users_of(document, name)[0]
 
 
-def parameter_for(operation: Operation, name: str) -> str:
-    """The path parameter that a property stands for; empty if none.
+def parameter_for(operation: Operation, name: str, among: list[str] | None = None) -> str:
+    """The path parameter that a property stands for, of those that name a thing or of others; empty if none.
 
     `note_id` is for itself, for `note_ids` and `noteId`, and for whatever comes right behind `notes` in a path.
     """
+    among = operation.resources if among is None else among
     singular = _bare(name[:-1] if name.endswith(("_ids", "Ids")) else name)
-    several = [each for each in operation.resources if _bare(each) in (_bare(name), singular)]
+    several = [each for each in among if _bare(each) in (_bare(name), singular)]
     behind = {parameter: segment for segment, parameter in _PLACE.findall(operation.path)}
-    several += [each for each in operation.resources if singular in _ids_of(behind.get(each, ""))]
+    several += [each for each in among if singular in _ids_of(behind.get(each, ""))]
     return next(iter(several), "")
 
 

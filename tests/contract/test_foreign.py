@@ -1,8 +1,9 @@
 """Other teams' APIs, with all of the suite: no false alarm, reasons where an API has no occasion, and defects found.
 
 The library asks nobody who they are. The harbour gives out keys, in any form, and speaks OpenAPI 3.0 in one file of
-JSON. The kiosk has members with orders of their own, who may log in or show a token, behind a path. The depot has
-thirty operations: things in things, things that name others, versions that have to be told, slugs, ranges.
+JSON. The kiosk has members with orders of their own, who may log in or show a token, behind a path; the ids of orders
+are counted from one. The depot has thirty operations: things in things, things that name others, versions that have to
+be told, slugs, ranges.
 """
 
 import json
@@ -155,6 +156,23 @@ def test_defects_are_found(tmp_path: Path, name: str, words: list[str], found: d
     failed = {each["operation"] for each in outcomes if each["state"] == "failed"}
     assert code == 1, told
     assert set(filter(None, found.values())) <= failed, told
+
+
+@pytest.mark.parametrize(
+    ("defects", "only", "found"),
+    [
+        ("all orders", "stranger sees nothing", ["listOrders"]),
+        ("all orders, each member counts", "stranger sees nothing", ["listOrders"]),
+        ("each member counts", "stranger sees nothing", []),
+        ("each member counts", "strangers path", []),
+    ],
+)
+def test_short_ids_tell_of_what_is_anothers(tmp_path: Path, defects: str, only: str, found: list[str]) -> None:
+    """Nobody copies the kiosk's world. Where each member counts, two have orders of one id; refusals are counted."""
+    code, told, outcomes = outcomes_of("kiosk", tmp_path, defects, "isolation", "--only", only)
+    assert code == (1 if found else 0), told
+    assert [each["operation"] for each in outcomes if each["state"] == "failed"] == found, told
+    assert "showOrder" in {each["operation"] for each in outcomes if each["state"] == "proven"}
 
 
 @contextmanager

@@ -3,6 +3,8 @@
 import os
 import sys
 from base64 import b64decode
+from collections import defaultdict
+from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -20,8 +22,9 @@ members: dict[str, str] = {}
 members.update(
     {os.environ[f"{name.upper()}_KEY"]: name for name in ("ada", "bob") if f"{name.upper()}_KEY" in os.environ}
 )
-orders: dict[str, dict[str, Any]] = {}
-owners: dict[str, str] = {}
+orders: dict[tuple[str, int], dict[str, Any]] = {}
+"""By their members and ids, which are counted."""
+ids: defaultdict[str, Iterator[int]] = defaultdict(lambda: count(1))
 numbers = count(1)
 kept: dict[tuple[str, str], tuple[Any, Response]] = {}
 """What was ordered with each member's keys, and how it was answered."""
@@ -77,12 +80,10 @@ def leave(call: Call) -> Response:
     return Response(status_code=204)
 
 
-def own(call: Call) -> dict[str, dict[str, Any]]:
-    return {name: order for name, order in orders.items() if owners[name] == call.caller}
-
-
 def list_orders(call: Call) -> Response:
-    return JSONResponse(list((orders if "all orders" in DEFECTS else own(call)).values()))
+    return JSONResponse(
+        [order for (member, _), order in orders.items() if member == call.caller or "all orders" in DEFECTS]
+    )
 
 
 def order(call: Call) -> Response:
@@ -95,29 +96,31 @@ def order(call: Call) -> Response:
 
 
 def made_of(call: Call) -> Response:
-    name = uuid4().hex
-    owners[name] = str(call.caller)
-    orders[name] = {"pieces": 2 if "another default" in DEFECTS else 1, **call.body, "id": name}
-    place = "/orders" if "location elsewhere" in DEFECTS else f"/api/members/{call.caller}/orders/{name}"
-    return JSONResponse(orders[name], 201, {"Location": place})
+    member = str(call.caller)
+    number = next(ids[member if "each member counts" in DEFECTS else ""])
+    orders[member, number] = {"pieces": 2 if "another default" in DEFECTS else 1, **call.body, "id": number}
+    place = "/orders" if "location elsewhere" in DEFECTS else f"/api/members/{member}/orders/{number}"
+    return JSONResponse(orders[member, number], 201, {"Location": place})
 
 
-def found(call: Call) -> dict[str, Any]:
-    known = orders if "any order" in DEFECTS else own(call)
-    if call.path["orderId"] not in known:
+def found(call: Call) -> tuple[str, int]:
+    number = call.path["orderId"]
+    known = [key for key in orders if key[1] == number and ("any order" in DEFECTS or key[0] == call.caller)]
+    if not known:
         raise Refused(404, "no such order")
-    return known[call.path["orderId"]]
+    return known[0]
 
 
 def show_order(call: Call) -> Response:
-    return JSONResponse(found(call))
+    return JSONResponse(orders[found(call)])
 
 
 def cancel_order(call: Call) -> Response:
     if "cancelled first" in DEFECTS:
-        orders.pop(call.path["orderId"], None)
+        for key in [key for key in orders if key[1] == call.path["orderId"]]:
+            del orders[key]
     else:
-        del orders[found(call)["id"]]
+        del orders[found(call)]
     return Response(status_code=204)
 
 

@@ -35,7 +35,9 @@ class Upload:
 
 
 def _sent(value: Any, info: core_schema.ValidationInfo) -> Upload:
-    """The upload that a form's field stands for."""
+    """The upload that a form's field stands for; of a body that is no form, its text."""
+    if info.context is None and isinstance(value, str):
+        return Upload(value.encode())
     uploads: list[Upload] = (info.context or {}).get("uploads", [])
     if not isinstance(value, str) or not value.isdecimal() or int(value) >= len(uploads):
         raise ValueError("should be a file of a form")

@@ -32,7 +32,7 @@ IMPORTED_CLASSES = frozenset(
         "TypeAliasType", "Union", "Upload", "UUID", "Pattern", "AliasChoices", "BeforeValidator", "PlainSerializer",
         "MISSING", "Rules", "UTC", "Optional", "List", "Dict", "Set", "Ulid", "ULID",
         "DateText", "DateTimeText", "EmailAddressText", "UriText", "Ipv4Text", "Ipv6Text", "HostnameText",
-        "Base64Text", "SecretText", "UuidText", "Int32", "Int64",
+        "Base64Text", "SecretText", "UuidText", "Binary", "Int32", "Int64",
         "None_", "True_", "False_",
     }
 )  # fmt: skip

@@ -148,7 +148,7 @@ def _imports(result: Schemas) -> dict[str, str]:
         "Rules": ".support.rules",
         **dict.fromkeys(("parsed", "optional_tag", "told_if_there"), ".support.models"),
         "of_lists": ".support.tuples",
-        **dict.fromkeys(WIDTHS, ".support.formats"),
+        **dict.fromkeys(("Binary", *WIDTHS), ".support.formats"),
         **dict.fromkeys(sorted(formats), ".formats"),
     }
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from handfast.spec import grammar
 from handfast.spec.document import Document
-from handfast.spec.operations import operations, responses
+from handfast.spec.operations import operations, parameters, responses
 from handfast.spec.shapes import shape
 
 
@@ -21,8 +21,11 @@ def directed(document: Document) -> Document:
     if not any(_is_one_way(node) for kind, node, _ in document.objects() if kind == "schema"):
         return document
     sent, answered = _Reached(document), _Reached(document)
-    for _, _, _, node in operations(document):
+    for _, path, _, node in operations(document):
         sent.add(_schemas(document, node.get("requestBody")))
+        for parameter in parameters(document, path, node):
+            sent.add(iter([parameter["schema"]] if "schema" in parameter else []))
+            sent.add(_schemas(document, parameter))
         for _, response in responses(node):
             answered.add(_schemas(document, response))
     sent.relax("readOnly")

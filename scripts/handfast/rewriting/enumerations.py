@@ -15,6 +15,11 @@ _SCALARS = {"string": str, "integer": int}
 _OF_A_VALUE = {"const", "title", "description", "type", "deprecated"}
 
 
+def of_values(schema: dict[str, Any], resolved: Callable[[Any], Any]) -> dict[str, Any]:
+    """Values as one list that says all of them, however they are written."""
+    return narrowed(without_null(enumerated(schema)), resolved)
+
+
 def enumerated(schema: dict[str, Any]) -> dict[str, Any]:
     """`{type, oneOf: [{const, title}, …]}` as `{type, enum}`, its values called by their titles."""
     key = next((key for key in _CHOICES if schema.get(key)), "")
@@ -61,6 +66,22 @@ def without_null(schema: dict[str, Any]) -> dict[str, Any]:
         return schema
     kept = [name for name in types if name != "null"]
     return {**schema, "type": kept[0] if len(kept) == 1 else kept} if kept else schema
+
+
+def has_stray_null(schema: dict[str, Any]) -> bool:
+    """Whether null is among the values of a type that has no null."""
+    values = schema.get("enum") or []
+    typed = "type" in schema and "null" not in schema["type"] and schema.get("nullable") is not True
+    return typed and None in values and any(value is not None for value in values)
+
+
+def without_stray_null(schema: dict[str, Any]) -> dict[str, Any]:
+    """The same without it, and without what it is called."""
+    values, called = schema["enum"], schema.get(NAMES)
+    made = {**schema, "enum": [value for value in values if value is not None]}
+    if isinstance(called, list) and len(called) == len(values):
+        made[NAMES] = [name for name, value in zip(called, values, strict=True) if value is not None]
+    return made
 
 
 def _is_value(schema: Any, kind: type) -> bool:

@@ -15,8 +15,8 @@ from functools import cached_property
 from typing import Any
 from urllib.parse import quote
 
-from handfast.rewriting.enumerations import enumerated, narrowed, referred, without_null
-from handfast.rewriting.simplifying import of_its_type, told_once
+from handfast.rewriting.enumerations import has_stray_null, of_values, referred, without_stray_null
+from handfast.rewriting.simplifying import of_arrays, of_its_type, of_objects, told_once
 from handfast.spec import grammar
 from handfast.spec.document import Document
 from handfast.spec.patterns import engine_of, is_python
@@ -175,13 +175,16 @@ class _Mender:
         if "$dynamicRef" in node:
             self._static(node)
         self._once(node, pointer)
-        node = narrowed(without_null(enumerated(told_once(node))), self.document.resolve)
+        node = of_values(told_once(node), self.document.resolve)
         if "enum" in node:
             node["enum"] = [value for value in node["enum"] if not isinstance(value, float) or math.isfinite(value)]
+        if has_stray_null(node):
+            self._warn(child(pointer, "enum"), "null is among the values, and none of their type's: it is left out")
+            node = without_stray_null(node)
         if "enum" in node and not node["enum"]:
             self._warn(child(pointer, "enum"), "an `enum` without values allows nothing; any value is taken")
             del node["enum"]
-        node = referred(node)
+        node = of_arrays(of_objects(referred(node)))
         for key in ("allOf", "anyOf", "oneOf", "prefixItems"):
             if key in node and not node[key]:
                 del node[key]

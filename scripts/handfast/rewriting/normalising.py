@@ -250,6 +250,8 @@ class Normaliser:
         if not schema.keys() & {"enum", "const"} and is_of(schema, "integer"):
             width = width_of(schema)
             return typed(schema, f"support.formats.{width}") if width else within_width(schema)
+        if schema.get("format") == "binary" and is_of(schema, "string") and not schema.keys() & set(_TEXT_BOUNDS):
+            return typed(schema, "support.formats.Binary")
         base = FORMATS.get(str(schema.get("format")))
         if base is None and "pattern" in schema and engine_of(schema["pattern"]) == "python":
             base = "PatternText"

@@ -58,6 +58,30 @@ def _is_word(key: str) -> bool:
     return key in _WORDS or key.startswith("x-")
 
 
+def of_objects(schema: dict[str, Any]) -> dict[str, Any]:
+    """What says nothing but of which kind its properties are is an object."""
+    only = [key for key in schema if not _is_word(key)] == ["additionalProperties"]
+    return {**schema, "type": "object"} if only and isinstance(schema["additionalProperties"], dict) else schema
+
+
+def of_arrays(schema: dict[str, Any]) -> dict[str, Any]:
+    """What is said of items beside a choice is said of the arrays in it: the model generator sees the items alone."""
+    said = {key: schema[key] for key in sorted(_OF_TYPE["array"] & schema.keys())}
+    kept = {key: item for key, item in schema.items() if key not in said}
+    choices = {key: list(map(_is_array, schema[key])) for key in ("oneOf", "anyOf") if schema.get(key)}
+    if "type" in schema or not said or not any(map(any, choices.values())):
+        return schema
+    for key, arrays in choices.items():
+        branches = zip(schema[key], arrays, strict=True)
+        kept[key] = [{**said, **{name: value for name, value in item.items() if value != {}}} if own else item
+                     for item, own in branches]  # fmt: skip
+    return kept
+
+
+def _is_array(schema: Any) -> bool:
+    return isinstance(schema, dict) and schema.get("type") == "array"
+
+
 def bare(schema: Any) -> Any:
     """What a schema demands, without its words."""
     if not isinstance(schema, dict):

@@ -81,6 +81,19 @@ def test_a_path_finds_its_operation(target: str, operation: str, values: dict[st
 
 
 @pytest.mark.parametrize(
+    ("target", "operation"),
+    [
+        ("/tiles/7.png", "GET /tiles/{id}.{kind}"),
+        ("/tiles/7.pbf", "GET /tiles/{id}.pbf"),
+        ("/tiles/7.min.pbf", "GET /tiles/{id}.min.pbf"),
+    ],
+)
+def test_of_two_patterns_the_one_with_more_text_counts(target: str, operation: str) -> None:
+    app = routes("GET /tiles/{id}.{kind}", "GET /tiles/{id}.pbf", "GET /tiles/{id}.min.pbf")
+    assert found(get(app, target))[0] == operation
+
+
+@pytest.mark.parametrize(
     "target",
     [
         "/notes/",

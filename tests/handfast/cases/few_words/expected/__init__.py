@@ -1,0 +1,1 @@
+"""Schemas that say less than they mean 1, generated from its document."""

@@ -23,6 +23,7 @@ def test_what_is_only_read_is_not_demanded_of_a_request(packages: Path) -> None:
     answer = client.post("/users", json={"name": "Ada", "password": "secret"})
     assert (answer.status_code, answer.json()["name"]) == (201, "Ada")
     assert client.post("/users", json={"password": "secret"}).status_code == 422
+    assert client.post("/users", json={"name": "Ada"}).status_code == 422
 
 
 @pytest.mark.parametrize(

@@ -28,6 +28,7 @@ def things(packages: Path, got: dict[str, Any]) -> TestClient:
         {"command": ["run", "it"]},
         {"words": {"a": "b"}},
         {"colour": "red"},
+        {"level": 3},
         {"raw": "bytes", "tags": ["a", "b"]},
     ],
 )
@@ -48,6 +49,7 @@ def test_what_fits_arrives(things: TestClient, got: dict[str, Any], body: Any) -
         {"words": {"a": 7}},
         {"colour": None},
         {"raw": 7},
+        {"level": True},
     ],
 )
 def test_what_does_not_is_refused(things: TestClient, body: Any) -> None:

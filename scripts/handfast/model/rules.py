@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from handfast.rewriting.directions import SENT
 from handfast.rewriting.uploads import UPLOAD
 from handfast.spec.document import Document
 from handfast.spec.pointers import child
@@ -70,6 +71,7 @@ class RulesReader:
         if "not" not in schema and _may_be_taken_for_true(schema):
             yield "not", {"type": "boolean"}
         missing = set(schema.get("required", ())) - shape(self.document, schema).properties.keys()
+        missing |= set(schema.get(SENT, ()))
         if missing:
             yield "required", sorted(missing)
 

@@ -1,7 +1,8 @@
 """Directions: what is only read does not have to be sent, and what is only written does not have to be answered.
 
 A property that is required and `readOnly` is required of answers alone, one that is `writeOnly` of requests alone. A
-class stands for both, so in one that is used both ways neither is required.
+class stands for both, so in one that is used both ways neither is required; what requests have to have is noted, as a
+rule holds it against them.
 """
 
 from __future__ import annotations
@@ -14,6 +15,9 @@ from handfast.spec import grammar
 from handfast.spec.document import Document
 from handfast.spec.operations import operations, parameters, responses
 from handfast.spec.shapes import shape
+
+SENT = "x-handfast-sent"
+"""On a schema that is used both ways: the properties that are required of requests alone."""
 
 
 def directed(document: Document) -> Document:
@@ -29,7 +33,9 @@ def directed(document: Document) -> Document:
         for _, response in responses(node):
             answered.add(_schemas(document, response))
     sent.relax("readOnly")
-    answered.relax("writeOnly")
+    for node, names in answered.relax("writeOnly"):
+        if id(node) in sent.nodes:
+            node[SENT] = names
     return document
 
 
@@ -68,14 +74,17 @@ class _Reached:
         except LookupError:
             return None
 
-    def relax(self, direction: str) -> None:
-        """Takes from `required` what only goes the other way."""
+    def relax(self, direction: str) -> list[tuple[dict[str, Any], list[str]]]:
+        """Takes from `required` what only goes the other way, and says where."""
+        relaxed = []
         for node in self.nodes.values():
             if node.get("required"):
                 properties = shape(self.document, node).properties
                 other = {name for name in node["required"] if self._is(properties.get(name), direction)}
                 if other:
                     node["required"] = [name for name in node["required"] if name not in other]
+                    relaxed.append((node, sorted(other)))
+        return relaxed
 
     def _is(self, schema: Any, direction: str) -> bool:
         node = self.document.resolve(schema)

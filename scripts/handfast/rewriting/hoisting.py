@@ -73,17 +73,23 @@ class _Hoister:
         """References to schemas that are no components themselves get one each."""
         for kind, node, pointer in list(self.document.objects()):
             reference = node.get("$ref") if kind == "schema" and isinstance(node, dict) else None
-            if not isinstance(reference, str) or reference in self.elsewhere:
-                continue
-            tokens = split(reference.removeprefix("#"))
-            if tokens[:2] == ["components", "schemas"] and len(tokens) == len(("components", "schemas", "name")):
-                continue
-            own = next((token for token in reversed(tokens) if not token.isdigit()), "Root")
-            name = self._free(names.pascal(own), pointer)
-            self.elsewhere[reference] = name
+            if isinstance(reference, str):
+                self._name_of(reference, pointer)
+
+    def _name_of(self, reference: str, pointer: str) -> str:
+        """The component that a reference leads to, through others too."""
+        tokens = split(reference.removeprefix("#"))
+        if tokens[:2] == ["components", "schemas"] and len(tokens) == len(("components", "schemas", "name")):
+            return tokens[-1]
+        if reference not in self.elsewhere:
             target = self.document.find(reference)
+            if isinstance(target, dict) and [key for key in target if not key.startswith("x-")] == ["$ref"]:
+                return self.elsewhere.setdefault(reference, self._name_of(target["$ref"], pointer))
+            own = next((token for token in reversed(tokens) if not token.isdigit()), "Root")
+            self.elsewhere[reference] = name = self._free(names.pascal(own), pointer)
             self.origins[child("", "components", "schemas", name)] = self.document.origin(reference.removeprefix("#"))
             self.schemas[name] = _unnamed(self._modelled(target, name, reference.removeprefix("#")))
+        return self.elsewhere[reference]
 
     def _redirected(self, schema: Any) -> Any:
         name = self.elsewhere.get(str(schema.get("$ref"))) if isinstance(schema, dict) else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 from typing import Annotated
 
 from pydantic import MISSING, ConfigDict, Field
@@ -12,6 +12,12 @@ from .support.formats import Binary
 from .support.forms import Upload
 from .support.models import Model
 from .support.rules import Rules
+
+
+class Level(IntEnum):
+    n1 = 1
+    n3 = 3
+
 
 Words = TypeAliasType("Words", dict[str, str])
 
@@ -37,7 +43,7 @@ Command = TypeAliasType("Command", Annotated[list[str], Field(max_length=2)])
 
 
 class Thing(Model):
-    __rules__ = Rules({"properties": {"tags": {"uniqueItems": True}}})
+    __rules__ = Rules({"properties": {"level": {"not": {"type": "boolean"}}, "tags": {"uniqueItems": True}}})
     model_config = ConfigDict(
         arbitrary_types_allowed=True,
     )
@@ -48,4 +54,20 @@ class Thing(Model):
     """More about the words."""
     colour: ThingColour | MISSING = MISSING
     raw: Binary | MISSING = MISSING
+    level: Level | MISSING = MISSING
     tags: list[str] | MISSING = MISSING
+
+
+class FirstLevel(IntEnum):
+    n1 = 1
+    n3 = 3
+
+
+class First(Model):
+    __rules__ = Rules({"properties": {"level": {"not": {"type": "boolean"}}}})
+    level: FirstLevel | MISSING = MISSING
+
+
+class Other(Model):
+    __rules__ = Rules({"properties": {"level": {"not": {"type": "boolean"}}}})
+    level: Level | MISSING = MISSING

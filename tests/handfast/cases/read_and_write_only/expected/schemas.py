@@ -9,6 +9,7 @@ from typing_extensions import TypeAliasType
 
 from .formats import DateTimeText
 from .support.models import Model
+from .support.rules import Rules
 
 Id = TypeAliasType("Id", str)
 
@@ -18,6 +19,7 @@ class Kept(Model):
 
 
 class User(Kept):
+    __rules__ = Rules({"allOf": [{"required": ["password"]}]})
     model_config = ConfigDict(
         arbitrary_types_allowed=True,
     )

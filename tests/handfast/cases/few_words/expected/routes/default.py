@@ -18,7 +18,7 @@ from ..support.responses import empty_response
 from ..support.routing import ContractRouter
 
 STYLE: Parameter[Literal["", "plain"] | None] = Parameter(
-    "query", "style", text, Adapter(Literal["", "plain"])
+    "query", "style", text, Adapter(Literal["", "plain"]), empty=True
 )
 SIZE: Parameter[Literal["small"] | None] = Parameter(
     "query", "size", text, Adapter(Literal["small"]), empty=True

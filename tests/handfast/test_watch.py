@@ -16,6 +16,7 @@ from handfast.findings import Finding, Location
 from handfast.watching.frames import frame
 from handfast.watching.loop import Loop
 from handfast.watching.rebuilding import Rebuilding
+from tests.handfast.documents import Write
 from tests.handfast.houses import found, make
 from tests.handfast.test_plan import COUNT, HANDLER
 
@@ -172,6 +173,16 @@ def test_code_that_is_no_python_leaves_the_server_alone(watch: Watch) -> None:
     (watch.folder / "handlers.py").write_text("class (:\n")
     watch.wait("handlers.py:1:7: invalid syntax\nthe server goes on as it was")
     assert watch.starts(1)
+
+
+def test_what_cannot_be_read_or_written_ends_nothing(write: Write) -> None:
+    path = write(DOCUMENT, "specs/openapi.yaml")
+    write("", "generated")
+    rebuilding = Rebuilding(path, Path("generated"), Path())
+    rebuilt = rebuilding.rebuild()
+    assert (rebuilt.lines[-1:], rebuilt.good) == (("generated: File exists",), False)
+    Path("generated").unlink()
+    assert rebuilding.rebuild().good
 
 
 def test_frames_end_where_the_file_does(tmp_path: Path) -> None:

@@ -98,7 +98,8 @@ def _is_guards(change: Any) -> bool:
 
 def _words(change: Any, tokens: list[str]) -> str:
     where = "/".join(tokens[3:]) if tokens[:1] == ["paths"] else "/".join(tokens)
-    return f"{where or change['typeName'].lower()} {change['kind']}: {change.get('property') or 'it'}"
+    told = f"{where or change['typeName'].lower()} {change['kind']}"
+    return f"{told}: {change['property']}" if change.get("property") else told
 
 
 def _place(change: Any, new: Document) -> Location | None:

@@ -57,6 +57,8 @@ class Rebuilding:
             changed = package.write(self.out)
         except FindingsError as error:
             return _refused(error.findings)
+        except OSError as error:  # a file that is gone again, as a branch is checked out, or that may not be written
+            return Rebuilt((f"{error.filename}: {error.strerror}" if error.filename else str(error),), good=False)
         self._known = set(map(_words, (*findings, *lost)))
         lines += told(made) if made else [] if changed else ["nothing changes"]
         lines += [f"{len(changed)} files changed in {self.out} in {perf_counter() - began:.1f} s"] if changed else []

@@ -1,7 +1,9 @@
 """Tokens of an issuer whose keys the server fetches: good ones are taken, and nobody else's are."""
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from itertools import product
 from typing import Any
 from uuid import uuid4
 
@@ -21,14 +23,20 @@ from contract_tests.auth.matrix import Ground, Matrix
 from contract_tests.auth.misused_keys import wrong_key
 from contract_tests.auth.oddities import odd_tokens
 from contract_tests.auth.trap import set_trap
+from contract_tests.inputs.bodies import Bodies
 from contract_tests.inputs.samples import sample_body, sample_headers, sample_parameters
 from contract_tests.report.claims import Claims
 from contract_tests.report.outcomes import NOTHING
+from contract_tests.semantics.effects import media_types, sent_faults, tell
+from contract_tests.semantics.likeness import spread
+from contract_tests.semantics.workshop import Workshop
 from contract_tests.servers.grounds import Grounds
 from contract_tests.spec.document import Operation
+from contract_tests.spec.relations import is_patch, thing_of
 from contract_tests.subject import DOCUMENT, each_operation
 from contract_tests.traffic.credentials import credentials_for, takes_bearer
 from contract_tests.traffic.exchange import Exchange, Request
+from contract_tests.traffic.twins import stands_by_chance, whole
 from contract_tests.traffic.wire import Wire
 from contract_tests.users.actors import Actor, Actors
 from contract_tests.users.cast import find_probe
@@ -46,6 +54,8 @@ FAMILIES: dict[str, Callable[[Target], Iterator[Attack]]] = {
     "structure": wrong_structure,
 }
 
+# By what people are joined who are not the same; nobody has seen to it that it is theirs.
+PROFILE = ("email", "preferred_username", "name")
 LONG_AGO = 1_000_000_000
 
 
@@ -219,6 +229,37 @@ def test_subject_is_nobody_elses_id(recipes: Recipes, ground: Ground, issuer: Is
         is_served = exchange.status in range(200, 300)
         if is_served and (operation.owners or owner.unique in exchange.content.decode(errors="replace")):
             recipes.wire.fail(exchange, f"{issuer.name} gives a user the id of another issuer's, and it is taken", 401)
+
+
+def test_address_is_nobody(recipes: Recipes, actors: Actors, ground: Ground, issuer: Issuer) -> None:
+    """Who says to have the address of another issuer's user is not that user (OpenID Connect Core, section 5.7)."""
+    registered, user = actors.register(), issuer.new_user()
+    token = read_token(user.token)
+    if registered is None or token is None:
+        pytest.skip(NOTHING)
+    owner, told = registered
+    texts = [text for text in spread(told.request_body).values() if isinstance(text, str) and owner.unique in text]
+    for name, text in product((each for each in PROFILE if each not in token.claims), texts):
+        posing = {**token.claims, name: text, "email_verified": False}
+        pretender = replace(owner, token=recipes.wire.mask.hide(issuer.forge.sign(token.header, posing)))
+        for operation in (ground.operation, *_of_owners()):
+            exchange = recipes.perform(operation, pretender)
+            answer = exchange.content.decode(errors="replace")
+            shown = not stands_by_chance(owner.user_id) and re.search(whole(owner.user_id), answer)
+            if exchange.status in range(200, 300) and (operation.owners or shown):
+                recipes.wire.fail(exchange, f"{name} is that of another user, and so it is taken for theirs", 401)
+
+
+@each_operation(lambda each: is_patch(each) and takes_bearer(each) and not each.resources)
+def test_what_issuers_users_write_stays(recipes: Recipes, issuer: Issuer, operation: Operation) -> None:
+    """What their token says of them is not written over what they said here, at the next request."""
+    workshop = Workshop(recipes, issuer.new_user())
+    thing = workshop.make(thing_of(operation))
+    body = Bodies(operation, media_types(operation)[0]).full()
+    exchange = workshop.call(operation, thing.path, body=body, media_type=media_types(operation)[0])
+    if exchange.status not in range(200, 300):
+        pytest.skip(f"{operation.place}: a user of {issuer.name} who is new cannot write it")
+    tell(workshop, exchange, list(sent_faults(exchange, exchange.request_body, workshop.read(thing))))
 
 
 def _of_owners() -> Iterator[Operation]:

@@ -4,14 +4,16 @@ from typing import Any
 
 from contract_tests.inputs.bodies import Bodies
 from contract_tests.inputs.samples import renewed
+from contract_tests.inputs.spellings import of_any_case, spelt_otherwise
 from contract_tests.inputs.values import bounds, fits
 from contract_tests.report.claims import Claims
+from contract_tests.semantics.likeness import spread
 from contract_tests.semantics.shelf import Shelf
 from contract_tests.semantics.workshop import Workshop
 from contract_tests.spec.document import Operation
 from contract_tests.spec.links import Link
 from contract_tests.spec.relations import expressions, is_list, is_read, item_of, link_to, makes_aside
-from contract_tests.spec.schemas import Leaf, branches, is_free_text, is_json, properties, request_schema
+from contract_tests.spec.schemas import Leaf, is_free_text, is_json, properties, request_schema
 from contract_tests.subject import DOCUMENT, each_operation
 from contract_tests.traffic.exchange import Exchange
 from contract_tests.traffic.expressions import Absent, evaluate
@@ -47,19 +49,6 @@ def test_what_was_sent_opens_what_the_link_leads_to(recipes: Recipes, claims: Cl
     claims.prove(operation, "what was sent opens what the link leads to")
 
 
-def of_any_case(operation: Operation) -> list[str]:
-    """Properties of the body whose cases mean nothing."""
-    known = properties(DOCUMENT, request_schema(operation))
-    return [name for name, item in known.items() if any(each.get("x-any-case") for each in branches(DOCUMENT, item))]
-
-
-def spelt_otherwise(operation: Operation, body: Any) -> list[dict[str, Any]]:
-    """The body with a text in other cases, where the specs say that they mean nothing."""
-    names = of_any_case(operation) if isinstance(body, dict) else []
-    others = [{**body, name: str(body[name]).swapcase()} for name in names if isinstance(body.get(name), str)]
-    return [each for each in others if each != body and fits(DOCUMENT, request_schema(operation), each)]
-
-
 @each_operation(lambda each: has_sent_links(each) and bool(of_any_case(each)))
 def test_what_was_sent_is_known_in_any_case(recipes: Recipes, claims: Claims, operation: Operation) -> None:
     """Where cases mean nothing, what was sent in one is there already in another, and opens what it opened."""
@@ -78,6 +67,33 @@ def test_what_was_sent_is_known_in_any_case(recipes: Recipes, claims: Claims, op
     claims.prove(operation, "what was sent is known in any case")
 
 
+@each_operation(lambda each: has_sent_links(each) and each.declares(409))
+def test_what_is_taken_stays_as_it_was(recipes: Recipes, claims: Claims, operation: Operation) -> None:
+    """Who sends the same once more, with another secret and other words, takes nothing over."""
+    bodies = Bodies(operation, next(iter(operation.bodies)))
+    body = renewed(DOCUMENT, bodies.schema, bodies.full())
+    exchange = recipes.call(operation, None, {}, body=body)
+    for link in (link for link in operation.links if link.body is not None):
+        target, sent = DOCUMENT.operations[link.target], evaluate(link.body, exchange)
+        before = recipes.call(target, None, {}, body=sent)
+        named = [name for name, text in sent.items() if name not in secrets_of(target)]
+        other = bodies.full(body) | {name: body[name] for name in body if body[name] in [sent[each] for each in named]}
+        refused = recipes.call(operation, None, {}, body=other)
+        after = recipes.call(target, None, {}, body=sent)
+        if refused.status != 409 or before.status not in range(200, 300):
+            continue  # that is another test's matter
+        if after.status not in range(200, 300):
+            recipes.wire.fail(after, f"{operation.id} was refused as taken, and what was there opens no more", 200)
+        words = {name: text for name, text in other.items() if name not in secrets_of(operation)}
+        if (texts_of(words) - texts_of(before.body)) & texts_of(after.body):
+            recipes.wire.fail(after, f"{operation.id} was refused as taken, and has changed what was there", 200)
+        claims.prove(operation, "what is taken stays as it was")
+
+
+def texts_of(body: Any) -> set[str]:
+    return {value for value in spread(body).values() if isinstance(value, str)}
+
+
 def bodies_at_bounds(operation: Operation) -> list[Any]:
     """Bodies with the required secrets at their bounds. They are few, for a password is slow to hash."""
     bodies = Bodies(operation, next(iter(operation.bodies)))
@@ -94,14 +110,21 @@ def bodies_at_bounds(operation: Operation) -> list[Any]:
 
 
 def unlike(operation: Operation, body: dict[str, Any]) -> list[dict[str, Any]]:
-    """The body with another text where a secret is: only so much of it, or without the blanks around it."""
-    schema = request_schema(operation)
-    secret = [name for name, item in properties(DOCUMENT, schema).items() if DOCUMENT.resolved(item).get("writeOnly")]
+    """The body with another text where a secret is: so much of it, without blanks around it, in other cases."""
+    schema, secret = request_schema(operation), secrets_of(operation)
     texts = [(name, str(body[name])) for name in secret if name in body]
     others = [(name, text[:_BCRYPT] + "!" * len(text[_BCRYPT:])) for name, text in texts if len(text) > _BCRYPT]
     others += [(name, text.strip()) for name, text in texts if text != text.strip()]
+    exact = [name for name in secret if name not in of_any_case(operation)]
+    others += [(name, text.swapcase()) for name, text in texts if name in exact and text != text.swapcase()]
     found = [{**body, name: text} for name, text in others]
     return [each for each in found if fits(DOCUMENT, schema, each)]
+
+
+def secrets_of(operation: Operation) -> list[str]:
+    """Properties of the body that are shown to nobody."""
+    known = properties(DOCUMENT, request_schema(operation))
+    return [name for name, item in known.items() if DOCUMENT.resolved(item).get("writeOnly")]
 
 
 def schema_of(operation: Operation, schema: Any) -> Any:

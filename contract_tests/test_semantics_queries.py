@@ -9,6 +9,7 @@ import pytest
 from contract_tests.inputs.bodies import at
 from contract_tests.inputs.values import fits
 from contract_tests.report.claims import Claims
+from contract_tests.semantics.likeness import spread
 from contract_tests.semantics.questions import Order, Search, filters, searches, sorts
 from contract_tests.semantics.shelf import Shelf
 from contract_tests.semantics.workshop import Workshop
@@ -133,8 +134,17 @@ def test_search_finds(recipes: Recipes, actors: Actors, claims: Claims, operatio
             pytest.skip(f"{operation.place}: nothing that is put into the list sets what {search.name} searches")
         for text in (text for text in WANTED if fits(search.document, search.schema, text)):
             find(shelf, search, whole, text)
+        for text in texts_elsewhere(search, whole):
+            find(shelf, search, whole, text)
         find_among_others(shelf, search, planted)
+        find_in_each_order(shelf, search, max(planted, key=lambda text: sum(search.has(row, text) for row in whole)))
     claims.prove(operation, "a search finds")
+
+
+def texts_elsewhere(search: Search, rows: list[Any]) -> list[str]:
+    """What stands in the properties that are not searched: it is no reason to come."""
+    found = {leaf: value for row in rows[:1] for leaf, value in spread(row).items() if leaf not in search.leaves}
+    return [text for text in found.values() if isinstance(text, str) and fits(search.document, search.schema, text)]
 
 
 def find_among_others(shelf: Shelf, search: Search, planted: list[str]) -> None:
@@ -148,6 +158,14 @@ def find_among_others(shelf: Shelf, search: Search, planted: list[str]) -> None:
             kept = [row for row in found if each.keeps(row, value)]
             if not each.is_on_by_itself:
                 expect(shelf, query | each.asked(value), shelf.names(kept), f"{search.name} goes with {each.name}")
+
+
+def find_in_each_order(shelf: Shelf, search: Search, text: str) -> None:
+    """What is found comes as it does when nothing is searched."""
+    found = set(shelf.names(shelf.walk({search.name: text})))
+    for order in sorts(shelf.operation):
+        wanted = [name for name in shelf.names(shelf.walk(order.query)) if name in found]
+        expect(shelf, {search.name: text} | order.query, wanted, f"{search.name} goes with {order.query}")
 
 
 def plant(shelf: Shelf, name: str) -> list[str]:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 import pytest
 
+from tests.handfast.approved import needs_tools
 from tests.handfast.documents import Write
 from tests.handfast.test_verbs import code_of
 
@@ -113,6 +114,26 @@ def test_a_mistake_is_told_in_a_line(
     told = said.err.rstrip("\n")
     assert told.endswith(mistake.said) or re.fullmatch(mistake.said, told)
     assert told.startswith(("usage: ", mistake.said.partition(":")[0]))
+
+
+@pytest.mark.parametrize("words", ["plan", "approve --check", "publish", "generate", "stub getB"])
+def test_one_broken_file_of_many_is_told_by_all(words: str, write: Write, capfd: pytest.CaptureFixture[str]) -> None:
+    """Its operations are lost, and that is no wish of anybody's."""
+    write(SMALL.replace("paths: {", "paths: {/b: {$ref: b.yaml#/b}, "), SPEC)
+    write("b: [\n", "specs/b.yaml")
+    write("", "generated/__init__.py")
+    code_of(*words.split())
+    assert "warning: specs/b.yaml:2:1: is not YAML: did not find expected node content" in capfd.readouterr().err
+
+
+@needs_tools
+def test_what_cannot_be_read_is_told_once(write: Write, capfd: pytest.CaptureFixture[str]) -> None:
+    write(SMALL.replace("paths: {", "paths: {\n  /b: {$ref: b.yaml#/b},\n  "), SPEC)
+    write("b: [\n", "specs/b.yaml")
+    assert code_of("lint", "--general") == 1
+    told = capfd.readouterr().err
+    assert "specs/b.yaml:2:1: is not YAML: did not find expected node content while parsing a flow node\n" in told
+    assert "no-unresolved-refs" not in told
 
 
 def test_a_port_that_is_taken_is_told(write: Write, capfd: pytest.CaptureFixture[str]) -> None:

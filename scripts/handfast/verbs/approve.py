@@ -10,6 +10,7 @@ from handfast.approval.standing import standing
 from handfast.findings import FindingsError, shown
 from handfast.spec.document import load_as_is
 from handfast.verbs.arguments import Verbs, add_spec, add_verb, demand
+from handfast.verbs.remarks import warn
 
 _EXAMPLES = """examples:
   handfast approve            show what changed since it was approved, and ask
@@ -37,7 +38,8 @@ def add(verbs: Verbs[argparse.ArgumentParser]) -> None:
 
 def run(options: argparse.Namespace) -> int:
     demand(options.spec)
-    document = load_as_is(options.spec, lenient=True)  # what is broken is for the lint to say
+    document = load_as_is(options.spec, lenient=True)
+    warn(document.findings)
     now = standing(document, options.spec.parent)
     if options.check and now.findings:
         raise FindingsError(now.findings)

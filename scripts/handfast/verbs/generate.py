@@ -12,6 +12,7 @@ from handfast.plan.changes import Change
 from handfast.rendering.progress import Progress
 from handfast.spec.document import load_as_is
 from handfast.verbs.arguments import Verbs, add_spec, add_verb, demand
+from handfast.verbs.remarks import warn
 
 _EXAMPLES = """examples:
   handfast generate                                  specs/openapi.yaml -> generated/
@@ -47,8 +48,7 @@ def run(options: argparse.Namespace) -> int:
         package, lost = generate(load_as_is(options.spec, lenient=True), said)
     if lost and options.strict:
         raise FindingsError(lost)
-    for finding in lost:
-        print(f"warning: {finding}", file=sys.stderr)
+    warn(lost)
     if options.check:
         lines = list(package.difference(options.out))
         sys.stdout.writelines(lines)

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from handfast.features.lint import lint_features
 from handfast.findings import Finding, FindingsError, shown
 from handfast.lint import lint
-from handfast.spec.document import load_as_is
+from handfast.spec.document import Document, load_as_is
 from handfast.tools import redocly
 from handfast.tools.installation import installed
 from handfast.verbs.arguments import Verbs, add_spec, add_verb, demand
@@ -58,7 +58,8 @@ def _found(options: argparse.Namespace) -> list[Finding]:
     if options.skip != "features":
         found = [*found, *lint_features(document, options.spec.parent / "features")]
     if options.general or installed():
-        found = [*found, *_beyond(found, redocly.findings(options.spec))]
+        general = [each for each in redocly.findings(options.spec) if not _is_told(each, document)]
+        found = [*found, *_beyond(found, general)]
     elif not found:
         print("the general rules were not run: `handfast tools` installs them", file=sys.stderr)
     return found
@@ -68,6 +69,11 @@ def _beyond(house: Sequence[Finding], general: Sequence[Finding]) -> list[Findin
     """Those at lines of which the house has said nothing: one mistake is told once."""
     told = {(finding.where.file, finding.where.line) for finding in house}
     return [finding for finding in general if (finding.where.file, finding.where.line) not in told]
+
+
+def _is_told(finding: Finding, document: Document) -> bool:
+    """Whether it is about references that cannot be followed: the house tells each of them, and the file behind it."""
+    return bool(document.findings) and finding.message.endswith("(no-unresolved-refs)")
 
 
 def _annotation(finding: Finding) -> str:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import argparse
 import socket
-import sys
 import tempfile
 from pathlib import Path
 
 from handfast.findings import Finding, shown
 from handfast.spec.document import load_as_is
 from handfast.verbs.arguments import Verbs, add_verb, demand, port
+from handfast.verbs.remarks import warn
 
 _EXAMPLES = """examples:
   handfast mock                                specs/openapi.yaml on http://127.0.0.1:8000
@@ -72,4 +72,4 @@ def _demand_free(host: str, port: int) -> None:
 
 
 def _warn(finding: Finding) -> None:
-    print(f"warning: {finding}", file=sys.stderr, flush=True)
+    warn([finding])

@@ -9,6 +9,7 @@ from pathlib import Path
 from handfast.findings import shown
 from handfast.spec.document import load_as_is
 from handfast.verbs.arguments import Verbs, add_spec, add_verb, demand, demand_folder
+from handfast.verbs.remarks import warn
 
 _EXAMPLES = """examples:
   handfast plan
@@ -40,7 +41,9 @@ def run(options: argparse.Namespace) -> int:
     demand_folder(options.code)
     if options.out.exists():
         demand_folder(options.out)
-    package, _ = generate(load_as_is(options.spec, lenient=True))
+    document = load_as_is(options.spec, lenient=True)
+    warn(document.findings)
+    package, _ = generate(document)
     made = planned(options.out, options.code, package.files)
     for line in told(made):
         print(line)

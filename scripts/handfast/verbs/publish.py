@@ -9,6 +9,7 @@ from handfast.approval.standing import LOCK, Standing, standing
 from handfast.findings import Finding, FindingsError, Location, shown
 from handfast.spec.document import load_as_is
 from handfast.verbs.arguments import Verbs, add_spec, add_verb, demand
+from handfast.verbs.remarks import warn
 
 _LOCK = Path("specs") / LOCK
 _EXAMPLES = """examples:
@@ -43,6 +44,7 @@ def run(options: argparse.Namespace) -> int:
     demand(options.spec)
     proof = options.proof.read_bytes() if options.proof else None
     document = load_as_is(options.spec, lenient=True)
+    warn(document.findings)
     findings = [] if options.unapproved else _unapproved(options.spec, standing(document, options.spec.parent))
     if findings:
         raise FindingsError(findings)

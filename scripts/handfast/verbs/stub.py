@@ -11,6 +11,7 @@ from handfast.findings import Finding, FindingsError, Location, shown
 from handfast.spec.document import load_as_is
 from handfast.spec.drafts import promised
 from handfast.verbs.arguments import Verbs, add_spec, add_verb, demand, demand_folder
+from handfast.verbs.remarks import warn
 
 _EXAMPLES = """examples:
   handfast stub listTasks             print the method, typed and documented from the document
@@ -38,6 +39,7 @@ def run(options: argparse.Namespace) -> int:
 
     demand(options.spec)
     document = load_as_is(options.spec, lenient=True)
+    warn(document.findings)
     _demand_generated(options.out)
     package, _ = generate(promised(document))  # who writes a handler has more than a draft
     known = routes(package.files)

@@ -150,7 +150,7 @@ class _Node:
     def add(self, route: ContractRoute) -> None:
         """Adds a route at its template, and where the template has more than a path, at that, too."""
         node, names = self._at(route.template)
-        node._put(route, names)
+        node._put(route, names)  # noqa: SLF001 - of its own class
         path, tail = parted(route.template)
         if tail:
             node, names = self._at(path)
@@ -193,7 +193,7 @@ class _Node:
         return node
 
     def find(self, segments: list[bytes], depth: int, values: list[bytes], method: str) -> "_Node | None":
-        """The template that fits the rest of a path best, one with the method if there is; its values go to `values`."""
+        """The template that fits the rest of a path best, with the method if one has it; its values go to `values`."""
         if depth == len(segments):
             return self if self.routes else None
         known, second = len(values), None

@@ -134,7 +134,7 @@ def test_classes_of_one_name_are_told_apart(tell: Tell) -> None:
     tell.forget()
     assert tell() == NOTHING
     assert "class ListTagsSuccess:" in (tell.house / "generated/apis/tags.py").read_text()
-    assert "class ListTagsDefault(Problem):" in (tell.house / "generated/problems.py").read_text()
+    assert "class ListTagsDefault(Bare):" in (tell.house / "generated/problems.py").read_text()
     lines = tell((f"parameters: [{limit}]", f"parameters: [{limit.replace('50', '60')}]"))
     assert lines[:2] == ["parameters", "  ~ limit in query  (tags)"]
 

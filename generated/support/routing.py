@@ -172,7 +172,8 @@ class _Node:
     def _put(self, route: ContractRoute, names: tuple[str, ...]) -> None:
         method, known = route.operation.method, self.routes.get(route.operation.method)
         # of templates that mean the same, the first counts, and before any that says more than a path
-        if known is None or known[0].operation.method != method or parted(known[0].template)[1]:
+        more = known is not None and parted(known[0].template)[1] and not parted(route.template)[1]
+        if known is None or known[0].operation.method != method or more:
             self.routes[method] = (route, names)
         if method == "GET":
             self.routes.setdefault("HEAD", (route, names))

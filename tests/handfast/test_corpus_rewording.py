@@ -34,6 +34,7 @@ def test_ignored_headers_are_not_asked_about() -> None:
 
 def test_properties_without_a_type_are_those_of_an_object() -> None:
     assert reworded({"properties": {"a": {}}})["type"] == "object"
+    assert reworded({"additionalProperties": {"type": "string"}, "description": "A map."})["type"] == "object"
     assert "type" not in reworded({"required": ["a"]})
     assert reworded({"properties": {"a": {}}, "type": ["object", "null"]})["type"] == ["object", "null"]
 

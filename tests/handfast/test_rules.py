@@ -30,6 +30,10 @@ def orders(packages: Path) -> TestClient:
         {"size": [1, 2]},
         {"pair": ["a", 1]},
         {"pair": ["a"]},
+        {"truths": {"both": False, "yes": True}, "word": "a"},
+        {"call": ["v1"]},
+        {"call": ["v1", None, True, False]},
+        {"colours": {"a": "red"}},
         {"place": [1, 2.5]},
         {"way": [[1, 2], [3, 4]]},
         {"when": [1, "a"]},
@@ -74,6 +78,18 @@ def test_what_fits_is_taken(orders: TestClient, body: Any) -> None:
         {"size": [2, 1]},
         {"pair": [1, "a"]},
         {"pair": ["a", 1, 1]},
+        {"call": []},
+        {"truths": {"both": 0}},
+        {"truths": {"both": None}},
+        {"truths": {"yes": 1}},
+        {"truths": {"yes": False}},
+        {"word": None},
+        {"word": 1},
+        {"call": [1]},
+        {"call": ["v1", True]},
+        {"call": ["v1", 1, "a"]},
+        {"colours": {"a": "purple"}},
+        {"colours": {"a": 1}},
         {"place": [1]},
         {"place": [1, 2, 3]},
         {"place": ["1", 2]},
@@ -104,7 +120,8 @@ def test_what_breaks_a_rule_is_refused(orders: TestClient, body: Any) -> None:
 def test_rules_of_a_body_and_of_parameters(orders: TestClient) -> None:
     assert orders.put("/orders", json=["a", "b"]).status_code == 204
     assert orders.put("/orders", json=["a", "a"]).status_code == 422
-    assert orders.get("/orders?ids=1&ids=2&where[name]=a").status_code == 204
+    assert orders.get("/orders?ids=1&ids=2&where[name]=a&span=1,a").status_code == 204
+    assert orders.get("/orders?span=a,1").status_code == 422
     refused = orders.get("/orders?ids=1&ids=1&where[other]=a")
     assert refused.status_code == 422
     places = [error["pointer"] for error in refused.json()["errors"]]

@@ -10,6 +10,7 @@ import json
 from collections import Counter
 from typing import Any
 
+from handfast.rewriting.simplifying import of_objects
 from handfast.spec import grammar
 from handfast.spec.pointers import from_fragment
 
@@ -30,7 +31,7 @@ TWICE = "branches that a oneOf has twice, so that no value could fit exactly one
 # What is narrower here than to the letter, on purpose. A schema with properties and no type lets every text and number
 # pass: nobody means that, and no class could hold it. A body of any media type has a schema for one that is JSON; the
 # generator warns of it.
-OBJECTS = "schemas with properties and no type, which are of objects here"
+OBJECTS = "schemas with properties, or of nothing but others, and no type, which are of objects here"
 ANY = "bodies of any media type, asked for in JSON, which is what has a schema"
 
 
@@ -99,7 +100,7 @@ class Rewording:
         return node
 
     def _schema(self, node: dict[str, Any]) -> dict[str, Any]:
-        if node.get("properties") and not node.keys() & _BESIDE_PROPERTIES:
+        if (node.get("properties") and not node.keys() & _BESIDE_PROPERTIES) or node != of_objects(node):
             node = {**node, "type": "object"}
             self.told[OBJECTS] += 1
         if node.get("enum") == []:

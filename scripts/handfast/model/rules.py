@@ -175,6 +175,6 @@ def _is_beyond_types(schema: dict[str, Any]) -> bool:
     """Whether Python has no literal for the values."""
     values = [schema["const"]] if "const" in schema else schema.get("enum", [])
     kinds = {type(value) for value in values if value is not None}
-    if kinds & {dict, list} or ("const" in schema and float in kinds):
-        return True
+    if kinds & {dict, list} or ("const" in schema and float in kinds) or kinds == {bool}:
+        return True  # an enumeration of true and false takes 1 and 0 for them
     return float in kinds and not kinds <= {int, float}

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from handfast import names
+from handfast.support.rules import fits
 
 NAMES = "x-enum-varnames"
 """What the values are called, in their order; many tools read it."""
@@ -82,6 +83,20 @@ def without_stray_null(schema: dict[str, Any]) -> dict[str, Any]:
     if isinstance(called, list) and len(called) == len(values):
         made[NAMES] = [name for name, value in zip(called, values, strict=True) if value is not None]
     return made
+
+
+def fitting(schema: dict[str, Any]) -> dict[str, Any]:
+    """An enumeration without the values that its type refuses, unless it refuses all; of all that there are, none."""
+    types, values = schema.get("type"), schema.get("enum")
+    if types is None or not values:
+        return schema
+    given = {*([types] if isinstance(types, str) else types), *(["null"] if schema.get("nullable") is True else [])}
+    kept = [value for value in values if fits({"type": [*given]}, value)]
+    if given == {"boolean"} and {*map(repr, kept)} == {"True", "False"}:
+        return {key: item for key, item in schema.items() if key not in ("enum", NAMES)}
+    if not kept or len(kept) == len(values):
+        return schema
+    return {key: item for key, item in schema.items() if key != NAMES} | {"enum": kept}
 
 
 def _is_value(schema: Any, kind: type) -> bool:

@@ -15,7 +15,7 @@ from functools import cached_property
 from typing import Any
 from urllib.parse import quote
 
-from handfast.rewriting.enumerations import has_stray_null, of_values, referred, without_stray_null
+from handfast.rewriting.enumerations import fitting, has_stray_null, of_values, referred, without_stray_null
 from handfast.rewriting.simplifying import of_arrays, of_its_type, of_objects, told_once
 from handfast.spec import grammar
 from handfast.spec.document import Document
@@ -184,7 +184,7 @@ class _Mender:
         if "enum" in node and not node["enum"]:
             self._warn(child(pointer, "enum"), "an `enum` without values allows nothing; any value is taken")
             del node["enum"]
-        node = of_arrays(of_objects(referred(node)))
+        node = of_arrays(of_objects(referred(fitting(node))))
         for key in ("allOf", "anyOf", "oneOf", "prefixItems"):
             if key in node and not node[key]:
                 del node[key]

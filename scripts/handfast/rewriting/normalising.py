@@ -20,6 +20,7 @@ from handfast.rewriting.simplifying import (
     no_field,
     opened,
     typed,
+    with_any_item,
     without_null,
 )
 from handfast.rewriting.uploads import UPLOAD
@@ -176,6 +177,7 @@ class Normaliser:
             schema = self._flat(schema)
         if "patternProperties" in schema:
             schema = opened(schema)
+        schema = with_any_item(schema)
         if isinstance(schema.get("additionalProperties"), dict) and "null" in (schema.get("type") or ()):
             schema = without_null(schema)
         if "$dynamicRef" in schema:

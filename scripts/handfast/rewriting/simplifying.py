@@ -107,6 +107,16 @@ def opened(schema: dict[str, Any]) -> dict[str, Any]:
     return {**kept, "type": kept.get("type", "object"), "additionalProperties": value}
 
 
+def with_any_item(schema: dict[str, Any]) -> dict[str, Any]:
+    """A list whose first items are others than the rest as one of any of them: which is where is held by rules."""
+    first, rest = schema.get("prefixItems"), schema.get("items")
+    if not first or not isinstance(rest, dict):
+        return schema
+    items = [item for index, item in enumerate((*first, rest)) if item not in (*first, rest)[:index]]
+    kept = {key: item for key, item in schema.items() if key != "prefixItems"}
+    return {**kept, "items": {"anyOf": items} if len(items) > 1 else rest}
+
+
 def without_null(schema: dict[str, Any]) -> dict[str, Any]:
     """An object or null as a choice of both: the model generator forgets the values of one that has two types."""
     kept: dict[str, Any] = {key: schema[key] for key in ("description", "title") if key in schema}

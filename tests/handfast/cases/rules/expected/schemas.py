@@ -52,6 +52,12 @@ class OrderLevel(IntEnum):
     n1 = 1
 
 
+class OrderTruths(Model):
+    __rules__ = Rules({"properties": {"yes": {"enum": [True]}}})
+    both: bool | MISSING = MISSING
+    yes: Literal[True] | MISSING = MISSING
+
+
 class OrderDelivery(Model):
     __rules__ = Rules(
         {
@@ -71,6 +77,9 @@ When = TypeAliasType("When", Annotated[tuple[int, str], Field(max_length=2, min_
 NotesAdditionalProperty = TypeAliasType("NotesAdditionalProperty", Annotated[str, Field(max_length=3)])
 
 
+ColoursAdditionalProperty = TypeAliasType("ColoursAdditionalProperty", Annotated[str, Field(max_length=5)])
+
+
 class Order(Model):
     __rules__ = Rules(
         {
@@ -80,6 +89,10 @@ class Order(Model):
                 "tags": {"uniqueItems": True},
                 "size": {"const": [1, 2]},
                 "pair": {"prefixItems": [{"type": "string"}, {"type": "integer"}], "items": False},
+                "call": {
+                    "prefixItems": [{"const": "v1"}, {"type": ["integer", "null"]}],
+                    "items": {"type": "boolean"},
+                },
                 "place": {"prefixItems": [{"type": "number"}, {"type": "number"}]},
                 "way": {"items": {"prefixItems": [{"type": "number"}, {"type": "number"}]}},
                 "when": {
@@ -104,6 +117,7 @@ class Order(Model):
                 "speed": {"not": {"type": "boolean"}},
                 "levels": {"items": {"not": {"type": "boolean"}}},
                 "one": {"not": {"type": "boolean"}},
+                "wrong": {"not": {"type": "boolean"}},
                 "kind": {"not": {"enum": ["none"]}},
                 "never": {"not": {}},
                 "bounded": {"minimum": 3, "pattern": "^a"},
@@ -115,6 +129,7 @@ class Order(Model):
     card: Card | MISSING = MISSING
     size: list[int] | MISSING = MISSING
     pair: Annotated[list[str | int] | MISSING, Field(max_length=2)] = MISSING
+    call: Annotated[list[Literal["v1"] | int | bool | None] | MISSING, Field(min_length=1)] = MISSING
     place: Point | MISSING = MISSING
     way: list[Point] | MISSING = MISSING
     when: str | When | MISSING = MISSING
@@ -129,9 +144,13 @@ class Order(Model):
     notes: dict[str, NotesAdditionalProperty] | None | MISSING = MISSING
     levels: list[Level] | MISSING = MISSING
     one: Literal[1] | MISSING = MISSING
+    truths: OrderTruths | MISSING = MISSING
+    word: Literal["a"] | MISSING = MISSING
+    wrong: Literal[1] | MISSING = MISSING
     kind: str | MISSING = MISSING
     never: Any | MISSING = MISSING
     bounded: Any | MISSING = MISSING
+    colours: dict[str, ColoursAdditionalProperty] | MISSING = MISSING
     node: dict[str, Any] | MISSING = MISSING
     delivery: OrderDelivery | MISSING = MISSING
 
@@ -147,6 +166,10 @@ class Rush(Order):
                         "tags": {"uniqueItems": True},
                         "size": {"const": [1, 2]},
                         "pair": {"prefixItems": [{"type": "string"}, {"type": "integer"}], "items": False},
+                        "call": {
+                            "prefixItems": [{"const": "v1"}, {"type": ["integer", "null"]}],
+                            "items": {"type": "boolean"},
+                        },
                         "place": {"prefixItems": [{"type": "number"}, {"type": "number"}]},
                         "way": {"items": {"prefixItems": [{"type": "number"}, {"type": "number"}]}},
                         "when": {
@@ -184,6 +207,7 @@ class Rush(Order):
                         "speed": {"not": {"type": "boolean"}},
                         "levels": {"items": {"not": {"type": "boolean"}}},
                         "one": {"not": {"type": "boolean"}},
+                        "wrong": {"not": {"type": "boolean"}},
                         "kind": {"not": {"enum": ["none"]}},
                         "never": {"not": {}},
                         "bounded": {"minimum": 3, "pattern": "^a"},

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from typing import Any
 
 from ..schemas import ListOrdersWhere, Order, Point, Tags
 from ..support.problems import Refused
@@ -12,7 +13,9 @@ class DefaultApi(ABC):
     """Operations tagged `default`."""
 
     @abstractmethod
-    async def list_orders(self, *, ids: list[int] | None, where: ListOrdersWhere | None) -> None:
+    async def list_orders(
+        self, *, ids: list[int] | None, span: list[Any] | None, where: ListOrdersWhere | None
+    ) -> None:
         """GET /orders."""
 
     @abstractmethod
@@ -31,7 +34,9 @@ class DefaultApi(ABC):
 class UnimplementedDefault(DefaultApi):
     """Answers every operation with 501, until somebody writes the handlers."""
 
-    async def list_orders(self, *, ids: list[int] | None, where: ListOrdersWhere | None) -> None:
+    async def list_orders(
+        self, *, ids: list[int] | None, span: list[Any] | None, where: ListOrdersWhere | None
+    ) -> None:
         raise Refused(501)
 
     async def add_order(self, body: Order) -> None:

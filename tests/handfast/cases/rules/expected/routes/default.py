@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
+from pydantic import Field
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -12,13 +13,25 @@ from ..apis.default import DefaultApi
 from ..support.adapters import Adapter
 from ..support.binding import Parameter, Reading
 from ..support.bodies import json_body
-from ..support.decoders import array, fields, integer, text
+from ..support.decoders import array, fields, first_of, integer, text
 from ..support.responses import empty_response
 from ..support.routing import ContractRouter
 from ..support.rules import Rules
 
 IDS: Parameter[list[int] | None] = Parameter(
     "query", "ids", array(integer), Adapter(Annotated[list[int], Rules({"uniqueItems": True})])
+)
+SPAN: Parameter[list[Any] | None] = Parameter(
+    "query",
+    "span",
+    array(first_of(integer, text)),
+    Adapter(
+        Annotated[
+            Annotated[list[Any], Field(min_length=2)],
+            Rules({"prefixItems": [{"type": "integer"}, {"type": "string"}]}),
+        ]
+    ),
+    explode=False,
 )
 WHERE: Parameter[schemas.ListOrdersWhere | None] = Parameter(
     "query",
@@ -42,8 +55,9 @@ def default_router(api: DefaultApi) -> ContractRouter:
     async def list_orders(request: Request) -> Response:
         with Reading(request) as read:
             ids = read(IDS)
+            span = read(SPAN)
             where = read(WHERE)
-        await api.list_orders(ids=ids, where=where)
+        await api.list_orders(ids=ids, span=span, where=where)
         return empty_response(204)
 
     @router.operation("POST", "/orders", operation_id="addOrder", problems=())

@@ -91,6 +91,8 @@ OPTIONS = [
     Mistake({}, "new n --spec ''", 2, "handfast: .: Is a directory"),
     Mistake({}, "stub getA", 1, "generated:1:1: is not there; run generate\n1 finding"),
     Mistake({}, "stub --unwritten", 1, "generated:1:1: is not there; run generate\n1 finding"),
+    Mistake({MARKDOWN: "# X\n"}, f"features {NOBODY}", 2, "handfast: http://127.0.0.1:9: Connection refused"),
+    Mistake({MARKDOWN: "# X\n"}, f"features {NOBODY} --only x --only y", 2, "handfast: no feature y in specs/features"),
     Mistake({"x": ""}, "plan --out x", 2, "handfast: x: Not a directory"),
     Mistake({"x": ""}, "generate --out x", 2, "handfast: x: File exists"),
     Mistake({"x": ""}, "split specs/openapi.yaml --out x", 2, "handfast: x: File exists"),

@@ -114,6 +114,12 @@ def test_empty_folder_that_is_there_stays_the_same_one(folder: Path) -> None:
     assert not [path for path in folder.parent.iterdir() if path.name.startswith(f".{folder.name}")]
 
 
+def test_a_name_of_several_words_can_be_pasted(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["new", "my notes"]) == 0
+    assert (folder / "my notes" / "Makefile").is_file()
+    assert "  cd 'my notes' && make test" in capsys.readouterr().out
+
+
 def test_of_many_warnings_the_first_are_told(write: Write, capsys: pytest.CaptureFixture[str]) -> None:
     schemas = "".join(f"    S{number}: {{$ref: 'https://else.example/{number}'}}\n" for number in range(12))
     write("openapi: 3.1.0\ninfo: {title: Odd, version: '1'}\npaths: {}\ncomponents:\n  schemas:\n" + schemas)

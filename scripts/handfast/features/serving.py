@@ -10,10 +10,12 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from tempfile import TemporaryFile
+from urllib.parse import urlsplit
 
 from handfast.children import stop
 
 READY_SECONDS = 60
+_CONNECT_SECONDS = 10
 
 
 class ServingError(Exception):
@@ -40,6 +42,18 @@ def served(command: str) -> Iterator[str]:
             raise ServingError("\n".join([str(error), *last])) from None
         finally:
             stop(process)
+
+
+@contextmanager
+def there(base_url: str) -> Iterator[str]:
+    """The base URL of a server that runs. ServingError: nothing listens there."""
+    parts = urlsplit(base_url)
+    try:
+        port = parts.port or (443 if parts.scheme == "https" else 80)
+        socket.create_connection((parts.hostname, port), timeout=_CONNECT_SECONDS).close()
+    except OSError as error:
+        raise ServingError(f"{base_url}: {error.strerror or error}") from None
+    yield base_url
 
 
 def _wait(process: subprocess.Popen[bytes], port: int) -> None:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import argparse
 import sys
-from contextlib import nullcontext
 from pathlib import Path
 
 from handfast.features.reading import features
 from handfast.features.running import prove
-from handfast.features.serving import ServingError, served
+from handfast.features.serving import ServingError, served, there
 from handfast.verbs.arguments import Verbs, add_verb, address, command
 
 _EXAMPLES = """examples:
@@ -34,13 +33,17 @@ def add(verbs: Verbs[argparse.ArgumentParser]) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    found = [feature for feature in features(options.folder) if not options.only or feature.name in options.only]
+    known = features(options.folder)
+    found = [feature for feature in known if not options.only or feature.name in options.only]
+    if absent := {*(options.only or ())} - {feature.name for feature in known}:
+        print(f"handfast: no feature {' or '.join(sorted(absent))} in {options.folder}", file=sys.stderr)
+        return 2
     if not found:
         print(f"handfast: no features in {options.folder}", file=sys.stderr)
         return 2
     failed = total = 0
     try:
-        with nullcontext(options.base_url) if options.base_url else served(options.serve) as url:
+        with there(options.base_url) if options.base_url else served(options.serve) as url:
             for feature in found:
                 print(feature.name)
                 for proof in prove(feature, url):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import shlex
 import signal
 import sys
 import tempfile
@@ -60,7 +61,7 @@ def run(options: argparse.Namespace) -> int:
     if len(lost) > _MOST_WARNINGS:
         print(f"and {len(lost) - _MOST_WARNINGS} more warnings", file=sys.stderr)
     print(f"{len(files)} files in {options.folder}. There, make says what there is to do; begin with\n")
-    print(f"  cd {options.folder} && make test && make run")
+    print(f"  cd {shlex.quote(str(options.folder))} && make test && make run")
     return 0
 
 

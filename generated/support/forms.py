@@ -12,7 +12,7 @@ from starlette.requests import Request
 
 from .adapters import Adapter
 from .bodies import check_media_type, content_of, has_body, refusal
-from .decoders import Decoder, array, fields
+from .decoders import Decoder, Tree, array, fields
 from .problems import FieldError, Refused
 from .styles import tree_of
 
@@ -60,7 +60,8 @@ async def form_body(request: Request, decoder: fields, adapter: Adapter[T], *med
     uploads = [part for _, part in parts]
     try:
         pairs = [(name, _value(decoder, name, part, index)) for index, (name, part) in enumerate(parts)]
-        written = decoder.tree(tree_of(pairs, decoder))
+        tree = tree_of(pairs, decoder)
+        written = decoder.tree(tree if is_parts else gathered(tree, decoder))
     except UnicodeDecodeError:
         raise Refused(422, errors=[FieldError("body", "", "is not UTF-8 text")]) from None
     except ValueError as error:
@@ -80,6 +81,21 @@ async def optional_form_body(
     if not await has_body(request):
         return None
     return await form_body(request, decoder, adapter, *media_types)
+
+
+def gathered(tree: Tree, decoder: fields) -> Tree:
+    """The fields with the members of an object in it, where they are written as fields of their own.
+
+    So OpenAPI has it in urlencoded forms, if nothing else is said; most clients write `name[member]`, or JSON.
+    """
+    for name, own in decoder.properties.items():
+        if name not in tree and isinstance(own, fields):
+            members = {
+                key: tree[key] for key in own.properties if key in tree and key not in decoder.properties
+            }
+            if members:
+                tree = {**{key: node for key, node in tree.items() if key not in members}, name: members}
+    return tree
 
 
 def _value(decoder: fields, name: str, part: Upload, index: int) -> str:

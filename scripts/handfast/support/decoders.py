@@ -118,6 +118,8 @@ class fields:  # noqa: N801 - reads as the other decoders do
             return "null"
         if self.value is not None and not (len(values) == 1 and values[0].lstrip().startswith("{")):
             return self.value(values)
+        if values == [""]:
+            return "{}"  # nothing is written of an object without members
         if not _single(values).lstrip().startswith("{"):
             raise ValueError("should be an object")
         return json_text(values)

@@ -59,9 +59,16 @@ class AddWalkLeash(Model):
     length: int | MISSING = MISSING
 
 
+class AddWalkBodyPlace(Model):
+    town: str | MISSING = MISSING
+    days: list[int] | MISSING = MISSING
+    dogs: str | MISSING = MISSING
+
+
 class AddWalkBody(Model):
     dogs: list[int] | None | MISSING = MISSING
     names: list[str] | None | MISSING = MISSING
     hours: list[int] | None | MISSING = MISSING
     others: list[Pet] | MISSING = MISSING
     pet: Pet | None | MISSING = MISSING
+    place: AddWalkBodyPlace | MISSING = MISSING

@@ -49,6 +49,7 @@ ADD_WALK_FORM = fields(
         "hours": array(integer, nullable=True, separator=","),
         "others": array(fields({"name": text, "age": integer, "tags": array(text)}, text)),
         "pet": fields({"name": text, "age": integer, "tags": array(text)}, text, nullable=True),
+        "place": fields({"town": text, "days": array(integer), "dogs": text}, text),
     },
     text,
 )

@@ -17,6 +17,13 @@ _STAND_INS = {
 }  # fmt: skip
 _TELLING = ("detail", "message", "error_description", "description", "title", "error")
 _LONGEST = 300
+_REASONS = {
+    400: "the body is not what its media type says",
+    401: "there are no credentials of those that are asked for",
+    403: "the path names another user than the credentials",
+    413: "the body is too large",
+    415: "the body is of no media type that is declared",
+}
 _UNAUTHORIZED = 401
 
 
@@ -46,7 +53,7 @@ def refusal(answers: Answers, pointer: str, wanted: Preferences, refused: Any, h
 def reason_of(refused: Any) -> str:
     """What is wrong, on a line that a header can hold."""
     places = [f"{error.in_} {error.pointer}: {error.message}" for error in refused.errors]
-    text = "; ".join(places) or refused.detail or f"refused with {refused.status}"
+    text = "; ".join(places) or refused.detail or _REASONS.get(refused.status, f"refused with {refused.status}")
     return "".join(letter for letter in text if letter.isascii() and letter.isprintable())[:_LONGEST]
 
 

@@ -102,6 +102,7 @@ def test_credentials_are_needed_and_any_will_do(client: httpx.Client) -> None:
     assert client.get("/users/ada/keys", headers={"Authorization": "Basic x"}).status_code == 401
     refused = client.get("/users/ada/keys")
     assert (refused.status_code, refused.content) == (401, b"")
+    assert refused.headers["x-mock-reason"] == "there are no credentials of those that are asked for"
     assert "www-authenticate" in refused.headers
 
 

@@ -39,6 +39,11 @@ def test_properties_without_a_type_are_those_of_an_object() -> None:
     assert reworded({"properties": {"a": {}}, "type": ["object", "null"]})["type"] == ["object", "null"]
 
 
+def test_values_that_are_all_of_another_type_are_asked_for_as_they_are() -> None:
+    assert reworded({"type": "boolean", "enum": ["true", "false"]}) == {"enum": ["true", "false"]}
+    assert reworded({"type": "string", "enum": ["a", 1]}) == {"type": "string", "enum": ["a", 1]}
+
+
 def test_a_choice_has_no_branch_twice() -> None:
     a, b = {"type": "string"}, {"type": "integer"}
     assert reworded({"oneOf": [a, b, a]})["oneOf"] == [a, b]

@@ -41,11 +41,12 @@ TEXT = "a body of this media type is text, and that text fits"
 TEXTS = "a parameter is text once it is sent, and that text fits"
 PARSER = "no request at all to the HTTP parser, which answers by itself"
 FRAGMENT = "a path with a fragment, which no request carries: another operation answers"
+SLASHES = "a path with two slashes in a row, of which schemathesis sends one: another operation answers"
 # Of OpenAPI: readOnly properties "SHOULD NOT be sent", and nothing says that they are refused.
 READ_ONLY = "what is only read may be ignored in a request, and need not be refused"
 # Of this generator, which is wider here than the document. It warns of bodies that are as they came; whether branches
 # overlap nobody can tell from schemas alone, and clients that send what fits two of them are not helped by a refusal.
-AS_IT_CAME = "a body of XML or YAML goes to the handler as it came, and no type of it is judged"
+AS_IT_CAME = "a body that is neither JSON nor a form goes to the handler as it came, and no type of it is judged"
 OVERLAP = "a value that fits several branches of a oneOf is taken for the first of them"
 _PARSED = b"Invalid HTTP request received."
 _BODY = ParameterLocation.BODY
@@ -67,8 +68,9 @@ class Opinions:
         response = interaction.response
         if response is not None and response.status_code == HTTPStatus.BAD_REQUEST and response.content == _PARSED:
             return PARSER
-        if "#" in case.operation.path:
-            return FRAGMENT
+        elsewhere = why_elsewhere(case.operation.path)
+        if elsewhere:
+            return elsewhere
         if check == "positive_data_acceptance":
             return self.why_refused(case, interaction)
         return self.why_taken(case, interaction) if check == "negative_data_rejection" else None
@@ -101,13 +103,19 @@ class Opinions:
         if is_form(media_type):
             return TEXTS_OF_FORM if self._fits_as_text(pointer, media_type, case.body) else None
         if not is_json(media_type):
-            text = (body or b"").decode("utf-8", "replace")
-            return TEXT if self._plain.schemas.fits(self._plain.schema(pointer, media_type), text) else None
+            return self._why_text_taken(self._plain.schema(pointer, media_type), body)
         if not self._plain.schemas.reads(self._plain.schema(pointer, media_type)):
             return UNREAD
         if self._followed.fits(pointer, media_type, body):
             return FITS if self._one_way.fits(pointer, media_type, body) else READ_ONLY
         return OVERLAP if self._overlapping.fits(pointer, media_type, body) else None
+
+    def _why_text_taken(self, schema: Any, body: bytes | None) -> str | None:
+        """Why a body is good that is neither JSON nor a form."""
+        if self._plain.schemas.fits(schema, (body or b"").decode("utf-8", "replace")):
+            return TEXT
+        node = self._plain.schemas.resolve(schema)
+        return AS_IT_CAME if isinstance(node, dict) and node.get("type") in ("object", "array") else None
 
     def _why_misfit(self, case: Any, body: bytes | None) -> str | None:
         """Why a JSON body does not fit, if it does not."""
@@ -128,14 +136,15 @@ class Opinions:
         """Whether each field of a form has a text that stands for what fits."""
         schemas = self._plain.schemas
         found = shape(self._whole, self._plain.schema(pointer, media_type))
-        if (
-            not isinstance(body, dict)
-            or not found.required <= body.keys()
-            or not body.keys() <= found.properties.keys()
-        ):
+        node = schemas.resolve(self._plain.schema(pointer, media_type))
+        others = node.get("additionalProperties", True) if isinstance(node, dict) else True
+        if not isinstance(body, dict) or not found.required <= body.keys():
             return False
         return all(
-            any(schemas.fits(found.properties[name], meaning) for meaning in [value, *meanings(_texts(value))])
+            any(
+                schemas.fits(found.properties.get(name, others), meaning)
+                for meaning in [value, *meanings(_texts(value))]
+            )
             for name, value in _without_bytes(body).items()
         )
 
@@ -175,6 +184,13 @@ class Opinions:
     @cached_property
     def _followed(self) -> _Reading:
         return _Reading(Schemas(discriminated(self.document), "readOnly"))
+
+
+def why_elsewhere(template: str) -> str | None:
+    """Why requests to an operation lead to another one."""
+    if "#" in template:
+        return FRAGMENT
+    return SLASHES if "//" in template else None
 
 
 class _Whole(Document):

@@ -20,7 +20,7 @@ from schemathesis.core.result import Ok
 from schemathesis.engine import Status, events, from_schema
 from schemathesis.generation.meta import negated_parameters
 
-from handfast.corpus.opinions import Opinions
+from handfast.corpus.opinions import Opinions, why_elsewhere
 from handfast.corpus.rewording import Rewording
 from handfast.corpus.serializers import speak
 
@@ -34,7 +34,7 @@ _COVERED = 10
 _EXAMPLES = 10
 _LONGEST = 400
 _ERRORS_FROM, _FAILURES_FROM = 400, 500
-_UNREADABLE = re.compile("Path parameter '[^']*' is not defined")
+_UNREADABLE = re.compile("Path parameter '[^']*' is not defined|Anchor '[^']*' does not exist")
 _REFUSALS = ("400", "422", "4XX", "4xx", "default")
 _CREDENTIAL = {"basic": "Basic dTpw", "digest": "Digest x", "bearer": "Bearer token"}
 
@@ -200,7 +200,8 @@ class Questions:
     @property
     def _unanswered(self) -> set[str]:
         """Those that never had a success, and might have."""
-        return self.chosen - self.served - self.unread - self.unsuccessful - self._untried
+        found = self.chosen - self.served - self.unread - self.unsuccessful - self._untried
+        return {label for label in found if not why_elsewhere(label)}
 
     @property
     def _untried(self) -> set[str]:

@@ -13,6 +13,7 @@ from typing import Any
 from handfast.rewriting.simplifying import of_objects
 from handfast.spec import grammar
 from handfast.spec.pointers import from_fragment
+from handfast.support.rules import fits
 
 _SIGNS = ".;?&#+/"
 _IGNORED = ("accept", "content-type", "authorization")
@@ -26,7 +27,7 @@ HEADERS = "header parameters that OpenAPI says shall be ignored"
 OLDER = "`nullable`, which OpenAPI 3.1 does not know any more, and which is held"
 NEWER = "keywords of JSON Schema that OpenAPI 3.0 does not know, and that are held"
 # What nothing could fit to the letter, so that there would be nothing to ask.
-NOTHING = "enums without values, which nothing could fit"
+NOTHING = "enums without values, or with values that are all of another type, which nothing could fit"
 TWICE = "branches that a oneOf has twice, so that no value could fit exactly one"
 # What is narrower here than to the letter, on purpose. A schema with properties and no type lets every text and number
 # pass: nobody means that, and no class could hold it. A body of any media type has a schema for one that is JSON; the
@@ -105,6 +106,9 @@ class Rewording:
             self.told[OBJECTS] += 1
         if node.get("enum") == []:
             node = {key: item for key, item in node.items() if key != "enum"}
+            self.told[NOTHING] += 1
+        if node.get("enum") and "type" in node and not any(fits({"type": node["type"]}, item) for item in node["enum"]):
+            node = {key: item for key, item in node.items() if key != "type"}
             self.told[NOTHING] += 1
         branches = {json.dumps(item, sort_keys=True, default=str): item for item in node.get("oneOf") or ()}
         if len(branches) < len(node.get("oneOf") or ()):

@@ -13,6 +13,7 @@ from handfast.examples.schemas import Schemas
 
 # RFC 6570 writes the first two alike for every server; the third is of schemathesis.
 SEPARATOR = "a value of an object has the separator of its style in it, or is an object itself: no style writes that"
+NESTED = "an undeclared member of a deepObject is a list or an object, and OpenAPI does not say how that is written"
 EMPTY = "an object without members is written as nothing at all"
 COOKIE = "schemathesis writes what is exploded in a cookie as one text, with commas"
 
@@ -42,6 +43,8 @@ class Written:
                 return COOKIE
             if "content" in parameter or not self._may_be_object(parameter.get("schema")):
                 continue
+            if style == "deepObject" and self._is_nested(parameter):
+                return NESTED
             if not exploded and len(texts) == 1 and len(texts[0].split(_SEPARATORS.get(style, ","))) % 2:
                 return SEPARATOR
             if (
@@ -51,6 +54,13 @@ class Written:
             ):
                 return EMPTY
         return None
+
+    def _is_nested(self, parameter: dict[str, Any]) -> bool:
+        """Whether a member of an object that it does not declare is written several times, or with its own members."""
+        before, known = f"{parameter['name']}[", self._names_of(parameter, "deepObject")
+        pairs = parse_qsl(urlsplit(self.interaction.request.uri).query, keep_blank_values=True)
+        members = [key for key, _ in pairs if key.startswith(before) and key.partition("]")[0] + "]" not in known]
+        return len(set(members)) < len(members) or any(key.count("[") > 1 for key in members)
 
     def fits(self, place: str) -> bool:
         """Whether what is in this place of the request fits, taken for what its text may stand for."""

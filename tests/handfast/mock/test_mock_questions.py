@@ -27,7 +27,7 @@ from handfast.corpus.opinions import (
     Opinions,
 )
 from handfast.corpus.questions import Questions
-from handfast.corpus.written import EMPTY, SEPARATOR
+from handfast.corpus.written import EMPTY, NESTED, SEPARATOR
 from handfast.rendering.package import generate
 from handfast.spec.document import load_as_is
 
@@ -110,6 +110,7 @@ paths:
       - {name: id, in: path, required: true, schema: {type: integer}}
       - {name: tags, in: query, schema: {type: array, items: {type: string}}}
       - {name: where, in: query, required: true, schema: {type: object, properties: {state: {type: string}}}}
+      - {name: deep, in: query, style: deepObject, schema: {type: object, properties: {said: {}}}}
       - {name: by, in: header, schema: {type: object, additionalProperties: true}}
     put:
       requestBody:
@@ -171,6 +172,9 @@ GOOD = "http://localhost/notes/1?state=open"
         (sent("http://localhost/notes/1"), EMPTY),
         (sent(GOOD, by="a,1,b"), SEPARATOR),
         (sent(GOOD, by="a,1"), None),
+        (sent(f"{GOOD}&deep[a][b]=1"), NESTED),
+        (sent(f"{GOOD}&deep[a]=1&deep[a]=2"), NESTED),
+        (sent(f"{GOOD}&deep[a]=1&deep[b]=2&deep[said]=1&deep[said]=2&deep[said][c]=3"), None),
     ],
 )
 def test_a_refusal_is_excused_for_a_reason_alone(opinions: Opinions, request_: Any, cause: str | None) -> None:
@@ -256,7 +260,8 @@ def test_a_form_cannot_say_that_a_list_is_empty(forms: Opinions, body: dict[str,
         ({"tags": "a", "sizes": "x"}, None),
         ({"tags": "a", "word": "long"}, None),
         ({"size": 7}, None),
-        ({"tags": "a", "other": 1}, None),
+        ({"tags": "a", "other": 1}, TEXTS_OF_FORM),
+        ({"tags": "a", "other": 1, "size": "x"}, None),
     ],
 )
 def test_a_form_is_judged_as_text(forms: Opinions, body: dict[str, Any], cause: str | None) -> None:

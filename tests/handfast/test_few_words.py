@@ -29,6 +29,7 @@ def things(packages: Path, got: dict[str, Any]) -> TestClient:
         {"words": {"a": "b"}},
         {"colour": "red"},
         {"level": 3},
+        {"codes": ["a"], "known": {"name": "b"}},
         {"raw": "bytes", "tags": ["a", "b"]},
     ],
 )
@@ -50,6 +51,9 @@ def test_what_fits_arrives(things: TestClient, got: dict[str, Any], body: Any) -
         {"colour": None},
         {"raw": 7},
         {"level": True},
+        {"codes": ["A"]},
+        {"codes": [7]},
+        {"known": {"id": 7}},
     ],
 )
 def test_what_does_not_is_refused(things: TestClient, body: Any) -> None:

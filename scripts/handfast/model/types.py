@@ -13,7 +13,7 @@ from handfast.model.rules import RulesReader
 from handfast.model.schemas import Schemas
 from handfast.model.values import Type
 from handfast.rewriting.defaults import Defaults
-from handfast.rewriting.hoisting import only_part
+from handfast.rewriting.simplifying import only_part
 from handfast.spec.document import Document
 from handfast.spec.formats import READERS, width_of, within_width
 from handfast.spec.patterns import engine_of

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
-from handfast.rewriting.hoisting import only_part
+from handfast.rewriting.simplifying import only_part
 from handfast.spec.document import Document
 from handfast.spec.writing_out import EndlessError, WrittenOut
 from handfast.support import formats

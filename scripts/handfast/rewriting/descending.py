@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from handfast import names
-from handfast.rewriting.hoisting import only_part
+from handfast.rewriting.simplifying import only_part
 from handfast.spec.document import Document
 from handfast.spec.operations import operations, responses
 from handfast.spec.pointers import child

@@ -14,6 +14,7 @@ from typing import Any
 
 from handfast import names
 from handfast.rewriting.branching import without_repeats
+from handfast.rewriting.simplifying import only_part
 from handfast.spec import grammar
 from handfast.spec.document import Document
 from handfast.spec.media_types import PROBLEM_JSON, short_name
@@ -75,6 +76,9 @@ class _Hoister:
             reference = node.get("$ref") if kind == "schema" and isinstance(node, dict) else None
             if isinstance(reference, str):
                 self._name_of(reference, pointer)
+        for name, reference in list(self.schemas.items()):  # all of them have names now, by which they refer to others
+            target = self.document.find(reference)
+            self.schemas[name] = _unnamed(self._modelled(target, name, reference.removeprefix("#")))
 
     def _name_of(self, reference: str, pointer: str) -> str:
         """The component that a reference leads to, through others too."""
@@ -88,7 +92,7 @@ class _Hoister:
             own = next((token for token in reversed(tokens) if not token.isdigit()), "Root")
             self.elsewhere[reference] = name = self._free(names.pascal(own), pointer)
             self.origins[child("", "components", "schemas", name)] = self.document.origin(reference.removeprefix("#"))
-            self.schemas[name] = _unnamed(self._modelled(target, name, reference.removeprefix("#")))
+            self.schemas[name] = reference
         return self.elsewhere[reference]
 
     def _redirected(self, schema: Any) -> Any:
@@ -290,11 +294,3 @@ def _is_enumeration(schema: dict[str, Any]) -> bool:
     """Whether Python writes the schema as an enumeration: of several texts, or of several whole numbers."""
     values = [value for value in schema.get("enum", ()) if value is not None]
     return len(values) > 1 and any(all(type(value) is kind for value in values) for kind in (str, int))
-
-
-def only_part(schema: dict[str, Any]) -> Any:
-    """The one schema that an `allOf` adds nothing to but words; None for any other."""
-    parts: list[Any] = schema.get("allOf") or []
-    beside = set(schema) - {"allOf", *_BESIDE, "nullable", "type", "example", "examples"}
-    alone = len(parts) == 1 and not any(key for key in beside if not key.startswith("x-"))
-    return parts[0] if alone else None

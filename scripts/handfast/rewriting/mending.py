@@ -21,6 +21,7 @@ from handfast.spec import grammar
 from handfast.spec.document import Document
 from handfast.spec.patterns import engine_of, is_python
 from handfast.spec.pointers import child
+from handfast.spec.references import entered
 
 _TYPES = {"string", "integer", "number", "boolean", "object", "array", "null"}
 _PLACES = {"path", "query", "header", "cookie", "querystring"}
@@ -130,8 +131,7 @@ class _Mender:
         if not isinstance(name, str) or not name or place not in _PLACES:
             self._warn(pointer, "is no parameter: it has no `name`, or no `in` that OpenAPI knows")
             return {}
-        content = node.get("content")
-        if content is not None and not content:
+        if node.get("content") == {}:
             node.pop("content")
         return node
 
@@ -144,7 +144,7 @@ class _Mender:
             self._warn(child(pointer, "tags"), "a tag is a text; what is none is left out")
             node["tags"] = [str(tag) for tag in tags if isinstance(tag, str | int | float)]
         responses = node.get("responses", {})
-        for status in [status for status in responses if not _is_status(status)]:
+        for status in [item for item in responses if item != "default" and not _STATUS.fullmatch(item)]:
             if not status.startswith("x-"):
                 self._warn(child(pointer, "responses", status), f"{status!r} is no status and is left out")
             del responses[status]
@@ -175,7 +175,7 @@ class _Mender:
         if "$dynamicRef" in node:
             self._static(node)
         self._once(node, pointer)
-        node = of_values(told_once(node), self.document.resolve)
+        node = of_values(node if pointer in self._entered else told_once(node), self.document.resolve)
         if "enum" in node:
             node["enum"] = [value for value in node["enum"] if not isinstance(value, float) or math.isfinite(value)]
         if has_stray_null(node):
@@ -228,6 +228,10 @@ class _Mender:
             node["$ref"] = places[0]
 
     @cached_property
+    def _entered(self) -> set[str]:
+        return entered(self.document)
+
+    @cached_property
     def _anchors(self) -> dict[str, list[str]]:
         """The references to the schemas of each anchor."""
         found: dict[str, list[str]] = {}
@@ -239,7 +243,10 @@ class _Mender:
 
     def _beside(self, node: dict[str, Any]) -> dict[str, Any]:
         """A reference with more demands beside it, as a schema of several parts; before 3.1 they say nothing."""
-        if "$ref" not in node or not node.keys() & _DEMANDS or str(self.document.data["openapi"]).startswith("3.0"):
+        old = str(self.document.data["openapi"]).startswith("3.0")
+        if "$ref" in node and (old or node.get("type") == "object"):
+            node.pop("type", None)  # which it says once more
+        if "$ref" not in node or not node.keys() & _DEMANDS or old:
             return node
         inner = _DEMANDS - {"unevaluatedProperties"}  # which is said of all parts
         demands = {key: item for key, item in node.items() if key in inner}
@@ -286,10 +293,6 @@ _SPOKEN = {"mediaType": "media type", "pathItem": "path item", "requestBody": "r
 
 def _empty(kind: str) -> Any:
     return {"description": ""} if kind == "response" else {}
-
-
-def _is_status(status: str) -> bool:
-    return status == "default" or _STATUS.fullmatch(status) is not None
 
 
 def is_ignored(parameter: dict[str, Any]) -> bool:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from handfast.rewriting.hoisting import only_part
-from handfast.rewriting.simplifying import is_of
+from handfast.rewriting.simplifying import is_of, only_part
 from handfast.spec.document import Document
 from handfast.spec.pointers import split
 

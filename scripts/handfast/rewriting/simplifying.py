@@ -58,6 +58,13 @@ def _is_word(key: str) -> bool:
     return key in _WORDS or key.startswith("x-")
 
 
+def only_part(schema: dict[str, Any]) -> Any:
+    """The one schema that an `allOf` adds nothing to but words; None for any other."""
+    parts: list[Any] = schema.get("allOf") or []
+    beside = [key for key in schema if key not in ("allOf", "nullable", "type") and not _is_word(key)]
+    return parts[0] if len(parts) == 1 and not beside else None
+
+
 def of_objects(schema: dict[str, Any]) -> dict[str, Any]:
     """What says nothing but of which kind its properties are is an object."""
     only = [key for key in schema if not _is_word(key)] == ["additionalProperties"]

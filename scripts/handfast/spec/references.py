@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from handfast.spec.document import Document
-from handfast.spec.pointers import child
+from handfast.spec.pointers import child, from_fragment
 
 Heirs = Mapping[str, Sequence[str]]
 """References of schemas, with those of the schemas that are all of them and more."""
@@ -30,6 +30,13 @@ def referred(document: Document, content: Any, heirs: Heirs | None = None) -> di
                         found[each] = None
                     waiting.append(found[each])
     return found
+
+
+def entered(document: Document) -> set[str]:
+    """Where references lead into single parts of a schema, so that all of them have to stay where they are."""
+    nodes = (node for kind, node, _ in document.objects() if kind == "schema" and isinstance(node, dict))
+    parted = (from_fragment(str(node.get("$ref")).removeprefix("#")).split("/allOf/") for node in nodes)
+    return {"/allOf/".join(tokens[:length]) for tokens in parted for length in range(1, len(tokens))}
 
 
 def heirs_of(document: Document) -> Heirs:

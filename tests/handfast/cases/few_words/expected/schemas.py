@@ -19,6 +19,9 @@ class Level(IntEnum):
     n3 = 3
 
 
+Code = TypeAliasType("Code", Annotated[str, Field(pattern="^[a-z]$")])
+
+
 Words = TypeAliasType("Words", dict[str, str])
 
 
@@ -55,6 +58,9 @@ class Thing(Model):
     colour: ThingColour | MISSING = MISSING
     raw: Binary | MISSING = MISSING
     level: Level | MISSING = MISSING
+    codes: list[Code] | MISSING = MISSING
+    known: Known | MISSING = MISSING
+    """It says twice that it is an object."""
     tags: list[str] | MISSING = MISSING
 
 
@@ -71,3 +77,8 @@ class First(Model):
 class Other(Model):
     __rules__ = Rules({"properties": {"level": {"not": {"type": "boolean"}}}})
     level: Level | MISSING = MISSING
+
+
+class Late(Model):
+    codes: list[Code] | MISSING = MISSING
+    code: Annotated[str | MISSING, Field(pattern="^[a-z]$")] = MISSING

@@ -1,7 +1,8 @@
 """What changes in the TypeScript types that frontends get of the published document, by the names that they have there.
 
-openapi-typescript makes `components` of the components and `operations` of what has an operationId; what is for people
-to read (descriptions, examples) makes no type, and bounds of values make none either.
+openapi-typescript makes `components` of the components and `operations` of what has an operationId, of a path or a
+webhook; what has none stands in `paths` or `webhooks`. What is for people to read (descriptions, examples) makes no
+type, and bounds of values make none either.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from typing import Any
 
 from handfast.plan.changes import Change
 from handfast.spec import grammar
+from handfast.spec.operations import mapping
 
 _SECTIONS = ("schemas", "responses", "parameters", "requestBodies", "headers", "pathItems")
 _TYPED = ("parameters", "requestBody", "responses")
@@ -44,15 +46,21 @@ def _types(document: Any) -> dict[str, Any]:
         for section in _SECTIONS
         for name, node in (components.get(section) or {}).items()
     }
-    for item in (document.get("paths") or {}).values():
-        shared = item.get("parameters") or []
-        for method in (method for method in grammar.METHODS if "operationId" in (item.get(method) or {})):
-            node = item[method]
-            said = {key: node[key] for key in _TYPED if key in node}
-            if shared or "parameters" in said:
-                said["parameters"] = [*shared, *said.get("parameters", [])]
-            found[f'operations["{node["operationId"]}"]'] = _typed(said)
+    for section in ("paths", "webhooks"):
+        for place, item in mapping(document.get(section)).items():
+            for method in (method for method in grammar.METHODS if mapping(mapping(item).get(method))):
+                name = item[method].get("operationId")
+                key = f'operations["{name}"]' if name else f'{section}["{place}"]["{method}"]'
+                found[key] = _operation(item, item[method])
     return found
+
+
+def _operation(item: dict[str, Any], node: dict[str, Any]) -> Any:
+    said = {key: node[key] for key in _TYPED if key in node}
+    shared = item.get("parameters") or []
+    if shared or "parameters" in said:
+        said["parameters"] = [*shared, *said.get("parameters", [])]
+    return _typed(said)
 
 
 def _typed(node: Any, *, named: bool = False) -> Any:

@@ -28,6 +28,7 @@ from handfast.spec.shapes import shape
 # Of the document, by another validator.
 EXAMPLE = "an example of the document breaks its own schema"
 SCHEMA = "the body breaks its schema by the word of another validator"
+PARAMETER = "a parameter breaks its schema by the word of another validator"
 FITS = "the body fits its schema by the word of another validator"
 UNREAD = "a schema that no validator here reads"
 # Of schemathesis.
@@ -82,7 +83,9 @@ class Opinions:
             return FORM
         if base_of(media_type) == "application/x-www-form-urlencoded" and _holds_more_than_texts(body):
             return NAMES_ALONE
-        return self._written(case, interaction).why_unreadable() or self._why_misfit(case, interaction.request.body)
+        written = self._written(case, interaction)
+        parameter = PARAMETER if written.misfits() else None
+        return written.why_unreadable() or parameter or self._why_misfit(case, interaction.request.body)
 
     def why_taken(self, case: Any, interaction: Any) -> str | None:
         """Why a request that schemathesis holds for bad is good, for all of it that is meant to be bad."""

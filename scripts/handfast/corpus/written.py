@@ -55,6 +55,15 @@ class Written:
                 return EMPTY
         return None
 
+    def misfits(self) -> bool:
+        """Whether a text that is sent, of neither list nor object, stands for nothing that fits."""
+        plain = [
+            item
+            for item in self.parameters
+            if "content" not in item and not any(self._may_be(item.get("schema"), kind) for kind in ("array", "object"))
+        ]
+        return any(self.texts(str(item["in"]), str(item["name"])) and not self._one_fits(item) for item in plain)
+
     def _is_nested(self, parameter: dict[str, Any]) -> bool:
         """Whether a member of an object that it does not declare is written several times, or with its own members."""
         before, known = f"{parameter['name']}[", self._names_of(parameter, "deepObject")

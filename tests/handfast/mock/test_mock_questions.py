@@ -21,6 +21,7 @@ from handfast.corpus.opinions import (
     FORM,
     NAMES_ALONE,
     OVERLAP,
+    PARAMETER,
     READ_ONLY,
     TEXTS,
     TEXTS_OF_FORM,
@@ -110,6 +111,7 @@ paths:
       - {name: id, in: path, required: true, schema: {type: integer}}
       - {name: tags, in: query, schema: {type: array, items: {type: string}}}
       - {name: where, in: query, required: true, schema: {type: object, properties: {state: {type: string}}}}
+      - {name: code, in: header, schema: {type: string, pattern: "^[a-z]+$"}}
       - {name: deep, in: query, style: deepObject, schema: {type: object, properties: {said: {}}}}
       - {name: by, in: header, schema: {type: object, additionalProperties: true}}
     put:
@@ -152,7 +154,7 @@ def sent(uri: str, body: Any = None, negative: tuple[str, ...] = (), **headers: 
         meta=meta,
         media_type=media_type,
         body=body,
-        path_parameters={"id": "x"},
+        path_parameters={"id": "x" if "path" in negative else "1"},
         headers=headers,
         cookies={},
     )
@@ -172,6 +174,8 @@ GOOD = "http://localhost/notes/1?state=open"
         (sent("http://localhost/notes/1"), EMPTY),
         (sent(GOOD, by="a,1,b"), SEPARATOR),
         (sent(GOOD, by="a,1"), None),
+        (sent(GOOD, code=""), PARAMETER),
+        (sent(GOOD, code="a"), None),
         (sent(f"{GOOD}&deep[a][b]=1"), NESTED),
         (sent(f"{GOOD}&deep[a]=1&deep[a]=2"), NESTED),
         (sent(f"{GOOD}&deep[a]=1&deep[b]=2&deep[said]=1&deep[said]=2&deep[said][c]=3"), None),

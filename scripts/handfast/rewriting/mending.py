@@ -11,12 +11,12 @@ import math
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 from urllib.parse import quote
 
 from handfast.rewriting.enumerations import fitting, has_stray_null, of_values, referred, without_stray_null
-from handfast.rewriting.simplifying import of_arrays, of_its_type, of_objects, told_once
+from handfast.rewriting.simplifying import of_arrays, of_its_type, of_objects, told_once, widened
 from handfast.spec import grammar
 from handfast.spec.document import Document
 from handfast.spec.patterns import engine_of, is_python
@@ -131,8 +131,9 @@ class _Mender:
         if not isinstance(name, str) or not name or place not in _PLACES:
             self._warn(pointer, "is no parameter: it has no `name`, or no `in` that OpenAPI knows")
             return {}
-        if node.get("content") == {}:
-            node.pop("content")
+        node = {key: item for key, item in node.items() if (key, item) != ("content", {})}
+        if "schema" in node:
+            node["schema"] = widened(node["schema"], node, partial(self._warn, f"{pointer}/schema/format"))
         return node
 
     def header(self, node: dict[str, Any], _: str) -> Any:
@@ -155,9 +156,8 @@ class _Mender:
     def root(self, node: dict[str, Any], pointer: str) -> Any:
         if "security" in node:
             node["security"] = self._requirements(node["security"], child(pointer, "security"))
-        tags = node.get("tags")
-        if tags is not None:
-            node["tags"] = [tag for tag in tags if isinstance(tag, dict) and isinstance(tag.get("name"), str)]
+        if node.get("tags") is not None:
+            node["tags"] = [tag for tag in node["tags"] if isinstance(tag, dict) and isinstance(tag.get("name"), str)]
         for path in [path for path in node.get("paths", {}) if path.startswith("x-")]:
             del node["paths"][path]
         return node
@@ -184,7 +184,7 @@ class _Mender:
         if "enum" in node and not node["enum"]:
             self._warn(child(pointer, "enum"), "an `enum` without values allows nothing; any value is taken")
             del node["enum"]
-        node = of_arrays(of_objects(referred(fitting(node))))
+        node = widened(of_arrays(of_objects(referred(fitting(node)))), node, partial(self._warn, f"{pointer}/format"))
         for key in ("allOf", "anyOf", "oneOf", "prefixItems"):
             if key in node and not node[key]:
                 del node[key]

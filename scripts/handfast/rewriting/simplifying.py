@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from typing import Any
+
+from handfast.spec.formats import WIDTHS
 
 _OF_TYPE = {
     "string": {"minLength", "maxLength", "pattern"},
@@ -130,3 +133,28 @@ def without_null(schema: dict[str, Any]) -> dict[str, Any]:
     types = [item for item in schema["type"] if item != "null"]
     own = {key: item for key, item in schema.items() if key not in kept}
     return {**kept, "anyOf": [{**own, "type": types[0] if len(types) == 1 else types}, {"type": "null"}]}
+
+
+def widened(schema: Any, holder: dict[str, Any], warn: Callable[[str], None]) -> Any:
+    """A whole number without its width, where an example or default of its holder is beyond that.
+
+    Times in milliseconds are often said to be `int32`: what the authors show has to be taken.
+    """
+    if not isinstance(schema, dict) or schema.get("format") is None:
+        return schema
+    bits = WIDTHS.get(str(schema["format"]).capitalize())
+    most = 1 << (bits or 0)
+    beyond = [value for value in _values(holder) if type(value) is int and not -most <= value < most]
+    if bits is None or not beyond:
+        return schema
+    warn(f"{beyond[0]} is no {schema['format']}; whole numbers of any size are taken")
+    return {key: item for key, item in schema.items() if key != "format"}
+
+
+def _values(holder: dict[str, Any]) -> Iterator[Any]:
+    yield from (holder[key] for key in ("example", "default") if key in holder)
+    examples = holder.get("examples")
+    if isinstance(examples, list):
+        yield from examples
+    elif isinstance(examples, dict):
+        yield from (item.get("value") for item in examples.values() if isinstance(item, dict))

@@ -24,3 +24,4 @@ class Counter(Model):
     total: Count | MISSING = MISSING
     steps: list[Step] | MISSING = MISSING
     start: Int32 = 5
+    seen: Annotated[int | MISSING, Field(ge=0)] = MISSING

@@ -14,7 +14,7 @@ class DefaultApi(ABC):
 
     @abstractmethod
     async def set_counter(
-        self, id: int, body: Counter, *, step: int | None, base: Literal[2, 10] | None
+        self, id: int, body: Counter, *, step: int | None, since: int | None, base: Literal[2, 10] | None
     ) -> None:
         """PUT /counters/{id}."""
 
@@ -23,6 +23,6 @@ class UnimplementedDefault(DefaultApi):
     """Answers every operation with 501, until somebody writes the handlers."""
 
     async def set_counter(
-        self, id: int, body: Counter, *, step: int | None, base: Literal[2, 10] | None
+        self, id: int, body: Counter, *, step: int | None, since: int | None, base: Literal[2, 10] | None
     ) -> None:
         raise Refused(501)

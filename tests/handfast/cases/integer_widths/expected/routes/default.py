@@ -22,6 +22,7 @@ ID: Parameter[int] = Parameter("path", "id", integer, Adapter(Int64), required=T
 STEP: Parameter[int | None] = Parameter(
     "query", "step", integer, Adapter(Annotated[int, Field(ge=1, le=2147483647)])
 )
+SINCE: Parameter[int | None] = Parameter("query", "since", integer, Adapter(int))
 BASE: Parameter[Literal[2, 10] | None] = Parameter("query", "base", integer, Adapter(Literal[2, 10]))
 COUNTER_JSON: Adapter[schemas.Counter] = Adapter(schemas.Counter)
 
@@ -35,9 +36,10 @@ def default_router(api: DefaultApi) -> ContractRouter:
         with Reading(request) as read:
             id = read(ID)
             step = read(STEP)
+            since = read(SINCE)
             base = read(BASE)
         body = await json_body(request, COUNTER_JSON, "application/json")
-        await api.set_counter(id, body, step=step, base=base)
+        await api.set_counter(id, body, step=step, since=since, base=base)
         return empty_response(204)
 
     return router

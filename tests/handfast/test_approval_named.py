@@ -39,7 +39,6 @@ components:
     Fish: {properties: {fins: {type: integer}}}
 """  # noqa: E501 - an operation a line
 LIST = "specs/openapi.yaml:6:5: GET /pets has changed since it was approved"
-
 ADD = "specs/openapi.yaml:7:5: POST /pets has changed since it was approved"
 GONE = "specs/openapi.yaml:12:5: webhook petGone has changed since it was approved"
 

@@ -183,7 +183,7 @@ class TestMounting:
         assert (new.status, new.json, new.headers["location"]) == (201, {"id": "a/b"}, "/jobs/a/b")
         assert (new.headers["cache-control"], "x-left" in new.headers) == ("no-store", False)
         gone = Ask("GET", "/jobs/7").of(app)
-        assert (gone.status, gone.body) == (410, b"")  # what it says is for the log
+        assert (gone.status, gone.body) == (410, b"")  # it is declared without a body
 
 
 def jobs_router(handlers: Any) -> Any:

@@ -62,6 +62,7 @@ KEYED: dict[str, Family] = {
 }
 
 
+ROUNDING = 60  # seconds: some leave a while for clocks that go wrong
 ODD = "credentials that are odd were neither taken nor refused"
 
 
@@ -236,6 +237,21 @@ def test_odd_tokens_break_nothing(matrix: Matrix, forge: Forge, probe: Operation
     """They are taken or refused as any other."""
     ground = matrix.ground(probe, forge)
     report(matrix.breakages(ground, odd_tokens(ground.target)), ODD)
+
+
+def test_token_lasts_as_long_as_is_said(recipes: Recipes, actors: Actors) -> None:
+    """Of a token whose claims can be read, `expires_in` is how many seconds it is good for (RFC 6749, section 5.1)."""
+    if not actors.can_log_in_again:
+        pytest.skip(NOTHING)  # whoever comes with a token from elsewhere was told nothing of it
+    exchange = actors.try_to_log_in(actors.make())
+    told = exchange.body if isinstance(exchange.body, dict) else {}
+    token, said = read_token(recipes.wire.mask.hide(str(told.get("access_token", "")))), told.get("expires_in")
+    begins, ends = (token.claims.get(name) if token else None for name in ("iat", "exp"))
+    if not (isinstance(said, int | float) and isinstance(begins, int | float) and isinstance(ends, int | float)):
+        pytest.skip(NOTHING)
+    lasts = ends - begins
+    if abs(lasts - said) > ROUNDING:
+        recipes.wire.fail(exchange, f"expires_in is {said}, and its token lasts for {lasts} seconds", exchange.status)
 
 
 @each_operation(asks_for_user)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import product
 from typing import Any
 from uuid import uuid4
@@ -19,12 +19,12 @@ from contract_tests.auth.attacks_with_key import (
 from contract_tests.auth.attacks_without_key import foreign_key, named_key, trap_answers, unsigned_token
 from contract_tests.auth.forgery import Forge, public_spellings, read_token, signed
 from contract_tests.auth.gist import gist_of_forgeries
+from contract_tests.auth.issuers import Issuer, asked, of_owners, taken
 from contract_tests.auth.matrix import Ground, Matrix
 from contract_tests.auth.misused_keys import wrong_key
 from contract_tests.auth.oddities import odd_tokens
 from contract_tests.auth.trap import set_trap
 from contract_tests.inputs.bodies import Bodies
-from contract_tests.inputs.samples import sample_body, sample_headers, sample_parameters
 from contract_tests.report.claims import Claims
 from contract_tests.report.outcomes import NOTHING
 from contract_tests.semantics.effects import media_types, sent_faults, tell
@@ -35,7 +35,6 @@ from contract_tests.spec.document import Operation
 from contract_tests.spec.relations import is_patch, thing_of
 from contract_tests.subject import DOCUMENT, each_operation
 from contract_tests.traffic.credentials import credentials_for, takes_bearer
-from contract_tests.traffic.exchange import Exchange, Request
 from contract_tests.traffic.twins import stands_by_chance, whole
 from contract_tests.traffic.wire import Wire
 from contract_tests.users.actors import Actor, Actors
@@ -57,21 +56,6 @@ FAMILIES: dict[str, Callable[[Target], Iterator[Attack]]] = {
 # By what people are joined who are not the same; nobody has seen to it that it is theirs.
 PROFILE = ("email", "preferred_username", "name")
 LONG_AGO = 1_000_000_000
-
-
-@dataclass(frozen=True)
-class Issuer:
-    """Somebody outside whose tokens are good, and a user that only they know."""
-
-    name: str
-    forge: Forge
-    user: Actor
-    identify: Callable[[str], str | None]
-
-    def new_user(self) -> Actor:
-        """A user of theirs who was never here."""
-        subject = f"subject-{uuid4().hex}"
-        return Actor(subject, str(self.identify(subject)), subject, "")
 
 
 @pytest.fixture(scope="module")
@@ -133,17 +117,6 @@ def test_issuers_word_counts_everywhere(recipes: Recipes, issuer: Issuer, claims
     claims.prove(operation, "401 but for good tokens of the issuer")
 
 
-def asked(recipes: Recipes, operation: Operation, user_id: str, text: str) -> Exchange:
-    """Send a token with a request that is right as far as the document says: the things need not be there."""
-    path = dict.fromkeys(operation.owners, user_id) | dict.fromkeys(operation.resources, "x")
-    media_type = next(iter(operation.bodies), None)
-    carried = credentials_for(operation, recipes.wire.mask.hide(text))
-    query = {**sample_parameters(operation, "query"), **carried.query}
-    headers = {**sample_headers(operation), **carried.headers}
-    body = sample_body(operation, media_type) if media_type else None
-    return recipes.wire.call(operation, Request(path, query, headers, body, media_type))
-
-
 @pytest.mark.parametrize("family", FAMILIES)
 def test_issuers_forgeries_are_refused(matrix: Matrix, ground: Ground, issuer: Issuer, family: str) -> None:
     refuse(matrix, ground, issuer, family)
@@ -178,6 +151,21 @@ def test_what_ends_a_token_ends_those_of_the_issuer(
             recipes.wire.fail(ended, f"a good token of {issuer.name} is refused", ended.status)
         why = f"the token of {issuer.name} was ended by {operation.id}"
         recipes.wire.expect(recipes.call(ground.operation, user, path), 401, why)
+
+
+def test_what_ends_a_token_of_the_issuer_ends_no_other(
+    recipes: Recipes, actors: Actors, ground: Ground, issuer: Issuer
+) -> None:
+    ways = actors.ending("token")
+    if not ways:
+        pytest.skip(f"{actors.file.file} has no [ends] that names operations")
+    for operation in ways:
+        user = issuer.new_user()
+        elsewhere = issuer.another_token(user)
+        taken(recipes, ground, issuer, elsewhere)
+        recipes.perform(operation, user)
+        why = f"{operation.id} ended another token of {issuer.name} than its own"
+        taken(recipes, ground, issuer, elsewhere, why)
 
 
 def test_what_ends_a_token_is_known_after_a_restart(
@@ -224,7 +212,7 @@ def test_subject_is_nobody_elses_id(recipes: Recipes, ground: Ground, issuer: Is
     if text is None or posed is None or (own is not None and own.claims.get("iss") == posed.claims.get("iss")):
         pytest.skip(f"the users here are those of {issuer.name}, or it has no tokens for their ids")
     recipes.wire.mask.hide(text)
-    for operation in (ground.operation, *_of_owners()):
+    for operation in (ground.operation, *of_owners(DOCUMENT)):
         exchange = recipes.perform(operation, replace(owner, token=text))
         is_served = exchange.status in range(200, 300)
         if is_served and (operation.owners or owner.unique in exchange.content.decode(errors="replace")):
@@ -242,7 +230,7 @@ def test_address_is_nobody(recipes: Recipes, actors: Actors, ground: Ground, iss
     for name, text in product((each for each in PROFILE if each not in token.claims), texts):
         posing = {**token.claims, name: text, "email_verified": False}
         pretender = replace(owner, token=recipes.wire.mask.hide(issuer.forge.sign(token.header, posing)))
-        for operation in (ground.operation, *_of_owners()):
+        for operation in (ground.operation, *of_owners(DOCUMENT)):
             exchange = recipes.perform(operation, pretender)
             answer = exchange.content.decode(errors="replace")
             shown = not stands_by_chance(owner.user_id) and re.search(whole(owner.user_id), answer)
@@ -262,13 +250,6 @@ def test_what_issuers_users_write_stays(recipes: Recipes, issuer: Issuer, operat
     tell(workshop, exchange, list(sent_faults(exchange, exchange.request_body, workshop.read(thing))))
 
 
-def _of_owners() -> Iterator[Operation]:
-    """What is read at the path of a user, and needs nothing else."""
-    for operation in DOCUMENT.operations.values():
-        if operation.is_safe and operation.owners and not operation.resources and not operation.requires_input:
-            yield operation
-
-
 def test_audience_may_be_one_of_several(recipes: Recipes, ground: Ground, issuer: Issuer) -> None:
     """RFC 7519, section 4.1.3: `aud` is one audience, or a list that has the reader among others."""
     user = issuer.new_user()
@@ -279,15 +260,6 @@ def test_audience_may_be_one_of_several(recipes: Recipes, ground: Ground, issuer
     for several in ([ours], ["https://another.example", ours]):
         good = issuer.forge.sign(token.header, {**token.claims, "aud": several})
         taken(recipes, ground, issuer, replace(user, token=good))
-
-
-def taken(recipes: Recipes, ground: Ground, issuer: Issuer, user: Actor) -> None:
-    """Fail if a good token is refused."""
-    path = dict.fromkeys(ground.operation.owners, user.user_id)
-    recipes.wire.mask.hide(user.token)
-    exchange = recipes.call(ground.operation, user, path)
-    if exchange.status in (401, 403):
-        recipes.wire.fail(exchange, f"a good token of {issuer.name} is refused", exchange.status)
 
 
 def refuse(matrix: Matrix, ground: Ground, issuer: Issuer, family: str) -> None:

@@ -8,10 +8,10 @@ from contract_tests.inputs.bodies import Bodies, put, varied
 from contract_tests.inputs.values import bounds
 from contract_tests.report.claims import Claims
 from contract_tests.semantics.additions import adding_links, additions
-from contract_tests.semantics.effects import tell
-from contract_tests.semantics.workshop import Workshop
+from contract_tests.semantics.effects import creation_faults, tell
+from contract_tests.semantics.workshop import Thing, Workshop
 from contract_tests.spec.document import Operation
-from contract_tests.spec.relations import expressions
+from contract_tests.spec.relations import expressions, is_read, item_of
 from contract_tests.spec.schemas import is_free_text, is_json
 from contract_tests.subject import DOCUMENT, each_operation
 from contract_tests.traffic.events import BrokenStream, read_events
@@ -71,10 +71,15 @@ def test_what_is_added_comes_after_what_was_there(workshop: Workshop, claims: Cl
     for link in adding_links(operation, first.status):
         known = additions(workshop, first, link)
         assert known is not None
+        things = named_things(known.shelf.path, named)
+        shown = [workshop.shown(each) for each in things]
         for body in bodies(operation)[:2]:
             before = {link.name: known.shelf.walk()}
             going_on = {**body, **{name: known.shelf.path[name] for name in named if name in known.shelf.path}}
-            check(workshop, workshop.succeed(operation, path, body=going_on), before)
+            exchange = workshop.succeed(operation, path, body=going_on)
+            check(workshop, exchange, before)
+            for thing, old in zip(things, shown, strict=True):
+                tell(workshop, exchange, list(creation_faults(thing.item, old, workshop.shown(thing))))
     claims.prove(operation, "what it adds comes after what was there")
 
 
@@ -83,6 +88,13 @@ def goes_on(operation: Operation, told: dict[str, object]) -> list[str]:
     media_type = next((name for name in operation.bodies if is_json(name)), None)
     leaves = Bodies(operation, media_type).leaves if media_type else {}
     return [name for name in told if (name,) in leaves]
+
+
+def named_things(path: dict[str, str], named: list[str]) -> list[Thing]:
+    """What the request names to go on with, where it can be looked at by itself."""
+    read = {each.path: item_of(each) for each in DOCUMENT.operations.values() if is_read(each)}
+    items = [item for item in read.values() if item is not None and item.parameter in named]
+    return [Thing(item, path) for item in items if item.read and path.keys() >= set(item.read.resources)]
 
 
 def check(workshop: Workshop, exchange: Exchange, before: dict[str, list[Any]]) -> None:

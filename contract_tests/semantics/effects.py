@@ -102,15 +102,21 @@ def own_moments(item: Item, body: Any) -> dict[Leaf, datetime]:
 
 def moment_faults(item: Item, before: Any, after: Any) -> Iterator[str]:
     """How the server's own times went astray in a write."""
+    yield from creation_faults(item, before, after)
     first, second = own_moments(item, before), own_moments(item, after)
-    known = [(leaf, first[leaf], second[leaf]) for leaf in first if leaf in second]
-    for leaf, old, new in known:
+    known = [leaf for leaf in first if leaf in second]
+    if len(known) > 1 and all(second[leaf] != first[leaf] for leaf in known):
+        yield f"every time of it moved ({shown(set(known))}), so none says when it was made"
+
+
+def creation_faults(item: Item, before: Any, after: Any) -> Iterator[str]:
+    """How times went backwards, or those moved that by their names are those of the making."""
+    first, second = own_moments(item, before), own_moments(item, after)
+    for leaf, old, new in [(leaf, first[leaf], second[leaf]) for leaf in first if leaf in second]:
         if new < old:
             yield f"{'/'.join(leaf)} went backwards, from {old} to {new}"
         elif new != old and _IS_MADE.fullmatch(leaf[-1]):
             yield f"{'/'.join(leaf)} says when it was made, and moved from {old} to {new}"
-    if len(known) > 1 and all(new != old for _, old, new in known):
-        yield f"every time of it moved ({shown({leaf for leaf, _, _ in known})}), so none says when it was made"
 
 
 def standing_moments(item: Item, before: Any, after: Any) -> list[Leaf]:

@@ -16,7 +16,7 @@ from typing import Any
 from urllib.parse import quote
 
 from handfast.rewriting.enumerations import fitting, has_stray_null, of_values, referred, without_stray_null
-from handfast.rewriting.simplifying import of_arrays, of_its_type, of_objects, told_once, widened
+from handfast.rewriting.simplifying import of_arrays, of_its_type, of_objects, spelled_out, told_once, widened
 from handfast.spec import grammar
 from handfast.spec.document import Document
 from handfast.spec.patterns import engine_of, is_python
@@ -196,7 +196,7 @@ class _Mender:
             self._warn(child(pointer, "patternProperties", name), f"no engine here reads {name!r}; it is not checked")
         if "required" in node:
             node["required"] = [name for name in node["required"] if isinstance(name, str)]
-        return self._beside(of_its_type(node))
+        return self._beside(of_its_type(spelled_out(node)))
 
     def _once(self, node: dict[str, Any], pointer: str) -> None:
         """A branch that is there twice leaves nothing that fits exactly one."""

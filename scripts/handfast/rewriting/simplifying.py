@@ -17,6 +17,12 @@ _WORDS = {
     "title", "description", "default", "example", "examples", "deprecated", "readOnly", "writeOnly", "externalDocs",
     "xml", "$comment",
 }  # fmt: skip
+# Formats of texts that no type holds, a little wider than RFC 3339 and RFC 6901 have them.
+_PATTERNS = {
+    "duration": r"^P([0-9]+W|([0-9]+Y)?([0-9]+M)?([0-9]+D)?(T([0-9]+H)?([0-9]+M)?([0-9]+([.][0-9]+)?S)?)?)$",
+    "time": r"^([01][0-9]|2[0-3]):[0-5][0-9]:([0-5][0-9]|60)([.][0-9]+)?([zZ]|[+-][0-9]{2}:[0-9]{2})?$",
+    "json-pointer": r"^(/([^~/]|~[01])*)*$",
+}
 BESIDE_A_FORMAT = ("description", "default", "readOnly", "writeOnly")
 
 
@@ -33,6 +39,13 @@ def typed(schema: dict[str, Any], path: str) -> dict[str, Any]:
     nullable = schema.get("nullable") is True or (isinstance(types, list) and "null" in types)
     own = {"customTypePath": path}
     return {**kept, "anyOf": [own, {"type": "null"}]} if nullable else {**kept, **own}
+
+
+def spelled_out(schema: dict[str, Any]) -> dict[str, Any]:
+    """A text of a format that no type holds as one of the pattern that it has."""
+    pattern = _PATTERNS.get(str(schema.get("format")))
+    stays = pattern is None or not is_of(schema, "string") or schema.keys() & {"pattern", "enum", "const"}
+    return schema if stays else {**schema, "pattern": pattern}
 
 
 def of_its_type(schema: dict[str, Any]) -> dict[str, Any]:

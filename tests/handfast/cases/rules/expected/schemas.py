@@ -58,6 +58,22 @@ class OrderTruths(Model):
     yes: Literal[True] | MISSING = MISSING
 
 
+class OrderTexts(Model):
+    lasts: Annotated[
+        str | MISSING,
+        Field(
+            pattern="^P([0-9]+W|([0-9]+Y)?([0-9]+M)?([0-9]+D)?(T([0-9]+H)?([0-9]+M)?([0-9]+([.][0-9]+)?S)?)?)$"
+        ),
+    ] = MISSING
+    at: Annotated[
+        str | None | MISSING,
+        Field(
+            pattern="^([01][0-9]|2[0-3]):[0-5][0-9]:([0-5][0-9]|60)([.][0-9]+)?([zZ]|[+-][0-9]{2}:[0-9]{2})?$"
+        ),
+    ] = MISSING
+    leads: Annotated[str | MISSING, Field(pattern="^(/([^~/]|~[01])*)*$")] = MISSING
+
+
 class OrderDelivery(Model):
     __rules__ = Rules(
         {
@@ -147,6 +163,7 @@ class Order(Model):
     truths: OrderTruths | MISSING = MISSING
     word: Literal["a"] | MISSING = MISSING
     wrong: Literal[1] | MISSING = MISSING
+    texts: OrderTexts | MISSING = MISSING
     kind: str | MISSING = MISSING
     never: Any | MISSING = MISSING
     bounded: Any | MISSING = MISSING

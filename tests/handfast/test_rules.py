@@ -16,7 +16,7 @@ def orders(packages: Path) -> TestClient:
     async def nothing(*_: Any, **__: Any) -> None:
         """Takes whatever came."""
 
-    names = ("list_orders", "add_order", "replace_tags", "replace_place")
+    names = ("list_orders", "add_order", "replace_tags", "replace_place", "call_place")
     return TestClient(handled(packages, "rules", dict.fromkeys(names, nothing)))
 
 
@@ -159,6 +159,14 @@ def test_what_a_handler_makes_is_its_own(packages: Path) -> None:  # noqa: ARG00
 )
 def test_a_tuple_is_a_list_on_the_wire(orders: TestClient, body: Any, status: int) -> None:
     assert orders.put("/places", json=body).status_code == status
+
+
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [(["v1", 1], 204), (["v1", 1, True, False], 204), (["v1", True], 422), (["v1", 1, 2], 422), ([1, 1], 422)],
+)
+def test_a_body_may_begin_with_other_items(orders: TestClient, body: Any, status: int) -> None:
+    assert orders.post("/places", json=body).status_code == status
 
 
 def test_a_handler_makes_tuples(packages: Path) -> None:  # noqa: ARG001 - they are to be there

@@ -138,7 +138,7 @@ class Decoders:
 
     def _typed(self, name: str, node: dict[str, Any], depth: int) -> str:
         if name == "array":
-            return f"array({self.of(_items(node), depth + 1)})"
+            return f"array({self.of(item_of(node), depth + 1)})"
         return _SCALARS[name]
 
     def _fields(self, node: dict[str, Any], depth: int) -> str:
@@ -150,9 +150,9 @@ class Decoders:
         return f"fields({{{known}}}{rest})"
 
 
-def _items(node: dict[str, Any]) -> Any:
+def item_of(node: dict[str, Any]) -> Any:
     """The schema of any item of an array, those that are told by their place too."""
-    first, rest = node.get("prefixItems"), node.get("items", {})
+    first, rest = node.get("prefixItems"), node.get("items")
     return {"anyOf": [*first, *([rest] if isinstance(rest, dict) and rest else [])]} if first else rest
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
+from handfast.model.decoders import item_of
 from handfast.model.rules import RulesReader
 from handfast.model.schemas import Schemas
 from handfast.model.values import Type
@@ -91,7 +92,7 @@ class Types:
 
     def _typed(self, schema: dict[str, Any], name: str, depth: int) -> Type:
         if name == "array":
-            item = self._of(schema.get("items"), depth + 1)
+            item = self._of(item_of(schema), depth + 1)
             bounded = self._bounded(f"list[{item.bounded}]", schema)
             return Type(f"list[{item.plain}]", bounded, f"list[{item.qualified}]")
         if name == "object":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from typing import Any
+from typing import Literal
 
 from ..schemas import ListOrdersWhere, Order, Point, Tags
 from ..support.problems import Refused
@@ -14,7 +14,7 @@ class DefaultApi(ABC):
 
     @abstractmethod
     async def list_orders(
-        self, *, ids: list[int] | None, span: list[Any] | None, where: ListOrdersWhere | None
+        self, *, ids: list[int] | None, span: list[int | str] | None, where: ListOrdersWhere | None
     ) -> None:
         """GET /orders."""
 
@@ -30,12 +30,16 @@ class DefaultApi(ABC):
     async def replace_place(self, body: Point) -> None:
         """PUT /places."""
 
+    @abstractmethod
+    async def call_place(self, body: list[Literal["v1"] | int | bool]) -> None:
+        """POST /places."""
+
 
 class UnimplementedDefault(DefaultApi):
     """Answers every operation with 501, until somebody writes the handlers."""
 
     async def list_orders(
-        self, *, ids: list[int] | None, span: list[Any] | None, where: ListOrdersWhere | None
+        self, *, ids: list[int] | None, span: list[int | str] | None, where: ListOrdersWhere | None
     ) -> None:
         raise Refused(501)
 
@@ -46,4 +50,7 @@ class UnimplementedDefault(DefaultApi):
         raise Refused(501)
 
     async def replace_place(self, body: Point) -> None:
+        raise Refused(501)
+
+    async def call_place(self, body: list[Literal["v1"] | int | bool]) -> None:
         raise Refused(501)

@@ -17,6 +17,7 @@ OPERATIONS: frozenset[str] = frozenset(
         "addOrder",
         "replaceTags",
         "replacePlace",
+        "callPlace",
     }
 )
 

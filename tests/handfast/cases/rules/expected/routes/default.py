@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Literal
 
 from pydantic import Field
 from starlette.requests import Request
@@ -21,13 +21,13 @@ from ..support.rules import Rules
 IDS: Parameter[list[int] | None] = Parameter(
     "query", "ids", array(integer), Adapter(Annotated[list[int], Rules({"uniqueItems": True})])
 )
-SPAN: Parameter[list[Any] | None] = Parameter(
+SPAN: Parameter[list[int | str] | None] = Parameter(
     "query",
     "span",
     array(first_of(integer, text)),
     Adapter(
         Annotated[
-            Annotated[list[Any], Field(min_length=2)],
+            Annotated[list[int | str], Field(min_length=2)],
             Rules({"prefixItems": [{"type": "integer"}, {"type": "string"}]}),
         ]
     ),
@@ -44,6 +44,12 @@ ORDER_JSON: Adapter[schemas.Order] = Adapter(schemas.Order)
 TAGS_JSON: Adapter[schemas.Tags] = Adapter(Annotated[schemas.Tags, Rules({"uniqueItems": True})])
 POINT_JSON: Adapter[schemas.Point] = Adapter(
     Annotated[schemas.Point, Rules({"prefixItems": [{"type": "number"}, {"type": "number"}]})]
+)
+LIST_LITERAL_V1_INT_BOOL_JSON: Adapter[list[Literal["v1"] | int | bool]] = Adapter(
+    Annotated[
+        Annotated[list[Literal["v1"] | int | bool], Field(min_length=2)],
+        Rules({"prefixItems": [{"const": "v1"}, {"type": "integer"}], "items": {"type": "boolean"}}),
+    ]
 )
 
 
@@ -76,6 +82,12 @@ def default_router(api: DefaultApi) -> ContractRouter:
     async def replace_place(request: Request) -> Response:
         body = await json_body(request, POINT_JSON, "application/json")
         await api.replace_place(body)
+        return empty_response(204)
+
+    @router.operation("POST", "/places", operation_id="callPlace", problems=())
+    async def call_place(request: Request) -> Response:
+        body = await json_body(request, LIST_LITERAL_V1_INT_BOOL_JSON, "application/json")
+        await api.call_place(body)
         return empty_response(204)
 
     return router

@@ -186,7 +186,7 @@ def test_no_other_method_leads_there(
     """A method that is not declared at a path is no way around: HEAD above all, which many servers add to GET."""
     path = recipes.arguments(operation, owner)
     declared = {each.method for each in DOCUMENT.operations.values() if each.path == operation.path}
-    declared |= {method for method, place in DOCUMENT.unwritten if place == operation.path}
+    declared |= {method for method, place in DOCUMENT.unasked if place == operation.path}
     own = path | dict.fromkeys(operation.owners, stranger.user_id)
     nothing = own | {name: absent(operation, name, own[name]) for name in operation.resources}
     headers = recipes.request(operation, stranger, path).headers.items()

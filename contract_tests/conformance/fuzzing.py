@@ -116,7 +116,7 @@ class _Reader:
         """Whether a failure is one."""
         if response.status_code == HTTPStatus.BAD_REQUEST and not is_http(response.request.headers):
             return False  # the HTTP parser refused it before it was a request for any operation
-        if self._is_of_unwritten(failure, case, response):
+        if self._is_of_unasked(failure, case, response):
             return False
         media_type = (response.headers.get("content-type") or [""])[0].partition(";")[0]
         try:
@@ -126,9 +126,9 @@ class _Reader:
         operation = self._operation(case)
         return not is_right(operation, type(failure).__name__, case.query, response.status_code, body)
 
-    def _is_of_unwritten(self, failure: Any, case: Any, response: Any) -> bool:
+    def _is_of_unasked(self, failure: Any, case: Any, response: Any) -> bool:
         """Whether it is about a method that is there all the same, though nothing is asked of it."""
-        methods = {method for method, path in self._wire.document.unwritten if path == case.operation.path}
+        methods = {method for method, path in self._wire.document.unasked if path == case.operation.path}
         return response.request.method in methods or (bool(methods) and type(failure).__name__ == _ALLOW)
 
     def take(self, event: events.EngineEvent) -> None:

@@ -176,11 +176,12 @@ class Document:
         self.spec = spec.resolve()
         self.data = self.bundled()
         check_shape(self.data)
-        if not has_drafts:
-            leave_out_drafts(self.data)
+        drafts = set[tuple[str, str]]() if has_drafts else leave_out_drafts(self.data)
         self._left_out = unwritten
         self.unwritten = self.leave_out_from(self.data)
         """Method and path of the operations of which nothing is asked, as nobody has written them yet."""
+        self.unasked = self.unwritten | drafts
+        """Those and the drafts: a server may have them all the same."""
         self._base_url = base_url
         self.operations: dict[str, Operation] = {}
         for operation in self._operations():

@@ -10,9 +10,9 @@ from contract_tests.spec.shape import METHODS
 from contract_tests.spec.sources import pointer_tokens
 
 
-def leave_out_drafts(document: dict[str, Any]) -> None:
-    """Take them out of a document without references, and the links to them with them."""
-    _leave_out(document, lambda operation, _: _is_draft(operation))
+def leave_out_drafts(document: dict[str, Any]) -> set[tuple[str, str]]:
+    """Take them out of a document without references, and the links to them; gives the method and path of each."""
+    return _leave_out(document, lambda operation, _: _is_draft(operation))
 
 
 def leave_out_unwritten(document: dict[str, Any], names: Collection[str]) -> set[tuple[str, str]]:

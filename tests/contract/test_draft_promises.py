@@ -51,12 +51,14 @@ def test_drafts_and_the_links_to_them_are_left_out(document: Document) -> None:
     assert [link.target for link in document.operations["listLamps"].links] == ["listLamps"]
     assert list(document.plain()["paths"]) == ["/lamps", "/moons"]
     assert document.route("POST", "/lamps") is None
+    assert document.unasked == {("POST", "/lamps"), ("GET", "/candles"), ("GET", "/torches")}
 
 
 def test_what_nobody_has_written_is_left_out_likewise(document: Document) -> None:
     written = Document(document.spec, None, ["getMoon"])
     assert list(written.operations) == ["listLamps"]
     assert written.unwritten == {("GET", "/moons")}
+    assert written.unasked > written.unwritten
     whole = served(document)
     assert sorted(unequal(canonical(published(written.plain())), canonical(whole, written.leave_out_from))) == []
     assert differences(written, whole) != []

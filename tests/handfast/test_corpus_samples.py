@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from handfast.corpus.fidelity.asking import is_plainer
 from handfast.corpus.fidelity.given import Given
 from handfast.corpus.fidelity.oracle import Oracle
 from handfast.corpus.fidelity.samples import Samples
@@ -54,3 +55,37 @@ def test_schemas_that_hold_themselves_twice(tmp_path: Path, always: str, full: b
     values = Samples(oracle).of(schema, full=full)
     assert bool(values) is found
     assert all(oracle.fits(schema, value) for value in values)
+
+
+@pytest.mark.parametrize(
+    ("schema", "value"),
+    [
+        ("{properties: {a: {type: string}}, example: a text}", {}),
+        (
+            "{items: {anyOf: [{properties: {a: {}}}, {properties: {b: {}}}]}, example: [{a: 1, b: 2, c: 3}]}",
+            [{"a": 1, "b": 2}],
+        ),
+        ("{type: string, format: uri, example: /a}", "https://example.com/a"),
+    ],
+)
+def test_an_example_is_taken_as_far_as_it_is_one(tmp_path: Path, schema: str, value: Any) -> None:
+    document = tmp_path / "one.yaml"
+    document.write_text(f"openapi: 3.1.0\npaths: {{}}\ncomponents: {{schemas: {{One: {schema}}}}}\n", encoding="utf-8")
+    given = Given(document)
+    node = given.root.get("components", "schemas", "One")
+    assert node
+    oracle = Oracle(given)
+    assert Samples(oracle).of(oracle.schema(node, "request")) == [value]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "plainer"),
+    [
+        ("/a/{id}.png", "/a/{id}.{kind}", True),
+        ("/a/b", "/a/{id}", True),
+        ("/a/{id}", "/a/{name}", False),
+        ("/a/{kind}/count", "/a/zones/{id}", False),
+    ],
+)
+def test_which_of_two_templates_a_path_is_meant_for(one: str, other: str, plainer: bool) -> None:  # noqa: FBT001
+    assert is_plainer(one, other) is plainer

@@ -18,6 +18,7 @@ from handfast.rewriting.simplifying import (
     bare,
     is_of,
     no_field,
+    only_part,
     opened,
     typed,
     with_any_item,
@@ -29,7 +30,7 @@ from handfast.spec.document import Document
 from handfast.spec.formats import FORMATS, Format, width_of, within_width
 from handfast.spec.patterns import engine_of
 from handfast.spec.pointers import child, from_fragment, split
-from handfast.spec.shapes import shape
+from handfast.spec.shapes import is_choice, shape
 from handfast.spec.texts import printable
 
 _TEXT_BOUNDS = ("pattern", "minLength", "maxLength")
@@ -173,6 +174,9 @@ class Normaliser:
             schema = split_enum(schema)
         if schema.get("format") is not None and schema["format"] not in _KNOWN:
             schema = {key: value for key, value in schema.items() if key != "format"}
+        part = only_part(schema)
+        if part is not None and "$ref" in part and is_choice(self.document, part) and not schema.get("nullable"):
+            schema = {**{key: item for key, item in schema.items() if key in BESIDE_A_FORMAT}, **part}
         if "allOf" in schema and (self._overrides(schema) or self._is_own(schema, pointer)):
             schema = self._flat(schema)
         if "patternProperties" in schema:
@@ -211,7 +215,10 @@ class Normaliser:
         inline = [part for part in schema["allOf"] if "$ref" not in part]
         own = shape(self.document, {"allOf": inline, "properties": schema.get("properties", {})}).properties
         inherited = [name for base in bases for name in base]
-        again = len(inherited) > len(set(inherited))
+        said = [name for part in inline for name in shape(self.document, part).properties] + [
+            *schema.get("properties", {})
+        ]
+        again = len(inherited) > len(set(inherited)) or len(said) > len(set(said))
         return again or any(
             name in base and not self._narrows(base[name], item) for name, item in own.items() for base in bases
         )

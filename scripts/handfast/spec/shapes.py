@@ -80,4 +80,8 @@ def _narrowed(document: Document, old: Any, new: Any) -> Any:
     """A member that is declared again says more of what it is, rarely something else."""
     if not isinstance(old, dict) or not isinstance(new, dict) or "$ref" in new:
         return new
-    return {**document.resolve(old), **new}
+    known = document.resolve(old)
+    made = {**known, **new}
+    if made.get("nullable") is True and any("type" in one and not one.get("nullable") for one in (known, new)):
+        del made["nullable"]  # one of them has a type without null
+    return made

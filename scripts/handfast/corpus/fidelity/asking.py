@@ -64,7 +64,10 @@ class Asking:
 
     def send(self, operation: Operation, values: Values, headers: tuple[tuple[str, str], ...] = ()) -> Answer:
         self.asked += 1
-        return self.application.send(_request(operation, values, headers))
+        answer = self.application.send(_request(operation, values, headers))
+        if answer.path not in ("", operation.path) and not is_plainer(operation.path, answer.path):
+            raise wire.Unwritable  # a path of two templates, of which OpenAPI prefers neither
+        return answer
 
     def value_of(self, parameter: Node) -> list[Any]:
         """At most one value for a parameter, with all of its parts."""
@@ -117,8 +120,9 @@ def _request(operation: Operation, values: Values, headers: tuple[tuple[str, str
             in_path[name] = wire.in_path(parameter, value)
         elif place in ("query", "querystring"):
             found = wire.pairs(parameter, value)
-            if {name for name, _ in found} & {name for name, _ in query}:
-                raise wire.Unwritable  # members of two objects have one name
+            taken = {name for name, _ in query} | _others(operation, parameter)
+            if {name for name, _ in found} & taken:
+                raise wire.Unwritable  # members of two objects have one name, or that of another parameter
             query += found
         elif place == "cookie":
             cookies += wire.pairs(parameter, value)
@@ -130,6 +134,18 @@ def _request(operation: Operation, values: Values, headers: tuple[tuple[str, str
         sent.append(("content-type", values.body[0]))
     content = values.body[1] if values.body else b""
     return Request(operation.method, _path(operation.path, in_path), wire.query(query), tuple(sent), content)
+
+
+def is_plainer(one: str, other: str) -> bool:
+    """Whether a template says more than another in some segment, and less in none: it is preferred then."""
+    said = [[len(TEMPLATE.sub("", segment)) for segment in path.split("/")] for path in (one, other)]
+    pairs = list(zip(*said, strict=False))
+    return len(said[0]) == len(said[1]) and all(a >= b for a, b in pairs) and any(a > b for a, b in pairs)
+
+
+def _others(operation: Operation, parameter: Node) -> set[str]:
+    """The names of the other parameters of a query."""
+    return {item.text("name") for item in operation.parameters if item.text("in") == "query" and item is not parameter}
 
 
 def _path(template: str, values: dict[str, str]) -> str:

@@ -22,7 +22,7 @@ _ONE = ("items", "additionalProperties", "not", "contains", "propertyNames", "if
 _LIST = ("allOf", "anyOf", "oneOf", "prefixItems")
 _MAP = ("properties", "patternProperties", "dependentSchemas")
 FORMATS = ("date", "date-time", "uuid")  # those whose breach is asked about
-_HELD = (*FORMATS, "ipv4", "ipv6")  # those that a good value has to have
+_HELD = (*FORMATS, "ipv4", "ipv6", "uri", "email", "hostname")  # those that a good value has to have
 _WIDTHS = {"int32": 31, "int64": 63}
 _HIDDEN = {"request": "readOnly", "response": "writeOnly"}
 LENIENT: dict[Mode, Mode] = {
@@ -211,7 +211,7 @@ def _of_3_0(data: dict[str, Any], made: dict[str, Any]) -> dict[str, Any]:
             made[exclusive] = made.pop(plain)
         elif isinstance(made.get(exclusive), bool):
             del made[exclusive]
-    if data.get("nullable") is True and "type" not in data and made:
+    if data.get("nullable") is True and ("type" not in data or "allOf" in data) and made:
         return {"anyOf": [made, {"type": "null"}]}
     if data.get("nullable") is True and isinstance(made.get("type"), str):
         made["type"] = [made["type"], "null"]

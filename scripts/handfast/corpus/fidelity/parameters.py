@@ -71,9 +71,11 @@ def _bounds(asking: Asking, operation: Operation, base: Values, parameter: Node)
 
 
 def _fits_alone(asking: Asking, schema: Node, probe: Probe) -> bool:
-    """Whether a list of one, which is written as its item is, is good as that item."""
-    items = probe.value if isinstance(probe.value, list) and not probe.fits else []
-    return len(items) == 1 and asking.oracle.fits(asking.oracle.schema(schema, "request"), items[0])
+    """Whether a list of one, which is written as its item is, is good as that item; or the other way round."""
+    if probe.fits or (isinstance(probe.value, list) and len(probe.value) != 1):
+        return False
+    other = probe.value[0] if isinstance(probe.value, list) else [probe.value]
+    return asking.oracle.fits(asking.oracle.schema(schema, "request"), other)
 
 
 def _probe(asking: Asking, parameter: Node, probe: Probe, answer: Answer) -> None:
@@ -94,7 +96,7 @@ def _writable(parameter: Node, probe: Probe) -> bool:
         return carried
     said = (
         None not in _scalars(probe.value)
-        and probe.value not in ([], {}, "")
+        and probe.value not in ([], {}, "", [""])
         and not (place == "path" and "" in scalars)
     )
     return carried and said and (probe.fits or _still_broken(parameter, probe, scalars))

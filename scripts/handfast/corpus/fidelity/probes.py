@@ -84,8 +84,11 @@ class Probes:
 
     def _below(self, node: Node, step: _Step, mode: Mode, value: Any) -> Iterator[_Step]:
         for keyword in ("allOf", "oneOf", "anyOf"):
-            for _, branch in node.below(keyword):
-                yield from self._branch(branch, step, mode, value, all_of=keyword == "allOf")
+            for index, branch in node.below(keyword):
+                if keyword == "allOf":
+                    yield from self._part(branch, step, mode, value)
+                else:
+                    yield _Step(branch, self._told(node, mode, keyword, int(index)), step.embed, step.deep)
         if isinstance(value, dict):
             for name, item in node.below("properties"):
                 if not self.oracle.hidden(node, name, mode):
@@ -99,14 +102,17 @@ class Probes:
             least = max(1, len(value))
             yield _Step(items, self.oracle.schema(items, mode), _listed(step.embed, value, least), step.deep + 1)
 
-    def _branch(self, branch: Node, step: _Step, mode: Mode, value: Any, *, all_of: bool) -> Iterator[_Step]:
-        schema = self.oracle.schema(branch, mode)
-        if all_of:
-            if self.oracle.fits(schema, value):
-                self.samples.remember(schema, value)
-                yield _Step(branch, schema, step.embed, step.deep)
-            return
-        yield _Step(branch, schema, step.embed, step.deep)
+    def _part(self, part: Node, step: _Step, mode: Mode, value: Any) -> Iterator[_Step]:
+        schema = self.oracle.schema(part, mode)
+        if self.oracle.fits(schema, value):
+            self.samples.remember(schema, value)
+            yield _Step(part, schema, step.embed, step.deep)
+
+    def _told(self, node: Node, mode: Mode, keyword: str, index: int) -> Schema:
+        """A branch as it is meant where a discriminator tells it from others."""
+        branches = self.oracle.resolved(self.oracle.schema(node, mode)).get(keyword, [])
+        own = node.get(keyword, str(index)) or node
+        return branches[index] if index < len(branches) else self.oracle.schema(own, mode)
 
 
 def _put(embed: Embed, value: dict[str, Any], name: str) -> Embed:

@@ -51,6 +51,7 @@ class Answer:
     error: str = ""
     asked: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
     problems: tuple[Any, ...] = ()
+    path: str = ""
 
     @property
     def said(self) -> str:
@@ -115,6 +116,7 @@ class Application:
             answer.status, answer.error = 500, f"{type(error).__name__}: {error}"[:300]
         if "handfast.operation" in scope:
             answer.problems = scope["handfast.operation"].problems
+            answer.path = scope["handfast.operation"].path
 
     def _authenticator(self, name: str) -> Callable[..., Awaitable[Any]]:
         async def authenticate(request: Any, scopes: Sequence[str] = ()) -> Any:  # noqa: ARG001 - the wire is not asked

@@ -50,19 +50,21 @@ class Samples:
         if depth > _DEEPEST:
             return
         for flat in self.flat(schema):
-            if flat.get("type") == "null":
-                yield None
-            for keyword in ("examples", "enum"):
-                found = flat.get(keyword)
-                yield from (
-                    (self._declared(flat, item) for item in found if item is not None)
-                    if isinstance(found, list)
-                    else ()
-                )
-            yield from (self._declared(flat, flat[word]) for word in ("const", "example") if flat.get(word) is not None)
-            for kind in _kinds(flat):
-                yield from getattr(self, f"_{kind}")(flat, depth, full)
-            yield from (flat[keyword] for keyword in ("default",) if keyword in flat)  # last, as it is there anyway
+            found = self._of_flat(flat, depth, full=full)
+            # by its properties an object is meant, whatever an example is
+            yield from filter(_is_object, found) if "properties" in flat and "type" not in flat else found
+
+    def _of_flat(self, flat: Schema, depth: int, *, full: bool) -> Iterator[Any]:
+        if flat.get("type") == "null":
+            yield None
+        for keyword in ("examples", "enum"):
+            found = flat.get(keyword)
+            known = found if isinstance(found, list) else []
+            yield from (self._declared(flat, item) for item in known if item is not None)
+        yield from (self._declared(flat, flat[word]) for word in ("const", "example") if flat.get(word) is not None)
+        for kind in _kinds(flat):
+            yield from getattr(self, f"_{kind}")(flat, depth, full)
+        yield from (flat[keyword] for keyword in ("default",) if keyword in flat)  # last, as it is there anyway
 
     def flat(self, schema: Schema, depth: int = 0) -> Iterator[Schema]:
         """The schema without references and combinations: one for each way through its branches."""
@@ -81,9 +83,9 @@ class Samples:
 
     def _declared(self, schema: Schema, value: Any, depth: int = 0) -> Any:
         """An example without the properties that nobody declares: they may be sent, and no model keeps them."""
-        ways = list(islice(self.flat(schema), 2))
+        ways = list(islice(self.flat(schema), _MOST))
         if len(ways) != 1 or depth > _DEEPEST:
-            return value
+            return _known_to_any(ways, value)
         flat = ways[0]
         if isinstance(value, list):
             return [self._declared(flat.get("items") or {}, item, depth + 1) for item in value]
@@ -240,6 +242,19 @@ def _kinds(flat: Schema) -> list[str]:
     if {"properties", "required", "additionalProperties"} & set(flat):
         return ["object"]
     return ["array"] if "items" in flat else ["string", "integer", "object"]
+
+
+def _is_object(value: Any) -> bool:
+    return isinstance(value, dict)
+
+
+def _known_to_any(ways: list[Schema], value: Any) -> Any:
+    """An object without the properties that none of its branches declares."""
+    closed = all("properties" in way and not {"additionalProperties", "patternProperties"} & set(way) for way in ways)
+    if not ways or not closed or not isinstance(value, dict):
+        return value
+    known = {name for way in ways for name in (*way["properties"], *way.get("required", ()))}
+    return {name: item for name, item in value.items() if name in known}
 
 
 def _merged(one: Schema, other: Schema) -> Schema:

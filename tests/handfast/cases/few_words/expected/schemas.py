@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import IntEnum, StrEnum
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import MISSING, ConfigDict, Field
 from typing_extensions import TypeAliasType
@@ -45,25 +45,6 @@ class ThingColour(StrEnum):
 Command = TypeAliasType("Command", Annotated[list[str], Field(max_length=2)])
 
 
-class Thing(Model):
-    __rules__ = Rules({"properties": {"level": {"not": {"type": "boolean"}}, "tags": {"uniqueItems": True}}})
-    model_config = ConfigDict(
-        arbitrary_types_allowed=True,
-    )
-    counts: dict[str, int] | MISSING = MISSING
-    """A map by what its values are."""
-    command: Command | str | MISSING = MISSING
-    words: Words | MISSING = MISSING
-    """More about the words."""
-    colour: ThingColour | MISSING = MISSING
-    raw: Binary | MISSING = MISSING
-    level: Level | MISSING = MISSING
-    codes: list[Code] | MISSING = MISSING
-    known: Known | MISSING = MISSING
-    """It says twice that it is an object."""
-    tags: list[str] | MISSING = MISSING
-
-
 class FirstLevel(IntEnum):
     n1 = 1
     n3 = 3
@@ -82,3 +63,50 @@ class Other(Model):
 class Late(Model):
     codes: list[Code] | MISSING = MISSING
     code: Annotated[str | MISSING, Field(pattern="^[a-z]$")] = MISSING
+
+
+class StopKind(StrEnum):
+    stop = "stop"
+    road = "road"
+
+
+class Stop(Model):
+    kind: Literal["stop"]
+    name: str | MISSING = MISSING
+
+
+class Road(Model):
+    kind: Literal["road"]
+    miles: int | MISSING = MISSING
+
+
+Way = TypeAliasType("Way", Annotated[Stop | Road, Field(discriminator="kind")])
+
+
+Route = TypeAliasType("Route", Way)
+
+
+class Address(Model):
+    street: str | MISSING = MISSING
+    town: str | MISSING = MISSING
+
+
+class Thing(Model):
+    __rules__ = Rules({"properties": {"level": {"not": {"type": "boolean"}}, "tags": {"uniqueItems": True}}})
+    model_config = ConfigDict(
+        arbitrary_types_allowed=True,
+    )
+    counts: dict[str, int] | MISSING = MISSING
+    """A map by what its values are."""
+    command: Command | str | MISSING = MISSING
+    words: Words | MISSING = MISSING
+    """More about the words."""
+    colour: ThingColour | MISSING = MISSING
+    raw: Binary | MISSING = MISSING
+    level: Level | MISSING = MISSING
+    codes: list[Code] | MISSING = MISSING
+    known: Known | MISSING = MISSING
+    """It says twice that it is an object."""
+    address: Address | MISSING = MISSING
+    route: Route | MISSING = MISSING
+    tags: list[str] | MISSING = MISSING

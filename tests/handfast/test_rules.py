@@ -31,7 +31,7 @@ def orders(packages: Path) -> TestClient:
         {"pair": ["a", 1]},
         {"pair": ["a"]},
         {"texts": {"lasts": "P1DT2H0.5S", "at": "23:59:60Z", "leads": "/a~1b/0"}},
-        {"texts": {"lasts": "P3W", "at": None, "leads": ""}},
+        {"texts": {"lasts": "P3W", "ends": "1.00:00:00", "at": None, "leads": ""}},
         {"truths": {"both": False, "yes": True}, "word": "a"},
         {"call": ["v1"]},
         {"call": ["v1", None, True, False]},

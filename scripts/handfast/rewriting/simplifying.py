@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -42,10 +43,12 @@ def typed(schema: dict[str, Any], path: str) -> dict[str, Any]:
 
 
 def spelled_out(schema: dict[str, Any]) -> dict[str, Any]:
-    """A text of a format that no type holds as one of the pattern that it has."""
+    """A text of a format that no type holds as one of the pattern that it has, if the authors' own examples have it."""
     pattern = _PATTERNS.get(str(schema.get("format")))
-    stays = pattern is None or not is_of(schema, "string") or schema.keys() & {"pattern", "enum", "const"}
-    return schema if stays else {**schema, "pattern": pattern}
+    if pattern is None or not is_of(schema, "string") or schema.keys() & {"pattern", "enum", "const"}:
+        return schema
+    shown = [value for value in _values(schema) if isinstance(value, str)]
+    return {**schema, "pattern": pattern} if all(re.search(pattern, value) for value in shown) else schema
 
 
 def of_its_type(schema: dict[str, Any]) -> dict[str, Any]:

@@ -65,6 +65,7 @@ class OrderTexts(Model):
             pattern="^P([0-9]+W|([0-9]+Y)?([0-9]+M)?([0-9]+D)?(T([0-9]+H)?([0-9]+M)?([0-9]+([.][0-9]+)?S)?)?)$"
         ),
     ] = MISSING
+    ends: str | MISSING = MISSING
     at: Annotated[
         str | None | MISSING,
         Field(

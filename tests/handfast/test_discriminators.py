@@ -69,3 +69,10 @@ def test_a_union_writes_what_has_no_tag(packages: Path) -> None:  # noqa: ARG001
 def test_errors_are_those_of_the_class_that_the_tag_names(places: TestClient) -> None:
     [error] = places.post("/places", json={"type": "town"}).json()["errors"]
     assert (error["pointer"], error["message"]) == ("/name", "Field required")
+
+
+def test_a_base_that_stands_alone_takes_the_values_of_its_classes(packages: Path) -> None:  # noqa: ARG001 - they are to be there
+    schemas = importlib.import_module("case_discriminators.schemas")
+    assert schemas.Event.model_validate_json('{"type": "paid"}').type == "paid"
+    with pytest.raises(ValueError, match="none of the values"):
+        schemas.Event.model_validate_json('{"type": "lost"}')

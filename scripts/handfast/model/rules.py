@@ -48,7 +48,9 @@ class RulesReader:
 
     def of(self, schema: Any, pointer: str) -> dict[str, Any]:
         """The rules of a schema that stands at a place; those of the classes in it are their own."""
-        return self._left(schema, pointer, frozenset())
+        rules = self._left(schema, pointer, frozenset())
+        tag = self._tag(schema) if isinstance(schema, dict) else {}
+        return {**rules, "properties": {**rules.get("properties", {}), **tag}} if tag else rules
 
     def _left(self, schema: Any, pointer: str, seen: frozenset[str]) -> dict[str, Any]:
         if schema is False:
@@ -117,6 +119,18 @@ class RulesReader:
         parts += [{"anyOf": choice} for key in _CHOICES if (choice := self._choice(schema, key, pointer, seen))]
         if parts:
             yield "allOf", parts
+
+    def _tag(self, schema: dict[str, Any]) -> dict[str, Any]:
+        """The values of what tells the classes of a base apart: each has one of them, the base itself any text."""
+        says = schema.get("discriminator")
+        if not isinstance(says, dict) or not isinstance(says.get("mapping"), dict):
+            return {}
+        name = str(says.get("propertyName"))
+        own = self.document.resolve((schema.get("properties") or {}).get(name))
+        if not isinstance(own, dict) or "enum" not in own:
+            return {}
+        null = [None] if own.get("nullable") is True else []
+        return {name: {"enum": list(dict.fromkeys([*own["enum"], *says["mapping"], *null]))}}
 
     def _choice(self, schema: dict[str, Any], key: str, pointer: str, seen: frozenset[str]) -> list[Any]:
         """What each branch of a choice demands, if any demands what no type says."""

@@ -9,6 +9,7 @@ from pydantic import MISSING, Field
 from typing_extensions import TypeAliasType
 
 from .support.models import Model, optional_tag, told_if_there
+from .support.rules import Rules
 
 
 class TownType(StrEnum):
@@ -57,6 +58,7 @@ class EventType(StrEnum):
 
 
 class Event(Model):
+    __rules__ = Rules({"properties": {"type": {"enum": ["paid", "refused"]}}})
     type: str
     count: int | MISSING = MISSING
 

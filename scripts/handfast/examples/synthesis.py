@@ -218,13 +218,14 @@ class Synthesis:
 
     def _array(self, flat: Flat, which: Which) -> list[Any]:
         first, items = flat.get("prefixItems", []), flat.get("items", True)
-        least, most = int(flat.get("minItems", 0)), int(flat.get("maxItems", _UNBOUNDED))
+        contained = int(flat.get("minContains", 1)) if "contains" in flat else 0
+        least, most = max(int(flat.get("minItems", 0)), contained), int(flat.get("maxItems", _UNBOUNDED))
         wanted = min(least if which.lean else max(least, 1, len(first)), most)
         which = replace(which, word=which.word.removesuffix("s"))
         made: list[Any] = []
         for index in range(wanted):
             schema = first[index] if index < len(first) else items
-            if index == 0 and "contains" in flat:
+            if index < contained:
                 schema = {"allOf": [schema, flat["contains"]]}
             try:
                 made.append(

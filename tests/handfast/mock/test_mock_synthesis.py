@@ -77,6 +77,7 @@ class Made:
          "uniqueItems": True},
         {"type": "array", "prefixItems": [{"type": "string"}, {"type": "integer"}], "items": False},
         {"type": "array", "contains": {"const": 7}},
+        {"type": "array", "contains": {"const": 7}, "minContains": 2, "items": {"type": "integer"}},
         {"type": "object", "properties": {"ratio": {"type": "string", "enum": [169, 43]}, "a": {"const": "a"}}},
         {"type": "array", "items": {"type": "string", "enum": [169, 43]}},
         {"oneOf": [{"type": "integer"}, {"type": "number"}]},

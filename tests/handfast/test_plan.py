@@ -2,12 +2,10 @@
 
 import ast
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from handfast.cli import main
-from handfast.plan.types import types_changed
 
 DOCUMENT = """\
 openapi: 3.1.0
@@ -258,16 +256,6 @@ def test_the_types_of_frontends(tell: Tell, old: str, new: str, told: list[str])
     lines = tell((old, new))
     at = lines.index("TypeScript types") if told else len(lines)
     assert lines[at + 1 :] == told
-
-
-def test_types_of_webhooks_and_of_what_has_no_name() -> None:
-    def document(kind: str) -> dict[str, Any]:
-        sign = {"in": "header", "name": "X-Sign", "schema": {"type": kind}}
-        named, nameless = {"operationId": "sent", "parameters": [sign]}, {"parameters": [sign]}
-        return {"paths": {"/a": {"get": nameless}}, "webhooks": {"sent": {"post": named, "put": nameless}}}
-
-    told = [change.subject for change in types_changed(document("string"), document("integer"))]
-    assert told == ['operations["sent"]', 'paths["/a"]["get"]', 'webhooks["sent"]["put"]']
 
 
 def test_code_that_is_no_python_is_passed_over(tell: Tell) -> None:

@@ -3,32 +3,10 @@
 import pytest
 from fastapi import FastAPI
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 
-from handfast.support import routing
-from handfast.support.routing import ContractRouter
-from tests.handfast.support.asgi import Answer, Ask, application, get, serve
-
-
-def routes(*operations: str) -> FastAPI:
-    """An application whose operations, `METHOD /template`, answer with their own name and their path parameters."""
-    router = ContractRouter(tags=["test"])
-    for operation in operations:
-        method, _, path = operation.partition(" ")
-        add = router.operation(method, path, operation_id=operation, problems=())
-        add(echo)
-    return application(router)
-
-
-async def echo(request: Request) -> Response:
-    values = {name: value.decode("latin-1") for name, value in request.path_params.items()}
-    return JSONResponse([request.scope["handfast.operation"].operation_id, values])
-
-
-def found(answer: Answer) -> tuple[str, dict[str, str]]:
-    assert answer.status == 200, answer
-    operation, values = answer.json
-    return operation, values
+from tests.handfast.support.asgi import Ask, get, serve
+from tests.handfast.support.routes import found, routes
 
 
 @pytest.mark.parametrize(
@@ -159,51 +137,6 @@ def test_of_patterns_and_plain_names_the_one_with_the_method_is_found() -> None:
     assert (refused.status, refused.headers["allow"]) == (405, "GET, HEAD")
 
 
-@pytest.mark.parametrize(
-    ("target", "operation", "values"),
-    [
-        ("/", "POST /#Action=Start", {}),
-        ("/?Action=Stop", "POST /#Action=Stop", {}),
-        ("/?Action=Stop&force=1", "POST /#Action=Stop&force", {}),
-        ("/?Action=Start&force=1", "POST /#Action=Start", {}),
-        ("/?Action=Other", "POST /#Action=Start", {}),
-        ("/%23Action=Stop", "POST /#Action=Stop", {}),
-        ("/tags/a", "POST /tags/{id}", {"id": "a"}),
-        ("/tags/a?keys=1", "POST /tags/{id}#keys", {"id": "a"}),
-        ("/tags/a?v=1&v=2", "POST /tags/{id}?v=2", {"id": "a"}),
-        ("/near?lat=1.5&lon=2&x=3", "POST /near?lat={lat}&lon={lon}", {"lat": "1.5", "lon": "2"}),
-        ("/near?lat=1.5", "POST /near", {}),
-    ],
-)
-def test_what_is_no_path_in_a_template_is_what_a_request_says(
-    target: str, operation: str, values: dict[str, str]
-) -> None:
-    """The path alone leads to the template that has no more, or to the first."""
-    app = routes(
-        "POST /#Action=Start",
-        "POST /#Action=Stop",
-        "POST /#Action=Stop&force",
-        "POST /tags/{id}#keys",
-        "POST /tags/{id}?v=2",
-        "POST /tags/{id}",
-        "POST /near?lat={lat}&lon={lon}",
-        "POST /near",
-    )
-    assert found(Ask("POST", target).of(app)) == (operation, values)
-    assert Ask("GET", target).of(app).status == 405
-
-
-def test_what_a_template_captures_after_its_path_has_to_be_there() -> None:
-    app = routes("GET /near?lat={lat}")
-    assert found(get(app, "/near?lat=")) == ("GET /near?lat={lat}", {"lat": ""})
-    assert get(app, "/near").status == 404
-
-
-def test_a_header_may_say_which_operation_is_meant() -> None:
-    app = routes("POST /#X-Target=A", "POST /#X-Target=B")
-    assert found(Ask("POST", "/", (("x-target", "B"),)).of(app))[0] == "POST /#X-Target=B"
-
-
 def test_head_is_get_unless_it_is_declared() -> None:
     app = routes("GET /a", "GET /b", "HEAD /b", "HEAD /c", "POST /d")
     assert found(Ask("HEAD", "/a").of(app))[0] == "GET /a"
@@ -267,39 +200,6 @@ def test_a_websocket_finds_no_operation() -> None:
     assert matched.name == "NONE"
 
 
-class _Visits:
-    """Counts the nodes that a look-up visits."""
-
-    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        self.number = 0
-        node = routing._Node  # noqa: SLF001 - visits cannot be counted from outside
-        find = node.find
-
-        def counted(*arguments: object) -> object:
-            self.number += 1
-            return find(*arguments)  # type: ignore[arg-type]
-
-        monkeypatch.setattr(node, "find", counted)
-
-    def of(self, app: FastAPI, target: str) -> int:
-        self.number = 0
-        found(get(app, target))
-        return self.number
-
-
-def test_a_look_up_visits_as_many_nodes_among_ten_thousand_routes(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The number of routes changes nothing: one node for each segment and one for the end."""
-
-    def many(number: int) -> FastAPI:
-        return routes(*(f"GET /r{index}/{{id}}/items/{{item}}" for index in range(number)), "GET /{any}/x")
-
-    few, ten_thousand = many(10), many(10_000)
-    visits = _Visits(monkeypatch)
-    for target in ("/r0/7/items/8", "/r9/7/items/8"):
-        assert visits.of(few, target) == visits.of(ten_thousand, target) == 5
-    assert visits.of(ten_thousand, "/r9999/7/items/8") == 5
-
-
 def test_an_operation_stands_in_the_scope() -> None:
     ask = Ask("GET", "/notes/7")
     ask.of(routes("GET /notes/{id}"))
@@ -313,23 +213,3 @@ def test_a_client_that_went_away_gets_no_answer() -> None:
 
     answer = Ask("POST", "/", parts=(b"half", None)).of(serve(read, "POST"))
     assert answer.status == 0
-
-
-@pytest.mark.parametrize("count", [10, 1_000, 11_000])
-def test_a_route_is_found_in_as_many_steps_as_its_path_has_segments(
-    count: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """However many there are, beside it and below."""
-    templates = [f"/tenants/{{tenant}}/r{number}/{{id}}" for number in range(count)]
-    app = routes(*(f"{method} {template}" for template in templates for method in ("GET", "DELETE")))
-    steps, find = list[int](), routing._Node.find  # noqa: SLF001 - what is counted is the inside
-
-    def counted(
-        node: routing._Node, segments: list[bytes], depth: int, values: list[bytes], method: str
-    ) -> routing._Node | None:
-        steps.append(depth)
-        return find(node, segments, depth, values, method)
-
-    monkeypatch.setattr(routing._Node, "find", counted)  # noqa: SLF001 - as above
-    assert found(get(app, f"/tenants/t/r{count - 1}/7"))[0] == f"GET {templates[-1]}"
-    assert steps == [0, 1, 2, 3, 4]

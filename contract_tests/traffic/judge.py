@@ -25,18 +25,15 @@ def find_faults(exchange: Exchange) -> list[str]:
 
 
 def _header_faults(exchange: Exchange, declared: dict[str, Any]) -> Iterator[str]:
-    document = exchange.operation.document
+    status = str(exchange.operation.key_of(exchange.status))
     for name, header in declared.get("headers", {}).items():
         value = exchange.headers.get(name.lower())
         if value is None:
             if header.get("required"):
                 yield f"header {name} is missing"
         elif "schema" in header:
-            schema = document.resolved(header["schema"])
-            yield from (
-                f"header {name}: {fault}"
-                for fault in _violations(document.alone(header["schema"]), _typed(value, schema.get("type")))
-            )
+            kind, validator = _header(exchange.operation, status, name)
+            yield from (f"header {name}: {fault}" for fault in _errors(validator, _typed(value, kind)))
 
 
 def _typed(value: str, kind: Any) -> Any:
@@ -101,8 +98,12 @@ def _validator(document: Document, operation_id: str, status: str, media_type: s
     return jsonschema_rs.Draft202012Validator(document.alone(media["schema"]), validate_formats=True)
 
 
-def _violations(schema: Any, value: Any) -> list[str]:
-    return list(_errors(jsonschema_rs.Draft202012Validator(schema, validate_formats=True), value))
+@lru_cache(maxsize=10_000)
+def _header(operation: Operation, status: str, name: str) -> tuple[Any, Any]:
+    """The type of a header, and what holds it against its schema."""
+    document, schema = operation.document, operation.responses[status]["headers"][name]["schema"]
+    validator = jsonschema_rs.Draft202012Validator(document.alone(schema), validate_formats=True)
+    return document.resolved(schema).get("type"), validator
 
 
 def _errors(validator: Any, value: Any) -> Iterator[str]:

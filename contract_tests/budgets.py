@@ -3,7 +3,7 @@
 import os
 import re
 
-NAMED = {"small": 20, "default": 60, "thorough": 300}
+NAMED = {"small": 20, "default": 40, "thorough": 300}
 """Examples of each operation, of which schemathesis makes a request or more."""
 
 # What one example took on two cores, measured over all phases; it only has to be about right, and always the same.
@@ -24,7 +24,7 @@ def read_budget(text: str, operations: int) -> int:
         return NAMED[text]
     told = re.fullmatch(r"(\d{1,6})([smh]?)", text)
     if not told or not int(told[1]):
-        raise ValueError(f"`{text}` is no budget; there are {', '.join(NAMED)}, a count such as 60, a time such as 90s")
+        raise ValueError(f"`{text}` is no budget; there are {', '.join(NAMED)}, a count such as 40, a time such as 90s")
     number = int(told[1])
     if told[2]:
         number = round(number * _UNITS[told[2]] / _SECONDS_AN_EXAMPLE / max(operations, 1))

@@ -28,7 +28,7 @@ class Budget:
     """How much is sent. The same budget sends the same requests, but for ids and tokens."""
 
     seed: int = 1
-    examples: int = 60
+    examples: int = 40
 
     @classmethod
     def from_environment(cls) -> "Budget":

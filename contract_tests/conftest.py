@@ -17,6 +17,8 @@ from contract_tests.semantics.workshop import Workshop
 from contract_tests.servers.grounds import Grounds, opened_grounds
 from contract_tests.servers.server import NotReady, Server
 from contract_tests.spec.document import Document
+from contract_tests.statuses.apart import AnyOutages, OutagesApart, can_be_apart
+from contract_tests.statuses.outages import Outages
 from contract_tests.subject import DOCUMENT
 from contract_tests.traffic.ledger import Ledger
 from contract_tests.traffic.mask import Mask
@@ -42,7 +44,27 @@ def grounds(document: Document, mask: Mask) -> Iterator[Grounds]:
 
 
 @pytest.fixture(scope="session")
-def server(grounds: Grounds, mask: Mask, pytestconfig: pytest.Config) -> Iterator[Server]:
+def apart(
+    grounds: Grounds, ledger: Ledger, mask: Mask, request: pytest.FixtureRequest
+) -> Iterator[OutagesApart | None]:
+    """Let what is outside fail at a server of its own, if that is certain to be asked about, and it can be had."""
+    is_certain = any(item.get_closest_marker("during_outages") for item in request.session.items)
+    if not is_certain or not can_be_apart(grounds):
+        yield None
+        return
+    apart = OutagesApart(grounds, ledger, mask)
+    yield apart
+    apart.close()
+
+
+# Outages are mostly waiting, so they begin with the first test that wants a server, however late those about them come.
+@pytest.fixture(scope="session")
+def server(
+    grounds: Grounds,
+    mask: Mask,
+    pytestconfig: pytest.Config,
+    apart: OutagesApart | None,  # noqa: ARG001 - so that it begins
+) -> Iterator[Server]:
     """Start the server."""
     with ExitStack() as stack:
         try:
@@ -95,6 +117,12 @@ def recipes(wire: Wire, actors: Actors) -> Recipes:
 
 
 @pytest.fixture(scope="session")
+def outages(apart: OutagesApart | None, grounds: Grounds, recipes: Recipes, ledger: Ledger, mask: Mask) -> AnyOutages:
+    """Let what is outside fail."""
+    return apart or Outages(grounds, recipes, ledger, mask)
+
+
+@pytest.fixture(scope="session")
 def budget() -> Budget:
     return Budget.from_environment()
 
@@ -131,6 +159,7 @@ def workshop(recipes: Recipes, actors: Actors) -> Workshop:
 
 def pytest_configure(config: pytest.Config) -> None:
     config.stash[stash.MASK] = Mask()
+    config.addinivalue_line("markers", "during_outages: is about what happens while something outside fails")
     config.addinivalue_line("markers", "looks_back: runs after the others, for it is about all that they did")
     config.addinivalue_line("markers", "stops_server: runs last of all")
 

@@ -5,6 +5,7 @@ import signal
 import pytest
 
 from contract_tests.conformance.fuzzing import Run
+from contract_tests.servers.grounds import Grounds
 from contract_tests.servers.server import Server
 from contract_tests.traffic.mask import Mask
 
@@ -17,19 +18,21 @@ def skip_if_not_ours(server: Server) -> None:
 
 
 @pytest.mark.looks_back
-def test_log_has_no_traceback(server: Server, run: Run, mask: Mask) -> None:
+def test_log_has_no_traceback(grounds: Grounds, server: Server, run: Run, mask: Mask) -> None:
+    """Neither that of the server which all tests share, nor those of others that were started for some."""
     skip_if_not_ours(server)
     assert run.requests
     assert server.log.strip(), "there is no log"
-    before, found, after = server.log.partition("Traceback (most recent call last)")
-    assert not found, mask(before[-500:] + found + after[:3000])
+    for each in grounds.servers:
+        before, found, after = each.log.partition("Traceback (most recent call last)")
+        assert not found, mask(before[-500:] + found + after[:3000])
 
 
 @pytest.mark.looks_back
-def test_log_has_no_secret(server: Server, run: Run, mask: Mask) -> None:
+def test_log_has_no_secret(grounds: Grounds, server: Server, run: Run, mask: Mask) -> None:
     skip_if_not_ours(server)
     assert run.requests
-    told = [mask(line) for line in server.log.splitlines() if mask.found_in(line)]
+    told = [mask(line) for each in grounds.servers for line in each.log.splitlines() if mask.found_in(line)]
     assert told == [], "a token or a password stands in the log"
 
 

@@ -16,9 +16,10 @@ from contract_tests.semantics.effects import tell
 from contract_tests.semantics.workshop import Workshop
 from contract_tests.servers.grounds import LIMITED, Grounds
 from contract_tests.spec.document import Operation
+from contract_tests.statuses.apart import AnyOutages
 from contract_tests.statuses.limits import counted_by, with_another
 from contract_tests.statuses.lingering import check_that_nothing_lingers
-from contract_tests.statuses.outages import Answer, Outages
+from contract_tests.statuses.outages import Answer
 from contract_tests.statuses.provocations import is_as_expected, is_provocable, provoke
 from contract_tests.statuses.stage import Stage
 from contract_tests.statuses.unprovable import Rule, is_for_all_apis, read_rules, rules_file
@@ -56,11 +57,6 @@ def stage(recipes: Recipes) -> Stage:
 
 
 @pytest.fixture(scope="module")
-def outages(grounds: Grounds, recipes: Recipes, ledger: Ledger, mask: Mask) -> Outages:
-    return Outages(grounds, recipes, ledger, mask)
-
-
-@pytest.fixture(scope="module")
 def limited(grounds: Grounds, ledger: Ledger, mask: Mask) -> Iterator[Stage]:
     """Start a server whose limits are small."""
     if "limited" not in grounds.told:
@@ -80,7 +76,7 @@ def limited(grounds: Grounds, ledger: Ledger, mask: Mask) -> Iterator[Stage]:
 
 @each_promise(lambda promise: is_success(promise) and not is_unprovable(promise))
 def test_declared_success_is_seen(
-    ledger: Ledger, recipes: Recipes, actors: Actors, outages: Outages, promise: Promise
+    ledger: Ledger, recipes: Recipes, actors: Actors, outages: AnyOutages, promise: Promise
 ) -> None:
     """By a recipe; an event of a stream that tells of a failure, by one outside."""
     place = promise.operation.place_of(promise.status)
@@ -167,8 +163,9 @@ def repeat(limited: Stage, grounds: Grounds, operation: Operation, request: Requ
         return list(pool.map(send, range(grounds.told["limited"].get("tries", MOST_TRIES))))
 
 
+@pytest.mark.during_outages
 @pytest.mark.parametrize(("operation", "need"), NEEDY, ids=[f"{operation.id}-503-{need}" for operation, need in NEEDY])
-def test_declared_outage_is_seen(outages: Outages, recipes: Recipes, operation: Operation, need: str) -> None:
+def test_declared_outage_is_seen(outages: AnyOutages, operation: Operation, need: str) -> None:
     """While what the operation needs fails, in every way in which it can."""
     try:
         outage = outages.of(need)
@@ -180,11 +177,12 @@ def test_declared_outage_is_seen(outages: Outages, recipes: Recipes, operation: 
         if answer.exchange is None:
             pytest.fail(f"{operation} at {operation.place}: {told}, and {answer.fault}", pytrace=False)
         if not is_fair(answer):
-            recipes.wire.fail(answer.exchange, f"{told}, so one of {', '.join(OUTAGE)} was to come", 503)
+            outages.recipes.wire.fail(answer.exchange, f"{told}, so one of {', '.join(OUTAGE)} was to come", 503)
 
 
+@pytest.mark.during_outages
 @each_promise(lambda promise: promise.status in OUTAGE and not is_unprovable(promise))
-def test_declared_unavailability_is_seen(ledger: Ledger, outages: Outages, promise: Promise) -> None:
+def test_declared_unavailability_is_seen(ledger: Ledger, outages: AnyOutages, promise: Promise) -> None:
     """Each kind of it, by one of the things that the operation needs."""
     reasons = show_outages(outages, promise.operation)
     if ledger.has(promise):
@@ -196,10 +194,9 @@ def test_declared_unavailability_is_seen(ledger: Ledger, outages: Outages, promi
     pytest.fail(f"{promise} at {place} was never seen; by x-needs it needs {needs}", pytrace=False)
 
 
+@pytest.mark.during_outages
 @each_operation(lambda operation: any(link.adds for link in operation.error_links) and bool(operation.needs))
-def test_what_a_failure_keeps_is_there(
-    outages: Outages, recipes: Recipes, claims: Claims, operation: Operation
-) -> None:
+def test_what_a_failure_keeps_is_there(outages: AnyOutages, claims: Claims, operation: Operation) -> None:
     """What the links of an error say that it has added all the same is in the list afterwards."""
     reasons, kept = show_outages(outages, operation), 0
     for need in operation.needs:
@@ -207,7 +204,7 @@ def test_what_a_failure_keeps_is_there(
             outage = outages.of(need)
             for answer in outage.answers.get(operation.id, []) if operation.id in outage.senders else []:
                 if answer.exchange is not None:
-                    kept += look_for_additions(Workshop(recipes, outage.senders[operation.id]), answer.exchange)
+                    kept += look_for_additions(Workshop(outages.recipes, outage.senders[operation.id]), answer.exchange)
     if not kept and reasons:
         pytest.skip("; ".join(reasons))
     if not kept:
@@ -226,8 +223,9 @@ def look_for_additions(workshop: Workshop, exchange: Exchange) -> int:
     return len(about)
 
 
+@pytest.mark.during_outages
 @pytest.mark.parametrize("need", NEEDS)
-def test_others_go_on_without_it(outages: Outages, recipes: Recipes, need: str) -> None:
+def test_others_go_on_without_it(outages: AnyOutages, need: str) -> None:
     """What does not need it by x-needs answers as ever while it fails."""
     try:
         outage = outages.of(need)
@@ -238,11 +236,12 @@ def test_others_go_on_without_it(outages: Outages, recipes: Recipes, need: str) 
             if answer.exchange is None:
                 pytest.fail(f"{operation_id} does not need {need}, which fails: {answer.fault}", pytrace=False)
             if answer.exchange.status >= 500:
-                recipes.wire.fail(answer.exchange, f"it does not need {need}, which fails ({answer.mode})")
+                outages.recipes.wire.fail(answer.exchange, f"it does not need {need}, which fails ({answer.mode})")
 
 
+@pytest.mark.during_outages
 @pytest.mark.parametrize("need", NEEDS)
-def test_server_comes_back_by_itself(outages: Outages, recipes: Recipes, need: str) -> None:
+def test_server_comes_back_by_itself(outages: AnyOutages, need: str) -> None:
     """Without a restart, when what failed is well again."""
     try:
         outage = outages.of(need)
@@ -252,7 +251,7 @@ def test_server_comes_back_by_itself(outages: Outages, recipes: Recipes, need: s
         if answer.exchange is None:
             pytest.fail(f"{operation_id}: {need} is well again, and {answer.fault}", pytrace=False)
         if answer.exchange.status >= 500:
-            recipes.wire.fail(answer.exchange, f"{need} is well again")
+            outages.recipes.wire.fail(answer.exchange, f"{need} is well again")
 
 
 @pytest.mark.looks_back
@@ -289,7 +288,7 @@ def is_fair(answer: Answer) -> bool:
     return answer.exchange.media_type == "text/event-stream" and answer.mode not in ("refuse", "fail")
 
 
-def show_outages(outages: Outages, operation: Operation) -> list[str]:
+def show_outages(outages: AnyOutages, operation: Operation) -> list[str]:
     """Let everything that an operation needs fail; tell what cannot be made to."""
     reasons = []
     for need in operation.needs:

@@ -60,6 +60,7 @@ class Double(Part):
 
     def __init__(self, name: str, answers: list[Answer], port: int = 0) -> None:
         super().__init__(name)
+        self.is_remade = not port
         self.answers = answers
         self.mode: str | None = None
         self.received: deque[Received] = deque(maxlen=_KEPT)

@@ -20,6 +20,9 @@ class Part(ABC):
     is_cold: bool = False
     """Whether it is asked once and remembered, so that only a server which starts while it fails feels it."""
 
+    is_remade: bool = False
+    """Whether another one like it may be started beside it, so that what befalls one is nothing to the other."""
+
     def __init__(self, name: str) -> None:
         self.name = name
 

@@ -29,6 +29,7 @@ class Postgres(Part):
         super().__init__(name)
         self._url = url
         self._process = process
+        self.is_remade = process is not None and not port
         self._told = conninfo_to_dict(url)
         self._doors: dict[str, Proxy] = {MAIN: Proxy(_address(self._told), port)}
         self._made: list[str] = []

@@ -45,6 +45,8 @@ class Grounds:
         self.base_url = base_url
         self.folder = folder
         self.parts: dict[str, Part] = {}
+        self.servers: list[Server] = []
+        """All that were started, those that have ended, too: each has a log."""
         self._reasons: dict[str, str] = {}
         self._words = {"python": sys.executable, "folder": str(folder), "secret": secrets.token_urlsafe(48)}
         self._starts = 0
@@ -129,7 +131,8 @@ class Grounds:
         for value in (*command, *environment.values()):
             if left := _PLACEHOLDER.search(value):
                 raise ValueError(f"{self.file}: nothing says what {left[0]} is")
-        return launch(command, environment, folder, port, self.document.base_path)
+        self.servers.append(launch(command, environment, folder, port, self.document.base_path))
+        return self.servers[-1]
 
     def _environment(self) -> dict[str, str]:
         passed = {name: os.environ[name] for name in PASSED_ON if name in os.environ}

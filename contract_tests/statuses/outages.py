@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass, field
-from time import monotonic, sleep
+from threading import Event
+from time import monotonic
 
 import httpx
 
@@ -22,6 +23,7 @@ from contract_tests.users.actors import Actor
 from contract_tests.users.recipes import NoRecipe, Recipes
 
 RECOVERY_SECONDS = 30
+_AGAIN_SECONDS = 0.2
 _TELLING_MODES = ("refuse", "hang", "fail")
 _LONGEST_PAUSE = 2
 _SUBJECT = "contract-outage"
@@ -53,22 +55,27 @@ class Outages:
     """Lets everything outside fail, when it is asked about first."""
 
     def __init__(self, grounds: Grounds, recipes: Recipes, ledger: Ledger, mask: Mask) -> None:
+        self.recipes = recipes
         self._grounds = grounds
-        self._recipes = recipes
         self._ledger = ledger
         self._mask = mask
+        self._is_given_up = Event()
         self._seen: dict[str, Callable[[], Outage]] = {}
 
     def of(self, need: str) -> Outage:
         """Raises NotProvable, saying what server.toml lacks."""
         self._grounds.part(need)
         if need not in self._seen:
-            self._let_all_fail()
+            self.let_all_fail()
         return self._seen[need]()
 
-    def _let_all_fail(self) -> None:
+    def give_up(self) -> None:
+        """Let nothing more fail, and wait for nothing to recover."""
+        self._is_given_up.set()
+
+    def let_all_fail(self) -> None:
         """One after another; what a server of its own feels meanwhile, as most of it is waiting."""
-        needed = {need for each in self._recipes.wire.document.operations.values() for need in each.needs}
+        needed = {need for each in self.recipes.wire.document.operations.values() for need in each.needs}
         parts = [part for name, part in self._grounds.parts.items() if name in needed and part.modes]
         with ThreadPoolExecutor() as pool:
             for part in parts:
@@ -80,8 +87,8 @@ class Outages:
 
     def _warm(self, part: Part) -> Outage:
         """A part that is asked again and again: it fails under the server that all tests share."""
-        outage, stage, requests = Outage(), Stage(self._recipes), {}
-        for operation in self._recipes.wire.document.operations.values():
+        outage, stage, requests = Outage(), Stage(self.recipes), {}
+        for operation in self.recipes.wire.document.operations.values():
             try:
                 if part.name in operation.needs or operation.is_safe:
                     requests[operation.id] = stage.request(operation)
@@ -90,11 +97,13 @@ class Outages:
                 outage.unsent[operation.id] = str(reason)
         try:
             for mode in part.modes:
+                if self._is_given_up.is_set():
+                    break
                 part.fail(mode)
-                _burst(self._recipes.wire, requests, part, mode, outage)
+                _burst(self.recipes.wire, requests, part, mode, outage)
                 part.heal()
                 # So that the next failure meets a server that works, with connections that are open.
-                if not _recovers(self._recipes.wire, requests, part, outage):
+                if not self._recovers(self.recipes.wire, requests, part, outage):
                     break
         finally:
             part.heal()
@@ -108,16 +117,32 @@ class Outages:
             part.fail(part.modes[0])
             world = f"cold_{part.name}"
             server = stack.enter_context(self._grounds.server(world, is_ill=True))
-            wire = Wire(self._recipes.wire.document, server.base_url, self._ledger, self._mask)
+            wire = Wire(self.recipes.wire.document, server.base_url, self._ledger, self._mask)
             stack.callback(wire.close)
-            requests = dict(_strangers_requests(self._recipes, part))
+            requests = dict(_strangers_requests(self.recipes, part))
             for mode in part.modes:
+                if self._is_given_up.is_set():
+                    break
                 part.fail(mode)
                 _burst(wire, requests, part, mode, outage)
-                sleep(min(_LONGEST_PAUSE, _told_pause(outage)))
+                self._is_given_up.wait(min(_LONGEST_PAUSE, _told_pause(outage)))
             part.heal()
-            _recovers(wire, requests, part, outage)
+            self._recovers(wire, requests, part, outage)
         return outage
+
+    def _recovers(self, wire: Wire, requests: dict[str, Request], part: Part, outage: Outage) -> bool:
+        """Repeat what is safe, all at once, until all of it is answered again or the time is over."""
+        deadline = monotonic() + RECOVERY_SECONDS
+        operations = wire.document.operations
+        left = {each: request for each, request in requests.items() if _is_asked_again(operations[each], part)}
+        while left:
+            for operation_id, answer in _ask_all(wire, left, "heal").items():
+                outage.afterwards[operation_id] = answer
+                if answer.exchange is not None and answer.exchange.status < 500:
+                    del left[operation_id]
+            if left and (monotonic() > deadline or self._is_given_up.wait(_AGAIN_SECONDS)):
+                return False
+        return True
 
 
 def _kept(work: Callable[[Part], Outage], part: Part) -> Callable[[], Outage]:
@@ -189,23 +214,6 @@ def _ask(wire: Wire, operation: Operation, request: Request, mode: str) -> Answe
         return Answer(mode, None, f"no answer within {TIMEOUT_SECONDS} s")
     except httpx.TransportError as error:
         return Answer(mode, None, f"the connection broke: {type(error).__name__}")
-
-
-def _recovers(wire: Wire, requests: dict[str, Request], part: Part, outage: Outage) -> bool:
-    """Repeat what is safe, all at once, until all of it is answered again or the time is over."""
-    deadline = monotonic() + RECOVERY_SECONDS
-    operations = wire.document.operations
-    left = {each: request for each, request in requests.items() if _is_asked_again(operations[each], part)}
-    while left:
-        for operation_id, answer in _ask_all(wire, left, "heal").items():
-            outage.afterwards[operation_id] = answer
-            if answer.exchange is not None and answer.exchange.status < 500:
-                del left[operation_id]
-        if left and monotonic() > deadline:
-            return False
-        if left:
-            sleep(0.2)
-    return True
 
 
 def _is_asked_again(operation: Operation, part: Part) -> bool:

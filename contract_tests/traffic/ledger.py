@@ -40,7 +40,10 @@ def promises_of(document: Document) -> list[Promise]:
 
 
 class Ledger:
-    """Which answers each operation gave: by status and media type, each with the first exchange that had it."""
+    """Which answers each operation gave: by status and media type, each with the first exchange that had it.
+
+    Several threads write in it, so what is read is a copy of what there is at the time.
+    """
 
     def __init__(self, document: Document) -> None:
         self._document = document
@@ -71,19 +74,19 @@ class Ledger:
         """Everything that was wrong with the answers of an operation, once each. Shows secrets: mask it."""
         found = [
             exchange.told(fault, exchange.status)
-            for (operation_id, _, fault), exchange in self._faults.items()
+            for (operation_id, _, fault), exchange in list(self._faults.items())
             if operation_id == operation.id
         ]
         undeclared = [
             exchange.told("a status that is not declared")
-            for exchange in self._seen.values()
+            for exchange in list(self._seen.values())
             if exchange.operation is operation and not operation.declares(exchange.status)
         ]
         return [*found, *undeclared]
 
     def has_success(self, operation: Operation) -> bool:
         """Whether the operation ever did what it was asked."""
-        return any(each == operation.id and status in range(200, 300) for each, status in self.sent)
+        return any(each == operation.id and status in range(200, 300) for each, status in list(self.sent))
 
     def has(self, promise: Promise) -> bool:
         """Whether an answer was seen that is what was promised."""
@@ -93,7 +96,7 @@ class Ledger:
         """The first exchange that had such an answer."""
         found = (
             exchange
-            for (operation_id, status, media_type), exchange in self._seen.items()
+            for (operation_id, status, media_type), exchange in list(self._seen.items())
             if operation_id == promise.operation.id
             and media_type == promise.media_type
             and promise.status == promise.operation.key_of(status)

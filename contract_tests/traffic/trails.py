@@ -57,7 +57,7 @@ class Trails:
                 same_part = _same_part(exchange, link)
             if _described(values, same_part) in self._awaited[key]:
                 self._followed.add(key)
-                del self._leading[exchange.operation.id][key]
+                self._leading[exchange.operation.id].pop(key, None)  # another thread may have been first
 
 
 def bare(link: Link) -> dict[str, Any]:

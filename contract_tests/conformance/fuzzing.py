@@ -23,6 +23,12 @@ PHASES = ("examples", "coverage", "fuzzing", "stateful")
 _ALLOW = "AllowHeaderMismatch"
 
 
+@schemathesis.deserializer("application/yaml", "application/x-yaml", "text/yaml", "text/x-yaml", "text/vnd.yaml")
+def _read_yaml(_context: Any, response: Any) -> Any:
+    """As its own reader does, which reads the same bytes again for each answer."""
+    return read_body(response.content, "application/yaml")
+
+
 @dataclass(frozen=True)
 class Budget:
     """How much is sent. The same budget sends the same requests, but for ids and tokens."""

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 import httpx
 
 from contract_tests.spec.document import Document, Operation
+from contract_tests.traffic.trust import trust
 
 GUARD = Path(__file__).with_name("guard.py")
 READY_SECONDS = 90
@@ -134,7 +135,7 @@ def _await(server: Server, document: Document, seconds: float, suffices: Callabl
                 f"the server ended with {server.process.returncode} before it was ready; {server.end_of_log}"
             )
         try:
-            response = httpx.get(server.base_url + (operation.path if operation else "/"), timeout=5)
+            response = httpx.get(server.base_url + (operation.path if operation else "/"), timeout=5, verify=trust())
         except httpx.TransportError as error:
             last = type(error).__name__
         else:

@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from contract_tests.spec.document import Operation
@@ -90,8 +90,14 @@ def read_body(content: bytes, media_type: str | None) -> Any:
     if media_type and (media_type == "application/json" or media_type.endswith("+json")):
         return json.loads(content)
     if media_type and "yaml" in media_type:
-        return parse(content)
+        return _yaml(content)
     return content.decode(errors="replace")
+
+
+@lru_cache(maxsize=4)
+def _yaml(content: bytes) -> Any:
+    """A document that is served as YAML is long, and comes again and again: the same bytes are read once."""
+    return parse(content)
 
 
 def shortened(text: str, longest: int = _LONGEST_SHOWN) -> str:

@@ -14,6 +14,7 @@ from contract_tests.traffic.exchange import Exchange, Request
 from contract_tests.traffic.judge import find_faults
 from contract_tests.traffic.ledger import Ledger
 from contract_tests.traffic.mask import Mask
+from contract_tests.traffic.trust import trust
 
 TIMEOUT_SECONDS = 30
 CONNECTIONS = 4
@@ -31,7 +32,7 @@ class Wire:
         self.base_url = base_url.rstrip("/")
         self.ledger = ledger
         self.mask = mask
-        context, limits = httpx.create_ssl_context(), httpx.Limits(keepalive_expiry=_KEPT_SECONDS)
+        context, limits = trust(), httpx.Limits(keepalive_expiry=_KEPT_SECONDS)
         self._clients = [
             httpx.Client(timeout=TIMEOUT_SECONDS, follow_redirects=False, verify=context, limits=limits)
             for _ in range(CONNECTIONS)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -60,13 +61,20 @@ def load(path: Path) -> DatabaseSpec:
     """Read and parse; FindingsError says where it is no text, or not DBML."""
     text = read_text(path)[0]
     try:
-        content = PyDBML(text, allow_properties=True)
+        content = _parsed(text)
     except ParseBaseException as error:
         where = Location(shown(path), error.lineno, error.col)
         raise FindingsError([Finding(where, f"no DBML: {error.msg[:1].lower()}{error.msg[1:]}")]) from None
     except Exception as error:  # noqa: BLE001 - the parser's own errors have no base class that tells them apart
         raise FindingsError([Finding(Location(shown(path)), f"no DBML: {error}")]) from None
     return DatabaseSpec(shown(path), content, tuple(text.splitlines()))
+
+
+@lru_cache(maxsize=4)
+def _parsed(text: str) -> Database:
+    """Read at each save of a document that is watched, and hardly ever another one. Nobody changes what is read."""
+    content: Database = PyDBML(text, allow_properties=True)
+    return content
 
 
 def sides(reference: Reference) -> tuple[list[Any], list[Any]]:

@@ -33,10 +33,11 @@ class Bundler:
     broken: set[str] = field(default_factory=set)
     hoisted: dict[str, dict[str, Any]] = field(default_factory=dict)
     unreadable: set[Path] = field(default_factory=set)
+    files: dict[Path, Path] = field(default_factory=dict)
     inlining: list[tuple[Path, str]] = field(default_factory=list)
 
     def bundle(self) -> Document:
-        self.sources[self.root.path.resolve()] = self.root
+        self.sources[self.root.file] = self.root
         self.origins[""] = (self.root, "")
         self.findings.extend(self.root.findings)
         self._claim_names()
@@ -54,7 +55,7 @@ class Bundler:
                 if _only_reference(entry):
                     target = self._target(entry["$ref"], source, child(place, name, "$ref"))
                     if target is not None and target[0] is not self.root:
-                        self.names.setdefault((target[0].path.resolve(), target[1], section), name)
+                        self.names.setdefault((target[0].file, target[1], section), name)
 
     def _followed(self, source: Source, pointer: str) -> tuple[Source, str, Any]:
         """Where the root's node at a pointer really is; nothing if it is not there."""
@@ -98,7 +99,7 @@ class Bundler:
         if self._holds_itself(found, node["$ref"], source, place):
             return {}
         self.origins[pointer] = (target, target_place)
-        self.inlining.append((target.path.resolve(), target_place))
+        self.inlining.append((target.file, target_place))
         copy = self._items(holds, value, target, target_place, pointer)
         self.inlining.pop()
         siblings = {name: item for name, item in node.items() if name != "$ref"}
@@ -135,7 +136,7 @@ class Bundler:
         if target is self.root:
             return {**node, "$ref": "#" + _escaped(target_place)}
         section = grammar.SECTIONS[kind]
-        name = self.names.get((target.path.resolve(), target_place, section))
+        name = self.names.get((target.file, target_place, section))
         if name is not None and pointer == child("", "components", section, name):
             return self._inlined(kind, node, source, place, pointer, found)
         return {**node, "$ref": self._hoist(kind, target, target_place, value)}
@@ -149,7 +150,7 @@ class Bundler:
             self.broken.add(pointer)
             return node
         self.origins[pointer] = (target, target_place)
-        self.inlining.append((target.path.resolve(), target_place))
+        self.inlining.append((target.file, target_place))
         inlined = self._copy(kind, value, target, target_place, pointer)
         self.inlining.pop()
         siblings = {key: item for key, item in node.items() if key != "$ref"}
@@ -161,7 +162,7 @@ class Bundler:
 
     def _holds_itself(self, found: tuple[Source, str, Any], reference: str, source: Source, place: str) -> bool:
         target, target_place, _ = found
-        if (target.path.resolve(), target_place) not in self.inlining:
+        if (target.file, target_place) not in self.inlining:
             return False
         self.findings.append(Finding(source.locate(place), f"$ref {reference} leads back to itself"))
         return True
@@ -227,8 +228,14 @@ class Bundler:
         """The pointer of a fragment that is the name of an anchor."""
         return fragment if not fragment or fragment.startswith("/") else target.anchors.get(fragment, fragment)
 
+    def _file(self, path: Path) -> Path:
+        """Which file a path leads to; asked of the file system once for each path."""
+        if path not in self.files:
+            self.files[path] = path.resolve()
+        return self.files[path]
+
     def _source(self, path: Path, source: Source, place: str) -> Source | None:
-        key = path.resolve()
+        key = self._file(path)
         if key not in self.sources and key not in self.unreadable:
             if not key.is_file():
                 self._lost(Finding(source.locate(place), f"$ref to {path.name}: there is no such file"))
@@ -246,7 +253,7 @@ class Bundler:
     def _hoist(self, kind: str, source: Source, place: str, value: Any) -> str:
         """Puts a node of another file into the components, once, and gives the reference to it."""
         section = grammar.SECTIONS.get(kind, "schemas")
-        identity = (source.path.resolve(), place, section)
+        identity = (source.file, place, section)
         if identity not in self.names:
             name = self._free_name(section, source, place)
             self.names[identity] = name

@@ -10,7 +10,7 @@ import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -54,6 +54,11 @@ class Source:
     @cached_property
     def name(self) -> str:
         return shown(self.path)
+
+    @cached_property
+    def file(self) -> Path:
+        """Which file it is, whatever path leads there."""
+        return self.path.resolve()
 
     @cached_property
     def identifiers(self) -> dict[str, str]:
@@ -127,7 +132,13 @@ def _too_deep(path: Path, place: tuple[int, int]) -> FindingsError:
 
 
 def _composed(path: Path, text: str) -> yaml.Node | None:
-    root: yaml.Node | None = yaml.compose(paired(text) if _is_json(path, text) else text, Loader=yaml.CSafeLoader)
+    return _tree(paired(text) if _is_json(path, text) else text)
+
+
+@lru_cache(maxsize=128)
+def _tree(text: str) -> yaml.Node | None:
+    """Of the files of a document that is watched, a save changes one. Nobody changes a tree."""
+    root: yaml.Node | None = yaml.compose(text, Loader=yaml.CSafeLoader)
     return root
 
 

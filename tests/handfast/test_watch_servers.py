@@ -42,6 +42,25 @@ class Handler(BaseHTTPRequestHandler):
 
 HTTPServer(("127.0.0.1", int(sys.argv[1])), Handler).serve_forever()
 """
+LINGERING = f"""
+import http.client, os, signal, sys, time
+SAID = "old"
+
+def end(*_):
+    os.closerange(3, 100)
+    deadline = time.monotonic() + {PATIENCE_SECONDS // 6}
+    while time.monotonic() < deadline:
+        connection = http.client.HTTPConnection("127.0.0.1", int(sys.argv[1]), timeout=1)
+        try:
+            connection.request("GET", "/")
+            open("relieved", "w").write(connection.getresponse().read().decode().split()[0] + "\\n")
+            break
+        except OSError:
+            time.sleep(0.05)
+    os._exit(0)
+
+signal.signal(signal.SIGTERM, end)
+"""
 STUBBORN = """
 import signal, socket
 signal.signal(signal.SIGTERM, lambda *_: None)
@@ -129,6 +148,17 @@ def test_one_serves_until_the_next_takes_its_port(app: Path, running: Running, p
     *said, pid = answer(port)
     assert said == ["after", *old]
     assert pid != old[1]
+
+
+def test_the_next_serves_while_the_one_before_is_still_ending(app: Path, running: Running, port: int) -> None:
+    """It waits for the port, and for nothing else that whoever serves may have to put in order."""
+    (app / "words.py").write_text(LINGERING)
+    running.start()
+    answer(port)
+    (app / "words.py").write_text("SAID = 'new'\n")
+    assert running.start()
+    assert answer(port)[0] == "new"
+    assert lines_of(app.parent / "relieved", 1) == ["new"]
 
 
 def test_one_that_fails_takes_nobodys_place(app: Path, running: Running, port: int) -> None:

@@ -16,8 +16,8 @@ class Running:
     """A command that serves.
 
     Of `python -m MODULE` the next process is always at hand, with all imported that others have written. It starts
-    while the one before goes on serving, which is stopped when the next has come to where it takes its port: one that
-    fails until then takes nobody's place.
+    while the one before goes on serving, which is told to end when the next has come to where it takes its port: one
+    that fails until then takes nobody's place. The next takes the port when it is free, however long the end takes.
     """
 
     def __init__(self, command: str) -> None:
@@ -40,9 +40,12 @@ class Running:
         coming.begin()
         began = coming.asks(_START_SECONDS) if self._keeps() else True
         if began:
-            self._end()
+            leaving, self._serving = self._serving, coming
+            if leaving is not None:
+                leaving.leave()
             coming.let_go()
-            self._serving = coming
+            if leaving is not None:
+                leaving.await_end()
         else:
             coming.stop()
         self._next = None

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import signal
 import socket
 import subprocess
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from handfast.children import stop
+from handfast.children import await_end
 from handfast.watching import spare
 
 _MODULE = "-m"
@@ -23,8 +24,16 @@ class Server:
     def lives(self) -> bool:
         return self._process.poll() is None
 
+    def leave(self) -> None:
+        """Have it end, which takes a while; its port is free before it has."""
+        self._process.send_signal(signal.SIGTERM)
+
+    def await_end(self) -> None:
+        await_end(self._process)
+
     def stop(self) -> None:
-        stop(self._process)
+        self.leave()
+        self.await_end()
 
 
 class Spare(Server):
@@ -55,13 +64,16 @@ class Spare(Server):
         return self._asked
 
     def let_go(self) -> None:
-        """Have it take its port, now or when it comes to it."""
+        """Have it take its port as soon as nobody else has it."""
         with suppress(OSError):
             self._channel.shutdown(socket.SHUT_WR)
 
-    def stop(self) -> None:
+    def leave(self) -> None:
         self._say(spare.END)
-        super().stop()
+        super().leave()
+
+    def await_end(self) -> None:
+        super().await_end()
         self._channel.close()
 
     def _say(self, word: bytes) -> None:

@@ -3,7 +3,7 @@
 1. It imports what others have written, which takes longer than all the rest of a start. What is written in the current
    folder may change until the word comes.
 2. At BEGIN it runs the module, up to where that binds its first port of the network. There it says ASKS.
-3. It takes the port when nothing more can be said, as who serves there is gone by then; or ends there at END.
+3. When nothing more can be said, it takes the port as soon as whoever serves there gives it up; or ends there at END.
 
 It is run as a file, by the interpreter of the server, which need not have the toolchain: nothing but the standard
 library is imported here. Its stdin is a socket to whoever started it.
@@ -11,17 +11,20 @@ library is imported here. Its stdin is a socket to whoever started it.
 
 import ast
 import contextlib
+import errno
 import importlib
 import os
 import runpy
 import select
 import socket
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 BEGIN, ASKS, END = b"b", b"?", b"e"
+PATIENCE_SECONDS, POLL_SECONDS = 20, 0.01
 
 
 def main() -> None:
@@ -54,6 +57,26 @@ class Gate:
             channel.sendall(ASKS)
             if channel.recv(1) == END:
                 raise SystemExit
+        _await_free(*arguments)
+
+
+def _await_free(own: socket.socket, address: Any) -> None:
+    """Wait until nobody listens at an address, as long as one who is told to end may take; later on it is an error."""
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while time.monotonic() < deadline:
+        with socket.socket(own.family, own.type) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            if own.family == socket.AF_INET6:
+                only = own.getsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY)
+                probe.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, only)
+            try:
+                probe.bind(address)
+            except OSError as error:
+                if error.errno != errno.EADDRINUSE:
+                    return  # which the program will find, too
+            else:
+                return
+        time.sleep(POLL_SECONDS)
 
 
 def _import_foreign(module: str) -> None:

@@ -37,9 +37,15 @@ class Case(NamedTuple):
 
 
 @cache
+def document_of(name: str) -> Document:
+    """The document of a case: all that collecting its tests takes."""
+    return load_as_is(FOLDER / name / "openapi.yaml", lenient=True)
+
+
+@cache
 def made(name: str) -> Case:
     """The case, generated once in a run."""
-    document = load_as_is(FOLDER / name / "openapi.yaml", lenient=True)
+    document = document_of(name)
     package, found = generate(document)
     folder = shown(FOLDER / name)
     files = [item.where.file.removeprefix(f"{folder}/") for item in found]

@@ -81,7 +81,7 @@ def test_every_module_imports(name: str, packages: Path) -> None:
     [
         pytest.param(name, sample, id=f"{name}-{sample.method} {sample.template}")
         for name in golden.ACCEPTED
-        for sample in samples(settled(golden.made(name).document))  # drafts are mounted apart
+        for sample in samples(settled(golden.document_of(name)))  # drafts are mounted apart
     ],
 )
 def test_every_operation_is_reached(name: str, sample: Sample, packages: Path) -> None:

@@ -138,6 +138,12 @@ def sorts(operation: Operation) -> list[Order]:
     ]
 
 
+def own_order(operation: Operation) -> list[Order]:
+    """The order of a list when nobody asks for another: by the first of these, then by the next."""
+    told = operation.definition.get("x-order", [])
+    return [Order(operation.document, "x-order", each, tuple(each.removeprefix("-").split("."))) for each in told]
+
+
 def orders(operation: Operation) -> list[dict[str, str]]:
     """A query for each order but the usual one."""
     usual = {
@@ -146,6 +152,17 @@ def orders(operation: Operation) -> list[dict[str, str]]:
         if "x-sort" in each
     }
     return [each.query for each in sorts(operation) if usual[each.name] != each.value]
+
+
+def is_misplaced(keys: list[tuple[Order, Any]], one: Any, other: Any) -> bool:
+    """Whether a row stands before another one by mistake. Where one has no value, the specs do not say."""
+    for order, schema in keys:
+        first, second = at(one, order.leaf), at(other, order.leaf)
+        if first is None or second is None:
+            return False
+        if (key := order.key(schema, first)) != (after := order.key(schema, second)):
+            return bool((key < after) == order.is_descending)
+    return False
 
 
 def _single(document: Document, schema: Any) -> Any:

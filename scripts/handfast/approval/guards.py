@@ -26,6 +26,7 @@ WORDS = {
     "x-compare": ("major", "major", "major"),
     "x-search": ("minor", "major", "major"),
     "x-sort": ("minor", "major", "major"),
+    "x-order": ("minor", "major", "major"),
     "x-nulls": ("minor", "major", "major"),
     "x-page": ("minor", "major", "major"),
     "x-counts-by": ("minor", "minor", "major"),

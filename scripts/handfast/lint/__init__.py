@@ -29,6 +29,8 @@ RULES = (
     extensions.comparisons,
     extensions.idempotency_keys,
     extensions.counted_limits,
+    extensions.orders,
+    extensions.current_items,
     schemas.closed_requests,
     schemas.bounded_values,
     schemas.used_components,

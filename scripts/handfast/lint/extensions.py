@@ -104,12 +104,39 @@ def list_extensions(document: Document) -> Iterator[Finding]:
         for role, known in (("items", properties), ("next", properties), ("limit", names), ("cursor", names)):
             if str(page.get(role)) not in known:
                 yield operation.finding(f"x-page names no {role} that is there", "x-page")
-        items = document.resolve(properties.get(str(page.get("items")), {})).get("items", {})
-        columns = document.resolve(items).get("properties", {})
+        columns = _columns(operation, page)
         for item in wanted:
             for name in _named(item):
                 if name not in columns:
                     yield operation.finding(f"the parameter {item['name']!r} names {name!r}, which no item has")
+
+
+def orders(document: Document) -> Iterator[Finding]:
+    """x-order names properties of what a list has."""
+    for operation in whole_operations(document):
+        told, page = _texts(operation.node.get("x-order")), operation.node.get("x-page")
+        if told and not isinstance(page, dict):
+            yield operation.finding("x-order is about a list, and there is no x-page", "x-order")
+            continue
+        for name in (each.removeprefix("-") for each in told):
+            if name not in _columns(operation, page):
+                yield operation.finding(f"x-order names {name!r}, which no item has", "x-order")
+
+
+def current_items(document: Document) -> Iterator[Finding]:
+    """x-current is of a boolean."""
+    for kind, node, pointer in document.objects():
+        if kind == "schema" and "x-current" in node and node.get("type") != "boolean":
+            yield Finding(document.locate(child(pointer, "x-current"), key=True), "x-current is of a boolean")
+
+
+def _columns(operation: Operation, page: Any) -> dict[str, Any]:
+    """The properties of what a list has."""
+    document = operation.document
+    body = document.resolve(_success_schema(operation)).get("properties", {})
+    items = document.resolve(body.get(str(page.get("items")), {})).get("items", {})
+    columns: dict[str, Any] = document.resolve(items).get("properties", {})
+    return columns
 
 
 def _success_schema(operation: Operation) -> Any:
@@ -122,4 +149,8 @@ def _named(parameter: dict[str, Any]) -> list[str]:
     property_, search, sort = (parameter.get(name) for name in ("x-filter", "x-search", "x-sort"))
     named = [property_, *(search if isinstance(search, list) else [])]
     named += sort.values() if isinstance(sort, dict) else []
-    return sorted({name for name in named if isinstance(name, str)})
+    return sorted(set(_texts(named)))
+
+
+def _texts(told: Any) -> list[str]:
+    return [each for each in told if isinstance(each, str)] if isinstance(told, list) else []

@@ -34,10 +34,12 @@ EXTENSIONS = {
     ),
     "x-search": Extension(frozenset({"parameter"}), list, "keeps the items that have this text in a property"),
     "x-sort": Extension(frozenset({"parameter"}), dict, "orders the items by a property"),
+    "x-order": Extension(frozenset({"operation"}), list, "the order of the items when nobody asks for another"),
     "x-nulls": Extension(
         frozenset({"parameter"}), str, "items without the value that orders them stand first or last, both ways"
     ),
     "x-any-case": Extension(frozenset({"schema"}), bool, "texts that differ in case only are the same"),
+    "x-current": Extension(frozenset({"schema"}), bool, "true of the one item that the token of the request is of"),
     "x-idempotency-key": Extension(
         frozenset({"parameter"}), bool, "what is sent again with the same value is done once, and answered as at first"
     ),

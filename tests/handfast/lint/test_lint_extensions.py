@@ -126,6 +126,34 @@ def test_comparisons(contract: Contract, said: str, found: list[str]) -> None:
     assert [each.partition(": ")[2] for each in contract.findings()] == found
 
 
+@pytest.mark.parametrize(
+    ("said", "found"),
+    [
+        ("x-order: [-title, done]", []),
+        ("x-order: [-colour]", ["listNotes: x-order names 'colour', which no item has"]),
+        ("x-order: -title", ["x-order takes a list"]),
+    ],
+)
+def test_orders(contract: Contract, said: str, found: list[str]) -> None:
+    contract.replace("operationId: listNotes", f"operationId: listNotes\n      {said}")
+    assert [each.partition(": ")[2] for each in contract.findings()] == found
+
+
+def test_only_lists_have_an_order(contract: Contract) -> None:
+    contract.replace("operationId: createNote", "operationId: createNote\n      x-order: [title]")
+    assert [each.partition(": ")[2] for each in contract.findings()] == [
+        "createNote: x-order is about a list, and there is no x-page"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("old", "found"), [("done: {type: boolean", []), ("Id: {type: string", ["x-current is of a boolean"])]
+)
+def test_current_items_say_so_by_a_boolean(contract: Contract, old: str, found: list[str]) -> None:
+    contract.replace(old, f"{old}, x-current: true", file="shared.yaml")
+    assert [each.partition(": ")[2] for each in contract.findings()] == found
+
+
 def test_idempotency_key_is_a_header(contract: Contract) -> None:
     contract.replace("x-filter: done", "x-idempotency-key: true")
     assert [each.partition(": ")[2] for each in contract.findings()] == ["x-idempotency-key belongs on a header"]

@@ -17,7 +17,7 @@ from contract_tests.semantics.workshop import Workshop
 from contract_tests.servers.grounds import Grounds, opened_grounds
 from contract_tests.servers.server import NotReady, Server
 from contract_tests.spec.document import Document
-from contract_tests.statuses.apart import AnyOutages, OutagesApart, can_be_apart
+from contract_tests.statuses.apart import OutagesApart, can_be_apart
 from contract_tests.statuses.outages import Outages
 from contract_tests.subject import DOCUMENT
 from contract_tests.traffic.ledger import Ledger
@@ -44,27 +44,7 @@ def grounds(document: Document, mask: Mask) -> Iterator[Grounds]:
 
 
 @pytest.fixture(scope="session")
-def apart(
-    grounds: Grounds, ledger: Ledger, mask: Mask, request: pytest.FixtureRequest
-) -> Iterator[OutagesApart | None]:
-    """Let what is outside fail at a server of its own, if that is certain to be asked about, and it can be had."""
-    is_certain = any(item.get_closest_marker("during_outages") for item in request.session.items)
-    if not is_certain or not can_be_apart(grounds):
-        yield None
-        return
-    apart = OutagesApart(grounds, ledger, mask)
-    yield apart
-    apart.close()
-
-
-# Outages are mostly waiting, so they begin with the first test that wants a server, however late those about them come.
-@pytest.fixture(scope="session")
-def server(
-    grounds: Grounds,
-    mask: Mask,
-    pytestconfig: pytest.Config,
-    apart: OutagesApart | None,  # noqa: ARG001 - so that it begins
-) -> Iterator[Server]:
+def server(grounds: Grounds, mask: Mask, pytestconfig: pytest.Config) -> Iterator[Server]:
     """Start the server."""
     with ExitStack() as stack:
         try:
@@ -77,6 +57,24 @@ def server(
 
 
 @pytest.fixture(scope="session")
+def apart(
+    server: Server,  # noqa: ARG001 - it is not to be late for the sake of a second one
+    grounds: Grounds,
+    ledger: Ledger,
+    mask: Mask,
+    request: pytest.FixtureRequest,
+) -> Iterator[OutagesApart | None]:
+    """Let what is outside fail at a server of its own, if that is certain to be asked about, and it can be had."""
+    is_certain = any(item.get_closest_marker("during_outages") for item in request.session.items)
+    if not is_certain or not can_be_apart(grounds):
+        yield None
+        return
+    apart = OutagesApart(grounds, ledger, mask)
+    yield apart
+    apart.close()
+
+
+@pytest.fixture(scope="session")
 def mask(pytestconfig: pytest.Config) -> Mask:
     return pytestconfig.stash[stash.MASK]
 
@@ -86,8 +84,15 @@ def ledger(document: Document, pytestconfig: pytest.Config) -> Ledger:
     return pytestconfig.stash.setdefault(stash.LEDGER, Ledger(document))
 
 
+# Outages are mostly waiting, so they begin with the first test that sends anything, however late those about them come.
 @pytest.fixture(scope="session")
-def wire(document: Document, server: Server, ledger: Ledger, mask: Mask) -> Iterator[Wire]:
+def wire(
+    document: Document,
+    server: Server,
+    ledger: Ledger,
+    mask: Mask,
+    apart: OutagesApart | None,  # noqa: ARG001
+) -> Iterator[Wire]:
     wire = Wire(document, server.base_url, ledger, mask)
     yield wire
     wire.close()
@@ -117,9 +122,9 @@ def recipes(wire: Wire, actors: Actors) -> Recipes:
 
 
 @pytest.fixture(scope="session")
-def outages(apart: OutagesApart | None, grounds: Grounds, recipes: Recipes, ledger: Ledger, mask: Mask) -> AnyOutages:
-    """Let what is outside fail."""
-    return apart or Outages(grounds, recipes, ledger, mask)
+def outages(apart: OutagesApart | None, grounds: Grounds, recipes: Recipes, ledger: Ledger, mask: Mask) -> Outages:
+    """What becomes of everything while what is outside fails: at a server of its own, or at that of all tests."""
+    return (apart and apart.outages()) or Outages(grounds, recipes, ledger, mask)
 
 
 @pytest.fixture(scope="session")

@@ -7,6 +7,7 @@ import pytest
 from contract_tests.conformance.fuzzing import Run
 from contract_tests.servers.grounds import Grounds
 from contract_tests.servers.server import Server
+from contract_tests.statuses.apart import OutagesApart
 from contract_tests.traffic.mask import Mask
 
 _BY_THE_SIGNAL = 128 + signal.SIGTERM  # as many end that have put their house in order
@@ -36,10 +37,21 @@ def test_log_has_no_secret(grounds: Grounds, server: Server, run: Run, mask: Mas
     assert told == [], "a token or a password stands in the log"
 
 
-@pytest.mark.stops_server
-def test_server_stops_when_it_is_told(server: Server, mask: Mask) -> None:
+@pytest.mark.looks_back
+def test_no_server_ended_by_itself(grounds: Grounds, server: Server, run: Run, mask: Mask) -> None:
     skip_if_not_ours(server)
-    code = server.stop()
-    if code not in (0, _BY_THE_SIGNAL):
-        told = f"it was told to stop, and ended with {code}; its log ends with\n{server.log[-2000:]}"
-        pytest.fail(mask(told), pytrace=False)
+    assert run.requests
+    told = [each.what_became_of_it() for each in grounds.servers]
+    if any(told):
+        pytest.fail(mask("\n".join(filter(None, told))), pytrace=False)
+
+
+@pytest.mark.stops_server
+def test_server_stops_when_it_is_told(server: Server, apart: OutagesApart | None, mask: Mask) -> None:
+    """One that has been well, and one that has lived through outages."""
+    skip_if_not_ours(server)
+    for each in [server, *([apart.server] if apart and apart.server else [])]:
+        code = each.stop()
+        if code not in (0, _BY_THE_SIGNAL):
+            told = f"it was told to stop, and ended with {code}; its log ends with\n{each.log[-2000:]}"
+            pytest.fail(mask(told), pytrace=False)

@@ -16,10 +16,9 @@ from contract_tests.semantics.effects import tell
 from contract_tests.semantics.workshop import Workshop
 from contract_tests.servers.grounds import LIMITED, Grounds
 from contract_tests.spec.document import Operation
-from contract_tests.statuses.apart import AnyOutages
 from contract_tests.statuses.limits import counted_by, with_another
 from contract_tests.statuses.lingering import check_that_nothing_lingers
-from contract_tests.statuses.outages import Answer
+from contract_tests.statuses.outages import Answer, Outages
 from contract_tests.statuses.provocations import is_as_expected, is_provocable, provoke
 from contract_tests.statuses.stage import Stage
 from contract_tests.statuses.unprovable import Rule, is_for_all_apis, read_rules, rules_file
@@ -76,7 +75,7 @@ def limited(grounds: Grounds, ledger: Ledger, mask: Mask) -> Iterator[Stage]:
 
 @each_promise(lambda promise: is_success(promise) and not is_unprovable(promise))
 def test_declared_success_is_seen(
-    ledger: Ledger, recipes: Recipes, actors: Actors, outages: AnyOutages, promise: Promise
+    ledger: Ledger, recipes: Recipes, actors: Actors, outages: Outages, promise: Promise
 ) -> None:
     """By a recipe; an event of a stream that tells of a failure, by one outside."""
     place = promise.operation.place_of(promise.status)
@@ -165,7 +164,7 @@ def repeat(limited: Stage, grounds: Grounds, operation: Operation, request: Requ
 
 @pytest.mark.during_outages
 @pytest.mark.parametrize(("operation", "need"), NEEDY, ids=[f"{operation.id}-503-{need}" for operation, need in NEEDY])
-def test_declared_outage_is_seen(outages: AnyOutages, operation: Operation, need: str) -> None:
+def test_declared_outage_is_seen(outages: Outages, operation: Operation, need: str) -> None:
     """While what the operation needs fails, in every way in which it can."""
     try:
         outage = outages.of(need)
@@ -182,7 +181,7 @@ def test_declared_outage_is_seen(outages: AnyOutages, operation: Operation, need
 
 @pytest.mark.during_outages
 @each_promise(lambda promise: promise.status in OUTAGE and not is_unprovable(promise))
-def test_declared_unavailability_is_seen(ledger: Ledger, outages: AnyOutages, promise: Promise) -> None:
+def test_declared_unavailability_is_seen(ledger: Ledger, outages: Outages, promise: Promise) -> None:
     """Each kind of it, by one of the things that the operation needs."""
     reasons = show_outages(outages, promise.operation)
     if ledger.has(promise):
@@ -196,7 +195,7 @@ def test_declared_unavailability_is_seen(ledger: Ledger, outages: AnyOutages, pr
 
 @pytest.mark.during_outages
 @each_operation(lambda operation: any(link.adds for link in operation.error_links) and bool(operation.needs))
-def test_what_a_failure_keeps_is_there(outages: AnyOutages, claims: Claims, operation: Operation) -> None:
+def test_what_a_failure_keeps_is_there(outages: Outages, claims: Claims, operation: Operation) -> None:
     """What the links of an error say that it has added all the same is in the list afterwards."""
     reasons, kept = show_outages(outages, operation), 0
     for need in operation.needs:
@@ -225,7 +224,7 @@ def look_for_additions(workshop: Workshop, exchange: Exchange) -> int:
 
 @pytest.mark.during_outages
 @pytest.mark.parametrize("need", NEEDS)
-def test_others_go_on_without_it(outages: AnyOutages, need: str) -> None:
+def test_others_go_on_without_it(outages: Outages, need: str) -> None:
     """What does not need it by x-needs answers as ever while it fails."""
     try:
         outage = outages.of(need)
@@ -241,7 +240,7 @@ def test_others_go_on_without_it(outages: AnyOutages, need: str) -> None:
 
 @pytest.mark.during_outages
 @pytest.mark.parametrize("need", NEEDS)
-def test_server_comes_back_by_itself(outages: AnyOutages, need: str) -> None:
+def test_server_comes_back_by_itself(outages: Outages, need: str) -> None:
     """Without a restart, when what failed is well again."""
     try:
         outage = outages.of(need)
@@ -288,7 +287,7 @@ def is_fair(answer: Answer) -> bool:
     return answer.exchange.media_type == "text/event-stream" and answer.mode not in ("refuse", "fail")
 
 
-def show_outages(outages: AnyOutages, operation: Operation) -> list[str]:
+def show_outages(outages: Outages, operation: Operation) -> list[str]:
     """Let everything that an operation needs fail; tell what cannot be made to."""
     reasons = []
     for need in operation.needs:

@@ -1,6 +1,7 @@
 """A PostgreSQL behind a door, with a database for each world."""
 
 import os
+import secrets
 import subprocess
 from collections.abc import Mapping
 from typing import LiteralString
@@ -29,6 +30,8 @@ class Postgres(Part):
         super().__init__(name)
         self._url = url
         self._process = process
+        # A command may say the URL of a server that others use, too.
+        self._word = f"{os.getpid()}_{secrets.token_hex(3)}"
         self.is_remade = process is not None and not port
         self._told = conninfo_to_dict(url)
         self._doors: dict[str, Proxy] = {MAIN: Proxy(_address(self._told), port)}
@@ -78,7 +81,7 @@ class Postgres(Part):
             self._execute("DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
 
     def _database(self, world: str) -> str:
-        return f"contract_{os.getpid()}_{world}"
+        return f"contract_{self._word}_{world}"
 
     def _execute(self, statement: LiteralString, *names: str) -> None:
         with psycopg.connect(self._url, autocommit=True) as connection:

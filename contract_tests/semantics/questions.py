@@ -140,7 +140,9 @@ def sorts(operation: Operation) -> list[Order]:
 
 def own_order(operation: Operation) -> list[Order]:
     """The order of a list when nobody asks for another: by the first of these, then by the next."""
-    told = operation.definition.get("x-order", [])
+    told = operation.definition.get("x-order")
+    if not isinstance(told, list) or not all(isinstance(each, str) for each in told):
+        return []  # somebody else's word
     return [Order(operation.document, "x-order", each, tuple(each.removeprefix("-").split("."))) for each in told]
 
 
@@ -154,15 +156,20 @@ def orders(operation: Operation) -> list[dict[str, str]]:
     return [each.query for each in sorts(operation) if usual[each.name] != each.value]
 
 
-def is_misplaced(keys: list[tuple[Order, Any]], one: Any, other: Any) -> bool:
-    """Whether a row stands before another one by mistake. Where one has no value, the specs do not say."""
+def is_misplaced(keys: list[tuple[Order, Any]], one: Any, other: Any) -> bool | None:
+    """Whether a row stands before another one by mistake; None if the specs do not say.
+
+    They do not where one of them lacks a value, nor of moments that look the same: what is shown may be less exact.
+    """
     for order, schema in keys:
         first, second = at(one, order.leaf), at(other, order.leaf)
         if first is None or second is None:
-            return False
+            return None
         if (key := order.key(schema, first)) != (after := order.key(schema, second)):
             return bool((key < after) == order.is_descending)
-    return False
+        if has_format(order.document, schema, "date-time"):
+            return None
+    return None
 
 
 def _single(document: Document, schema: Any) -> Any:

@@ -2,10 +2,12 @@
 
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
+from threading import Event
 
+from contract_tests.outside.postgres import Postgres
 from contract_tests.servers.grounds import Grounds, opened_grounds
 from contract_tests.servers.server import Server
-from contract_tests.statuses.outages import Outage, Outages
+from contract_tests.statuses.outages import Outages
 from contract_tests.traffic.ledger import Ledger
 from contract_tests.traffic.mask import Mask
 from contract_tests.traffic.wire import Wire
@@ -20,45 +22,46 @@ class OutagesApart:
         self._grounds = grounds
         self._ledger = ledger
         self._mask = mask
+        self._given_up = Event()
         self._stack = ExitStack()
         self._pool = ThreadPoolExecutor(1, "outages")
-        self._server: Server | None = None
-        self._outages: Outages | None = None
-        self._done: Future[Outages] = self._pool.submit(self._let_all_fail)
+        self.server: Server | None = None
+        self._opened: Future[Outages] = self._pool.submit(self._open)
+        self._done = self._pool.submit(self._let_all_fail)
 
-    @property
-    def recipes(self) -> Recipes:
-        """Of the server that felt the outages, and that knows who sent the requests."""
-        return self._done.result().recipes
-
-    def of(self, need: str) -> Outage:
-        """Wait until all of it is over. Raises NotProvable, saying what server.toml lacks."""
-        self._grounds.part(need)
-        return self._done.result().of(need)
+    def outages(self) -> Outages | None:
+        """All of them, as soon as they are over; None if there is no second server to be had."""
+        if self._opened.exception() is not None:
+            return None
+        self._done.result()
+        return self._opened.result()
 
     def close(self) -> None:
         """End the server, and with it what is under way."""
-        if self._outages is not None:
-            self._outages.give_up()
-        if self._server is not None:
-            self._server.end()
-        self._pool.shutdown(cancel_futures=True)
-        self._stack.close()
+        self._given_up.set()
+        with self._stack, ExitStack() as first:
+            first.callback(self._pool.shutdown, cancel_futures=True)
+            if self.server is not None:
+                first.callback(self.server.end)
 
-    def _let_all_fail(self) -> Outages:
+    def _open(self) -> Outages:
         grounds = self._stack.enter_context(opened_grounds(self._grounds.document, self._grounds.file))
-        self._server = self._stack.enter_context(grounds.server())
-        self._grounds.servers.append(self._server)
-        wire = Wire(self._grounds.document, self._server.base_url, self._ledger, self._mask)
+        grounds.servers = self._grounds.servers  # so that the logs of all are read
+        self.server = self._stack.enter_context(grounds.server())
+        wire = Wire(self._grounds.document, self.server.base_url, self._ledger, self._mask)
         self._stack.callback(wire.close)
-        self._outages = Outages(grounds, Recipes(wire, Actors(wire)), self._ledger, self._mask)
-        self._outages.let_all_fail()
-        return self._outages
+        return Outages(grounds, Recipes(wire, Actors(wire)), self._ledger, self._mask, self._given_up)
 
-
-AnyOutages = Outages | OutagesApart
+    def _let_all_fail(self) -> None:
+        if self._opened.exception() is None and not self._given_up.is_set():
+            self._opened.result().let_all_fail()
 
 
 def can_be_apart(grounds: Grounds) -> bool:
-    """Whether another server, and all that is outside of it, can be had beside the first one."""
-    return grounds.base_url is None and all(each.is_remade for each in grounds.parts.values())
+    """Whether a second server would share nothing with the first one: all that is outside is started once more for it.
+
+    Where nothing outside keeps anything, servers may keep it in a place that they have in common.
+    """
+    parts = list(grounds.parts.values())
+    keeps = any(isinstance(each, Postgres) for each in parts)
+    return grounds.base_url is None and keeps and all(each.is_remade for each in parts)

@@ -52,14 +52,16 @@ class Outage:
 
 
 class Outages:
-    """Lets everything outside fail, when it is asked about first."""
+    """Lets everything outside fail: when it is asked about first, or before, when it is told to."""
 
-    def __init__(self, grounds: Grounds, recipes: Recipes, ledger: Ledger, mask: Mask) -> None:
+    def __init__(
+        self, grounds: Grounds, recipes: Recipes, ledger: Ledger, mask: Mask, given_up: Event | None = None
+    ) -> None:
         self.recipes = recipes
         self._grounds = grounds
         self._ledger = ledger
         self._mask = mask
-        self._is_given_up = Event()
+        self._given_up = given_up or Event()
         self._seen: dict[str, Callable[[], Outage]] = {}
 
     def of(self, need: str) -> Outage:
@@ -68,10 +70,6 @@ class Outages:
         if need not in self._seen:
             self.let_all_fail()
         return self._seen[need]()
-
-    def give_up(self) -> None:
-        """Let nothing more fail, and wait for nothing to recover."""
-        self._is_given_up.set()
 
     def let_all_fail(self) -> None:
         """One after another; what a server of its own feels meanwhile, as most of it is waiting."""
@@ -86,7 +84,7 @@ class Outages:
                     self._seen[part.name] = _kept(self._warm, part)
 
     def _warm(self, part: Part) -> Outage:
-        """A part that is asked again and again: it fails under the server that all tests share."""
+        """A part that is asked again and again: it fails under a server that has been well."""
         outage, stage, requests = Outage(), Stage(self.recipes), {}
         for operation in self.recipes.wire.document.operations.values():
             try:
@@ -97,7 +95,7 @@ class Outages:
                 outage.unsent[operation.id] = str(reason)
         try:
             for mode in part.modes:
-                if self._is_given_up.is_set():
+                if self._given_up.is_set():
                     break
                 part.fail(mode)
                 _burst(self.recipes.wire, requests, part, mode, outage)
@@ -112,6 +110,8 @@ class Outages:
     def _cold(self, part: Part) -> Outage:
         """A part that is asked once: a server of its own starts while it fails."""
         outage = Outage()
+        if self._given_up.is_set():
+            return outage
         with ExitStack() as stack:
             stack.callback(part.heal)
             part.fail(part.modes[0])
@@ -121,11 +121,11 @@ class Outages:
             stack.callback(wire.close)
             requests = dict(_strangers_requests(self.recipes, part))
             for mode in part.modes:
-                if self._is_given_up.is_set():
+                if self._given_up.is_set():
                     break
                 part.fail(mode)
                 _burst(wire, requests, part, mode, outage)
-                self._is_given_up.wait(min(_LONGEST_PAUSE, _told_pause(outage)))
+                self._given_up.wait(min(_LONGEST_PAUSE, _told_pause(outage)))
             part.heal()
             self._recovers(wire, requests, part, outage)
         return outage
@@ -140,7 +140,7 @@ class Outages:
                 outage.afterwards[operation_id] = answer
                 if answer.exchange is not None and answer.exchange.status < 500:
                     del left[operation_id]
-            if left and (monotonic() > deadline or self._is_given_up.wait(_AGAIN_SECONDS)):
+            if left and (monotonic() > deadline or self._given_up.wait(_AGAIN_SECONDS)):
                 return False
         return True
 

@@ -161,6 +161,30 @@ def test_the_next_serves_while_the_one_before_is_still_ending(app: Path, running
     assert lines_of(app.parent / "relieved", 1) == ["new"]
 
 
+def test_each_port_is_waited_for(app: Path, running: Running, port: int) -> None:
+    """Not the first one alone: a program may bind others before that which is taken."""
+    other = "import socket\nsocket.create_server(('127.0.0.1', 0)).close()\n"
+    (app / "words.py").write_text(other + LINGERING)
+    running.start()
+    answer(port)
+    (app / "words.py").write_text(other + "SAID = 'new'\n")
+    assert running.start()
+    assert answer(port)[0] == "new"
+    assert lines_of(app.parent / "relieved", 1) == ["new"]
+
+
+def test_a_port_of_somebody_else_is_waited_for_by_nobody(app: Path, running: Running, port: int) -> None:
+    (app / "words.py").write_text("SAID = 'here'\n")
+    with socket.create_server(("127.0.0.1", port)):
+        running.start()
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        while running._serving is not None and running._serving.lives():  # noqa: SLF001 - nobody else can ask
+            assert time.monotonic() < deadline
+            time.sleep(0.05)
+    assert running.start()
+    assert answer(port)[0] == "here"
+
+
 def test_one_that_fails_takes_nobodys_place(app: Path, running: Running, port: int) -> None:
     (app / "words.py").write_text("SAID = 'old'\n")
     running.start()

@@ -115,6 +115,8 @@ def orders(document: Document) -> Iterator[Finding]:
     """x-order names properties of what a list has."""
     for operation in whole_operations(document):
         told, page = _texts(operation.node.get("x-order")), operation.node.get("x-page")
+        if len(told) < len(_listed(operation.node.get("x-order"))):
+            yield operation.finding("x-order names properties, each with `-` before it if it descends", "x-order")
         if told and not isinstance(page, dict):
             yield operation.finding("x-order is about a list, and there is no x-page", "x-order")
             continue
@@ -153,4 +155,8 @@ def _named(parameter: dict[str, Any]) -> list[str]:
 
 
 def _texts(told: Any) -> list[str]:
-    return [each for each in told if isinstance(each, str)] if isinstance(told, list) else []
+    return [each for each in _listed(told) if isinstance(each, str)]
+
+
+def _listed(told: Any) -> list[Any]:
+    return told if isinstance(told, list) else []

@@ -39,7 +39,9 @@ EXTENSIONS = {
         frozenset({"parameter"}), str, "items without the value that orders them stand first or last, both ways"
     ),
     "x-any-case": Extension(frozenset({"schema"}), bool, "texts that differ in case only are the same"),
-    "x-current": Extension(frozenset({"schema"}), bool, "true of the one item that the token of the request is of"),
+    "x-current": Extension(
+        frozenset({"schema"}), bool, "true of the one item that is what the request came with: a log-in or a key"
+    ),
     "x-idempotency-key": Extension(
         frozenset({"parameter"}), bool, "what is sent again with the same value is done once, and answered as at first"
     ),

@@ -28,6 +28,7 @@ _CONSTANTS = {
     "": None, "~": None, "null": None, "Null": None, "NULL": None,
     "true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False,
 }  # fmt: skip
+_LONGEST_KEPT = 100_000  # characters, whose tree takes some tens of megabytes at the most
 _MOST_DIGITS = 4300  # Python turns no more into a number
 _QUOTED = {"'", '"', "|", ">"}
 
@@ -132,12 +133,17 @@ def _too_deep(path: Path, place: tuple[int, int]) -> FindingsError:
 
 
 def _composed(path: Path, text: str) -> yaml.Node | None:
-    return _tree(paired(text) if _is_json(path, text) else text)
+    plain = paired(text) if _is_json(path, text) else text
+    return _kept_tree(plain) if len(plain) <= _LONGEST_KEPT else _tree(plain)
 
 
 @lru_cache(maxsize=128)
-def _tree(text: str) -> yaml.Node | None:
+def _kept_tree(text: str) -> yaml.Node | None:
     """Of the files of a document that is watched, a save changes one. Nobody changes a tree."""
+    return _tree(text)
+
+
+def _tree(text: str) -> yaml.Node | None:
     root: yaml.Node | None = yaml.compose(text, Loader=yaml.CSafeLoader)
     return root
 

@@ -43,9 +43,9 @@ class Running:
             leaving, self._serving = self._serving, coming
             if leaving is not None:
                 leaving.leave()
-            coming.let_go()
-            if leaving is not None:
+                coming.go_on_soon()
                 leaving.await_end()
+            coming.let_go()
         else:
             coming.stop()
         self._next = None

@@ -25,7 +25,7 @@ class Server:
         return self._process.poll() is None
 
     def leave(self) -> None:
-        """Have it end, which takes a while; its port is free before it has."""
+        """Tell it to end, which takes a while."""
         self._process.send_signal(signal.SIGTERM)
 
     def await_end(self) -> None:
@@ -63,8 +63,12 @@ class Spare(Server):
                 self._asked = self._channel.recv(1) == spare.ASKS
         return self._asked
 
+    def go_on_soon(self) -> None:
+        """Have it take each port as soon as who has it now gives it up."""
+        self._say(spare.SOON)
+
     def let_go(self) -> None:
-        """Have it take its port as soon as nobody else has it."""
+        """Have it take its port, now or when it comes to it, and wait for nobody."""
         with suppress(OSError):
             self._channel.shutdown(socket.SHUT_WR)
 

@@ -3,7 +3,8 @@
 1. It imports what others have written, which takes longer than all the rest of a start. What is written in the current
    folder may change until the word comes.
 2. At BEGIN it runs the module, up to where that binds its first port of the network. There it says ASKS.
-3. When nothing more can be said, it takes the port as soon as whoever serves there gives it up; or ends there at END.
+3. At SOON whoever serves is about to end: it takes its port, and each after that, as soon as that is free. It waits for
+   none any more when nothing more can be said; at END it ends there.
 
 It is run as a file, by the interpreter of the server, which need not have the toolchain: nothing but the standard
 library is imported here. Its stdin is a socket to whoever started it.
@@ -18,13 +19,12 @@ import runpy
 import select
 import socket
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-BEGIN, ASKS, END = b"b", b"?", b"e"
-PATIENCE_SECONDS, POLL_SECONDS = 20, 0.01
+BEGIN, ASKS, SOON, END = b"b", b"?", b"s", b"e"
+_POLL_SECONDS = 0.01
 
 
 def main() -> None:
@@ -42,41 +42,60 @@ def main() -> None:
 
 
 class Gate:
-    """Holds the program up where it binds a port for the first time: an audit hook."""
+    """Holds the program up where it binds a port for the first time, and where it binds one that is to be free soon.
+
+    An audit hook.
+    """
 
     def __init__(self, channel: socket.socket) -> None:
         self._channel: socket.socket | None = channel
+        self._asked = self._probes = False
 
     def __call__(self, event: str, arguments: tuple[Any, ...]) -> None:
-        if event != "socket.bind" or self._channel is None:
+        channel = self._channel
+        if event != "socket.bind" or channel is None or self._probes:
             return
-        if arguments[0].family not in {socket.AF_INET, socket.AF_INET6}:
+        own, address = arguments
+        if own.family not in {socket.AF_INET, socket.AF_INET6}:
             return
-        channel, self._channel = self._channel, None
-        with channel, contextlib.suppress(OSError):
+        waits = self._asked or self._ask(channel)
+        while waits and self._is_taken(own, address):
+            if select.select([channel], [], [], _POLL_SECONDS)[0]:
+                waits = self._hear(channel)
+
+    def _ask(self, channel: socket.socket) -> bool:
+        self._asked = True
+        with contextlib.suppress(OSError):
             channel.sendall(ASKS)
-            if channel.recv(1) == END:
-                raise SystemExit
-        _await_free(*arguments)
+        return self._hear(channel)
 
+    def _hear(self, channel: socket.socket) -> bool:
+        """Wait for a word. False when there are no more: nobody is ending whose port could become free."""
+        word = b""
+        with contextlib.suppress(OSError):
+            word = channel.recv(1)
+        if word == END:
+            raise SystemExit
+        if not word:
+            channel.close()
+            self._channel = None
+        return bool(word)
 
-def _await_free(own: socket.socket, address: Any) -> None:
-    """Wait until nobody listens at an address, as long as one who is told to end may take; later on it is an error."""
-    deadline = time.monotonic() + PATIENCE_SECONDS
-    while time.monotonic() < deadline:
-        with socket.socket(own.family, own.type) as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            if own.family == socket.AF_INET6:
-                only = own.getsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY)
-                probe.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, only)
-            try:
+    def _is_taken(self, own: socket.socket, address: Any) -> bool:
+        """Whether somebody listens where the program is about to."""
+        self._probes = True
+        try:
+            with socket.socket(own.family, own.type) as probe:
+                probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+                if own.family == socket.AF_INET6:
+                    only = own.getsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY)
+                    probe.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, only)
                 probe.bind(address)
-            except OSError as error:
-                if error.errno != errno.EADDRINUSE:
-                    return  # which the program will find, too
-            else:
-                return
-        time.sleep(POLL_SECONDS)
+        except OSError as error:
+            return error.errno == errno.EADDRINUSE  # any other the program will find, too
+        finally:
+            self._probes = False
+        return False
 
 
 def _import_foreign(module: str) -> None:

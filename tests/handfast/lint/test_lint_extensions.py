@@ -132,6 +132,7 @@ def test_comparisons(contract: Contract, said: str, found: list[str]) -> None:
         ("x-order: [-title, done]", []),
         ("x-order: [-colour]", ["listNotes: x-order names 'colour', which no item has"]),
         ("x-order: -title", ["x-order takes a list"]),
+        ("x-order: [1]", ["listNotes: x-order names properties, each with `-` before it if it descends"]),
     ],
 )
 def test_orders(contract: Contract, said: str, found: list[str]) -> None:

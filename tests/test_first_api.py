@@ -4,6 +4,7 @@ import os
 import sys
 from pathlib import Path
 
+from tests.handfast.houses import MYPY_CACHE
 from tests.tours import paste, read_blocks, served, shown
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -12,7 +13,7 @@ ENVIRONMENT = {
     "VENV": str(VENV),  # everything is installed there; what `make` installs of a wheel is tested with the wheel
     "PATH": f"{VENV / 'bin'}:{os.environ['PATH']}",
     "MYPYPATH": str(ROOT / "scripts"),  # a checkout that is installed to be edited is not seen by mypy by itself
-    "MYPY_CACHE_DIR": str(ROOT / ".mypy_cache" / "founded"),
+    "MYPY_CACHE_DIR": str(MYPY_CACHE),
     "HANDFAST_EXAMPLES": "5",
 }
 

@@ -5,6 +5,7 @@ import shutil
 import signal
 import subprocess
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -123,7 +124,8 @@ def test_killed_app_during_initdb(new_folder: Path, half_made: App) -> None:
 def test_killed_app_and_initdb(new_folder: Path, half_made: App) -> None:
     half_made.process.kill()
     for process in servers_below(new_folder):
-        process.kill()
+        with suppress(psutil.NoSuchProcess):  # which ends by itself when initdb is gone
+            process.kill()
     half_made.process.wait()
     with EmbeddedPostgres(new_folder) as server:
         fill(server.dsn())

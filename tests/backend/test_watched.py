@@ -93,6 +93,7 @@ def test_saves(place: Path, server: Server) -> None:
     assert person.make_task().status_code == 201  # the database is the same, with all that is in it
     person.client.close()
     assert postmaster(place / "var/postgres") == database
+    wait(server, "the server starts again")
     assert server.text().count("the server starts again") == 1
     processes = server.below()
     os.kill(server.process.pid, signal.SIGTERM)

@@ -13,10 +13,13 @@ from tests.tours import paste
 ROOT = Path(__file__).parents[2]
 GIVEN = Path(os.environ["HANDFAST_DOCUMENTS"]) if os.environ.get("HANDFAST_DOCUMENTS") else None
 """A folder of real documents."""
+_WORKER = os.environ.get("PYTEST_XDIST_WORKER", "alone")
+MYPY_CACHE = ROOT / ".mypy_cache" / f"founded-{_WORKER}"
+"""What houses share is checked once by each process of the tests: the modules of two houses have the same names."""
 ENVIRONMENT = {
     "PYTHONPATH": f"{ROOT / 'scripts'}:{ROOT}",
     "MYPYPATH": str(ROOT / "scripts"),  # a checkout that is installed to be edited is not seen by mypy by itself
-    "MYPY_CACHE_DIR": str(ROOT / ".mypy_cache" / "founded"),  # what houses share is checked once
+    "MYPY_CACHE_DIR": str(MYPY_CACHE),
 }
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from contract_tests.conformance.fuzzing import Budget, Run, run_schemathesis
+from contract_tests.conformance.runs import Budget, Run
 from contract_tests.outside.part import NotProvable
 from contract_tests.outside.postgres import Postgres
 from contract_tests.report import stash
@@ -64,9 +64,13 @@ def apart(
     mask: Mask,
     request: pytest.FixtureRequest,
 ) -> Iterator[OutagesApart | None]:
-    """Let what is outside fail at a server of its own, if that is certain to be asked about, and it can be had."""
+    """Let what is outside fail at a server of its own, if that is certain to be asked about, and it can be had.
+
+    Of a few tests that are picked out, none goes on meanwhile that would be worth a second server.
+    """
     is_certain = any(item.get_closest_marker("during_outages") for item in request.session.items)
-    if not is_certain or not can_be_apart(grounds):
+    is_part = request.config.stash.get(stash.IS_PART, False)
+    if is_part or not is_certain or not can_be_apart(grounds):
         yield None
         return
     apart = OutagesApart(grounds, ledger, mask)
@@ -135,6 +139,8 @@ def budget() -> Budget:
 @pytest.fixture(scope="session")
 def run(recipes: Recipes, budget: Budget) -> Run:
     """Let schemathesis try everything, once."""
+    from contract_tests.conformance.fuzzing import run_schemathesis  # which takes a while, and most picks do without
+
     return run_schemathesis(recipes, budget)
 
 

@@ -3,7 +3,8 @@
 import pytest
 from schemathesis.checks import CHECKS
 
-from contract_tests.conformance.fuzzing import PHASES, Budget, Run
+from contract_tests.conformance.fuzzing import PHASES
+from contract_tests.conformance.runs import Budget, Run
 from contract_tests.spec.document import Operation
 from contract_tests.subject import DOCUMENT, each_operation
 from contract_tests.traffic.ledger import Ledger

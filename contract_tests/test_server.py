@@ -4,7 +4,7 @@ import signal
 
 import pytest
 
-from contract_tests.conformance.fuzzing import Run
+from contract_tests.conformance.runs import Run
 from contract_tests.servers.grounds import Grounds
 from contract_tests.servers.server import Server
 from contract_tests.statuses.apart import OutagesApart

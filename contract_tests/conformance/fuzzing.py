@@ -1,9 +1,6 @@
 """schemathesis against the running server: every check and every phase, as users that come and go."""
 
-import os
-from collections import Counter
 from collections.abc import Collection
-from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Any
 
@@ -11,6 +8,7 @@ import schemathesis
 from hypothesis.internal.conjecture import providers
 from schemathesis.engine import Status, events, from_schema
 
+from contract_tests.conformance.runs import Budget, Run
 from contract_tests.conformance.truths import expected_statuses, is_right
 from contract_tests.spec.document import Document, Operation
 from contract_tests.traffic.exchange import Exchange, is_http, read_body
@@ -27,37 +25,6 @@ _ALLOW = "AllowHeaderMismatch"
 def _read_yaml(_context: Any, response: Any) -> Any:
     """As its own reader does, which reads the same bytes again for each answer."""
     return read_body(response.content, "application/yaml")
-
-
-@dataclass(frozen=True)
-class Budget:
-    """How much is sent. The same budget sends the same requests, but for ids and tokens."""
-
-    seed: int = 1
-    examples: int = 40
-
-    @classmethod
-    def from_environment(cls) -> "Budget":
-        seed, examples = os.environ.get("HANDFAST_SEED"), os.environ.get("HANDFAST_EXAMPLES")
-        return cls(int(seed or cls.seed), int(examples or cls.examples))
-
-
-@dataclass
-class Run:
-    """What schemathesis did and found."""
-
-    findings: dict[str, dict[tuple[str, str], str]] = field(default_factory=dict)
-    errors: list[str] = field(default_factory=list)
-    phases: dict[str, str] = field(default_factory=dict)
-    requests: Counter[tuple[str, str]] = field(default_factory=Counter)
-    checks: Counter[str] = field(default_factory=Counter)
-
-    def note(self, operation: Operation, check: str, title: str, report: str) -> None:
-        """Keep the shortest report of each kind of failure of an operation."""
-        kept = self.findings.setdefault(operation.id, {})
-        key = (check, title)
-        if key not in kept or len(report) < len(kept[key]):
-            kept[key] = report
 
 
 def run_schemathesis(recipes: Recipes, budget: Budget) -> Run:

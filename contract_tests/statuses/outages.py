@@ -6,6 +6,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from threading import Event
 from time import monotonic
+from typing import Any, TypeVar
 
 import httpx
 
@@ -21,6 +22,8 @@ from contract_tests.traffic.mask import Mask
 from contract_tests.traffic.wire import TIMEOUT_SECONDS, Wire
 from contract_tests.users.actors import Actor
 from contract_tests.users.recipes import NoRecipe, Recipes
+
+Outcome = TypeVar("Outcome")
 
 RECOVERY_SECONDS = 30
 _AGAIN_SECONDS = 0.2
@@ -75,17 +78,19 @@ class Outages:
         """One after another; what a server of its own feels meanwhile, as most of it is waiting."""
         needed = {need for each in self.recipes.wire.document.operations.values() for need in each.needs}
         parts = [part for name, part in self._grounds.parts.items() if name in needed and part.modes]
+        # Before anything fails: what is cold may be asked when the first user comes, and is remembered from then on.
+        ready = {part.name: _kept(self._prepared, part) for part in parts if not part.is_cold}
         with ThreadPoolExecutor() as pool:
             for part in parts:
                 if part.is_cold:
                     self._seen[part.name] = pool.submit(self._cold, part).result
             for part in parts:
                 if not part.is_cold:
-                    self._seen[part.name] = _kept(self._warm, part)
+                    self._seen[part.name] = _kept(self._warm, part, ready[part.name])
 
-    def _warm(self, part: Part) -> Outage:
-        """A part that is asked again and again: it fails under a server that has been well."""
-        outage, stage, requests = Outage(), Stage(self.recipes), {}
+    def _prepared(self, part: Part) -> tuple[Outage, dict[str, Request]]:
+        """Right requests to what needs it, and to what is safe, which is asked once."""
+        outage, stage, requests = Outage(), Stage(self.recipes), dict[str, Request]()
         for operation in self.recipes.wire.document.operations.values():
             try:
                 if part.name in operation.needs or operation.is_safe:
@@ -93,6 +98,15 @@ class Outages:
                     outage.senders[operation.id] = stage.actor(operation)
             except NoRecipe as reason:
                 outage.unsent[operation.id] = str(reason)
+        operations = self.recipes.wire.document.operations
+        _ask_all(
+            self.recipes.wire, {each: request for each, request in requests.items() if operations[each].is_safe}, ""
+        )
+        return outage, requests
+
+    def _warm(self, part: Part, ready: Callable[[], tuple[Outage, dict[str, Request]]]) -> Outage:
+        """A part that is asked again and again: it fails under a server that has been well."""
+        outage, requests = ready()
         try:
             for mode in part.modes:
                 if self._given_up.is_set():
@@ -145,11 +159,11 @@ class Outages:
         return True
 
 
-def _kept(work: Callable[[Part], Outage], part: Part) -> Callable[[], Outage]:
+def _kept(work: Callable[..., Outcome], *arguments: Any) -> Callable[[], Outcome]:
     """Do the work now, and return what gives its outcome."""
-    done: Future[Outage] = Future()
+    done: Future[Outcome] = Future()
     try:
-        done.set_result(work(part))
+        done.set_result(work(*arguments))
     except Exception as error:  # noqa: BLE001 - whoever asks for the outcome gets it
         done.set_exception(error)
     return done.result

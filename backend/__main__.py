@@ -10,6 +10,7 @@ from backend.logs import configure_logs, get_logger, writes_json
 from backend.own_database import with_database
 from backend.server import serve, start_worker
 from backend.settings import Settings, SettingsInvalid, find_typos, read_settings
+from backend.workers import prepare_workers
 
 FAILED, MISUSED = 1, 2
 BACKLOG = 2048
@@ -37,6 +38,8 @@ def main() -> int:
         reason = str(error.strerror).partition(" (")[0]
         return _give_up(FAILED, f"cannot listen on HOST {settings.host}, PORT {settings.port}: {reason}")
     try:
+        if settings.workers > 1:
+            prepare_workers()
         with listener, with_database(settings) as complete:
             return 0 if serve(complete, listener, partial(announce, settings, listener), app) else FAILED
     except EmbeddedPostgresError as error:

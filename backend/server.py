@@ -1,25 +1,19 @@
 """uvicorn, set up for this application: one process, or workers with a parent that watches them."""
 
-import multiprocessing
-import os
 import signal
 import socket
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 
 import uvicorn
 from fastapi import FastAPI
-from uvicorn.config import STARTUP_FAILURE
-from uvicorn.supervisors import Multiprocess
 
 from backend.protocol import BoundedProtocol
 from backend.settings import Settings
+from backend.workers import SIGNALS, Workers, follow_parent
 
-SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 KEEP_ALIVE_SECONDS = 75  # more than proxies do: whoever closes first must not be the one who is sent requests
-LOOK_SECONDS = 0.1
 ON_STOPPING = "on_stopping"
 
 
@@ -54,31 +48,6 @@ class Server(uvicorn.Server):
         finally:
             for number, handler in before.items():
                 signal.signal(number, handler)
-
-
-class Workers(Multiprocess):
-    """Several processes on one socket. A hang-up stops them as any other signal does: their terminal is gone."""
-
-    def __init__(self, config: uvicorn.Config, listener: socket.socket, announce: Callable[[], None]) -> None:
-        super().__init__(config, [listener])
-        self._announce = announce
-
-    def init_processes(self) -> None:
-        super().init_processes()
-        while not self.should_exit.wait(LOOK_SECONDS):
-            self.handle_signals()
-            if all(worker.is_ready(LOOK_SECONDS) for worker in self.processes):
-                self._announce()
-                break
-            if not all(worker.process.is_alive() for worker in self.processes):
-                break  # what becomes of it is said where workers are watched
-
-    def handle_hup(self) -> None:
-        self.handle_term()
-
-    def failed(self) -> bool:
-        """Tell whether they ended because they could not start."""
-        return any(worker.exitcode == STARTUP_FAILURE for worker in self.processes)
 
 
 def serve(
@@ -117,11 +86,5 @@ def start_worker(settings: Settings) -> FastAPI:
     """Make the application of one process, which does not outlive the parent that is to watch it."""
     from backend.app import create_app  # half a second, which a parent of workers can do without
 
-    if parent := multiprocessing.parent_process():
-        threading.Thread(target=_follow, args=[parent], name="parent", daemon=True).start()
+    follow_parent()
     return create_app(settings)
-
-
-def _follow(parent: multiprocessing.process.BaseProcess) -> None:
-    parent.join()
-    os.kill(os.getpid(), signal.SIGTERM)

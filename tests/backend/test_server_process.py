@@ -9,7 +9,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import httpx
@@ -49,8 +49,12 @@ def test_signals_stop_everything(place: Path, workers: str, number: signal.Signa
     assert [line for line in server.log() if line["level"] != "info"] == []
 
 
-def test_requests_are_finished_first(place: Path) -> None:
-    with running_server(place, LOGIN_LIMIT="100000") as server:
+@pytest.mark.parametrize(("workers", "send"), [("1", os.kill), ("2", os.kill), ("2", os.killpg)])
+def test_requests_are_finished_first(place: Path, workers: str, send: Callable[[int, int], None]) -> None:
+    with (
+        EmbeddedPostgres(place / "pg", durable=False) as postgres,  # which is not of the group
+        running_server(place, WORKERS=workers, DATABASE_URL=postgres.dsn()) as server,
+    ):
         person = new_person(server)
         url = httpx.URL(server.url)
         assert url.port is not None
@@ -62,11 +66,35 @@ def test_requests_are_finished_first(place: Path) -> None:
             )
             slow.sendall(head.encode())
             assert slow.recv(1000).startswith(b"HTTP/1.1 100 ")  # it is being served
-            server.process.send_signal(signal.SIGTERM)
+            send(server.process.pid, signal.SIGTERM)
+            with pytest.raises(subprocess.TimeoutExpired):
+                server.process.wait(2)
             slow.sendall(body)
             assert slow.recv(1000).startswith(b"HTTP/1.1 201 ")
         assert server.process.wait(PATIENCE_SECONDS) == 0
         person.client.close()
+
+
+def test_interrupt_while_workers_are_prepared(place: Path) -> None:
+    """As Ctrl-C does, to all of the group: it is no fault, and nothing is to be read of it."""
+    with EmbeddedPostgres(place / "pg", durable=False) as postgres:
+        variables = {"BETTER_AUTH_SECRET": SECRET, "PORT": "0", "WORKERS": "2", "DATABASE_URL": postgres.dsn()}
+        process = subprocess.Popen(
+            [sys.executable, "-m", "backend"],
+            cwd=place,
+            env=environment(**variables),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+        server = psutil.Process(process.pid)
+        while not (preparing := [child for child in server.children() if "forkserver" in says(child)]):
+            time.sleep(0.02)
+        os.killpg(process.pid, signal.SIGINT)
+        said, _ = process.communicate(timeout=PATIENCE_SECONDS)
+    assert b"Traceback" not in said, said.decode()
+    assert process.returncode == 0
+    assert all_gone(preparing)
 
 
 def test_worker_that_dies_is_replaced(place: Path) -> None:
@@ -94,8 +122,45 @@ def test_killed_server_leaves_no_workers_and_loses_no_rows(place: Path) -> None:
             assert response.status_code == 200
 
 
+def test_workers_whose_fork_server_died_are_no_more_than_asked_for(place: Path) -> None:
+    with running_server(place, WORKERS="2") as server:
+        old = workers_of(server)
+        server_of_forks = old[0].parent()
+        assert server_of_forks is not None
+        server_of_forks.kill()
+        assert all_gone(old)
+        while len(new := workers_of(server)) < 2:
+            time.sleep(0.02)
+        assert httpx.get(f"{server.url}/health/ready").status_code == 200
+        assert server.stop() == 0
+    assert all_gone(new)
+
+
+def test_workers_without_a_folder_for_sockets_are_spawned(place: Path) -> None:
+    (place / ("long" * 30)).mkdir()
+    with EmbeddedPostgres(place / "pg", durable=False) as postgres:
+        variables = {"DATABASE_URL": postgres.dsn(), "TMPDIR": str(place / ("long" * 30))}
+        with running_server(place, WORKERS="2", **variables) as server:
+            assert [worker.parent() for worker in workers_of(server)] == 2 * [psutil.Process(server.process.pid)]
+            assert httpx.get(f"{server.url}/health/ready").status_code == 200
+            assert server.stop() == 0
+            assert [line for line in server.log() if line["level"] != "info"] == []
+
+
 def workers_of(server: Server) -> list[psutil.Process]:
-    return [process for process in server.below() if "spawn_main" in " ".join(process.cmdline())]
+    """List those that serve: forked from the process that forks them, or spawned."""
+    return [
+        process
+        for process in server.below()
+        if "spawn_main" in says(process) or says(process.parent()) == says(process)
+    ]
+
+
+def says(process: psutil.Process | None) -> str:
+    try:
+        return " ".join(process.cmdline()) if process else ""
+    except psutil.NoSuchProcess:
+        return ""
 
 
 def test_database_that_dies_comes_back(place: Path) -> None:

@@ -57,6 +57,15 @@ def test_newer_keywords_in_the_words_of_3_0() -> None:
     assert reworded({"exclusiveMinimum": True}, "3.0.3") == {"exclusiveMinimum": True}
 
 
+def test_an_answer_has_no_body_where_http_has_none() -> None:
+    content: dict[str, Any] = {"application/json": {}}
+    answers = {"200": {"content": content}, "204": {"$ref": "#/components/responses/A"}, "304": {"description": "B"}}
+    shared = {"responses": {"A": {"description": "A", "content": content}}}
+    made = Rewording({"openapi": "3.0.0", "paths": {"/a": {"get": {"responses": answers}}}, "components": shared})
+    assert made.document["paths"]["/a"]["get"]["responses"] == {**answers, "204": {"description": "A"}}
+    assert made.remarks == [f"asked in other words: {rewording.BODILESS}: 1 times"]
+
+
 def test_nothing_else_is_touched() -> None:
     given = document(
         A={"type": "object", "properties": {"const": {"type": "string"}}}, B={"allOf": [{"type": "string"}]}

@@ -82,6 +82,50 @@ def test_an_error_has_the_base(tmp_path: Path) -> None:
     assert schemas_in(of(tmp_path).data["paths"]["/events"]["post"]["responses"]["404"]) == [_BASE]
 
 
+@pytest.mark.parametrize("mapping", [{}, {"mapping": {}}])
+def test_without_a_mapping_each_is_meant_by_its_name_and_the_base_by_any_other(
+    tmp_path: Path, mapping: dict[str, Any]
+) -> None:
+    base = {"type": "object", "discriminator": {"propertyName": "type", **mapping}}
+    document = of(tmp_path, Event=base)
+    schemas = document.data["components"]["schemas"]
+    branches = [{"$ref": f"#/components/schemas/{name}"} for name in ("Paid", "Lost", "Event")]
+    assert schemas["AnyEvent"] == {"anyOf": branches, "x-handfast-told-by": ["type", "Paid", "Lost"]}
+    assert schemas["Event"] == {"type": "object"}
+    assert schemas_in(document.data["paths"]["/events"]["post"]["requestBody"]) == [_MEANT]
+
+
+def heirs(tmp_path: Path, **schemas: Any) -> Any:
+    """By what the classes of a choice are told, of a base without a mapping and these."""
+    base = {"type": "object", "discriminator": {"propertyName": "type"}}
+    return of(tmp_path, **{"Event": base, **schemas}).data["components"]["schemas"]["AnyEvent"]["x-handfast-told-by"]
+
+
+def extending(name: str, **own: Any) -> dict[str, Any]:
+    return {"allOf": [{"$ref": f"#/components/schemas/{name}"}, {"type": "object", **own}]}
+
+
+def test_an_heir_is_meant_by_what_it_says_of_the_property(tmp_path: Path) -> None:
+    paid = extending("Event", properties={"type": {"enum": ["paid", "settled"]}})
+    assert heirs(tmp_path, Paid=paid, Lost=extending("Event")) == ["type", ("paid", "settled"), "Lost"]
+
+
+def test_values_of_the_base_are_nobodys_own(tmp_path: Path) -> None:
+    values = {"type": {"type": "string", "enum": ["Paid", "Lost"]}}
+    base = {"type": "object", "properties": values, "discriminator": {"propertyName": "type"}}
+    assert heirs(tmp_path, Event=base) == ["type", "Paid", "Lost"]
+
+
+def test_an_heir_of_an_heir_with_a_value_is_nobody_by_itself(tmp_path: Path) -> None:
+    paid = extending("Event", properties={"type": {"const": "paid"}})
+    assert heirs(tmp_path, Paid=paid, Lost=extending("Paid")) == ["type", "paid"]
+
+
+def test_heirs_that_another_property_tells_are_told_by_that(tmp_path: Path) -> None:
+    paid = extending("Event") | {"discriminator": {"propertyName": "how"}}
+    assert heirs(tmp_path, Paid=paid, Lost=extending("Paid")) == ["type", "Paid"]
+
+
 def test_the_name_is_free(tmp_path: Path) -> None:
     schemas = of(tmp_path, AnyEvent={"type": "string"}).data["components"]["schemas"]
     assert schemas["AnyEvent"] == {"type": "string"}
@@ -99,8 +143,6 @@ def test_one_child_is_meant_with_its_values(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "schemas",
     [
-        {"Event": {"type": "object", "discriminator": {"propertyName": "type"}}},
-        {"Event": {"type": "object", "discriminator": {"propertyName": "type", "mapping": {}}}},
         {"Event": {"type": "object", "discriminator": {"propertyName": "type", "mapping": {"a": 7}}}},
         {"Event": {"type": "object", "discriminator": {"propertyName": "type", "mapping": {"a": "Event"}}}},
         {"Event": {"type": "object", "discriminator": {"propertyName": "type", "mapping": {"a": "Nothing"}}}},

@@ -18,7 +18,7 @@ def places(packages: Path) -> TestClient:
         """Takes whatever came."""
 
     return TestClient(
-        handled(packages, "discriminators", dict.fromkeys(("add_place", "add_town", "add_diary"), nothing))
+        handled(packages, "discriminators", dict.fromkeys(("add_place", "add_town", "add_diary", "add_taxi"), nothing))
     )
 
 
@@ -34,6 +34,9 @@ def places(packages: Path) -> TestClient:
         ("/diaries", {"first": {"type": "paid", "sum": 7}, "all": [{"type": "refused"}]}, 204),
         ("/diaries", {"first": {"type": "lost"}}, 422),
         ("/diaries", {"all": [{"type": "paid", "sum": "a"}]}, 422),
+        ("/taxis", {"kind": "Taxi", "sign": "a"}, 204),
+        ("/taxis", {"kind": "anything", "sign": "a"}, 204),
+        ("/taxis", {"kind": "Taxi"}, 422),
         ("/places", {"name": "a", "type": "city"}, 204),
         ("/places", {"length": 7, "type": "river"}, 204),
         ("/places", {"name": "a"}, 204),
@@ -76,3 +79,29 @@ def test_a_base_that_stands_alone_takes_the_values_of_its_classes(packages: Path
     assert schemas.Event.model_validate_json('{"type": "paid"}').type == "paid"
     with pytest.raises(ValueError, match="none of the values"):
         schemas.Event.model_validate_json('{"type": "lost"}')
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ('{"kind":"Car","doors":4}', "Car"),
+        ('{"kind":"Taxi","doors":4,"sign":"a"}', "Taxi"),
+        ('{"kind":"tandem","gears":3}', "Bike"),
+        ('{"kind":"boat"}', "Vehicle"),
+    ],
+)
+def test_without_a_mapping_names_mean_the_classes(packages: Path, text: str, kind: str) -> None:  # noqa: ARG001 - they are to be there
+    schemas = importlib.import_module("case_discriminators.schemas")
+    vehicles = TypeAdapter[Any](schemas.AnyVehicle)
+    made = vehicles.validate_json(text, strict=True)
+    assert type(made).__name__ == kind
+    with warnings.catch_warnings(action="error"):
+        assert vehicles.dump_json(made).decode() == text
+
+
+@pytest.mark.parametrize("text", ['{"kind":"Taxi"}', '{"kind":7}', "{}", "[]", '"Car"'])
+def test_what_its_class_refuses_is_refused(packages: Path, text: str) -> None:  # noqa: ARG001 - they are to be there
+    schemas = importlib.import_module("case_discriminators.schemas")
+    vehicles = TypeAdapter[Any](schemas.AnyVehicle)
+    with pytest.raises(ValueError, match="validation error"):
+        vehicles.validate_json(text, strict=True)

@@ -16,6 +16,7 @@ from handfast.spec.pointers import from_fragment
 from handfast.support.rules import fits
 
 _SIGNS = ".;?&#+/"
+_BODILESS = ("204", "205", "304")
 _IGNORED = ("accept", "content-type", "authorization")
 _BESIDE_PROPERTIES = {"$ref", "type", "enum", "const", "not"}
 
@@ -29,6 +30,8 @@ NEWER = "keywords of JSON Schema that OpenAPI 3.0 does not know, and that are he
 # What nothing could fit to the letter, so that there would be nothing to ask.
 NOTHING = "enums without values, or with values that are all of another type, which nothing could fit"
 TWICE = "branches that a oneOf has twice, so that no value could fit exactly one"
+# What no server could send.
+BODILESS = "bodies of answers that HTTP has none of (204, 205, 304)"
 # What is narrower here than to the letter, on purpose. A schema with properties and no type lets every text and number
 # pass: nobody means that, and no class could hold it. A body of any media type has a schema for one that is JSON; the
 # generator warns of it.
@@ -58,9 +61,19 @@ class Rewording:
             made["paths"] = {path: self._declared(path, item) for path, item in renamed.items()}
         if kind == "requestBody" and "*/*" in (made.get("content") or {}):
             made["content"] = self._in_json(made["content"])
+        if kind == "operation" and isinstance(made.get("responses"), dict):
+            made["responses"] = {status: self._answer(status, item) for status, item in made["responses"].items()}
         if isinstance(made.get("parameters"), list):
             made["parameters"] = self._parameters(made["parameters"])
         return self._schema(made) if kind == "schema" else made
+
+    def _answer(self, status: str, item: Any) -> Any:
+        """A response, without a body where HTTP has none."""
+        meant = self._meant(item)
+        if status not in _BODILESS or not isinstance(meant, dict) or not meant.get("content"):
+            return item
+        self.told[BODILESS] += 1
+        return {key: value for key, value in meant.items() if key != "content"}
 
     def _path(self, path: str) -> str:
         """`/{;id*}` -> `/{id}`."""

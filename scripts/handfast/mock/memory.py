@@ -10,6 +10,7 @@ import json
 from collections import OrderedDict
 from dataclasses import dataclass, field, replace
 from typing import Any
+from urllib.parse import quote
 from uuid import UUID
 
 from handfast.examples.answers import Answer, Answers
@@ -19,6 +20,7 @@ from handfast.mock.echoes import property_for
 _MOST = 1000
 _FIRST = 1001
 _CHANGES = ("PUT", "PATCH")
+_OF_PATHS = "/-._~!$&'()*+,;=:@"
 
 
 class Gone(Exception):
@@ -136,7 +138,8 @@ def _leads(header: str) -> bool:
 
 def _place(asked: Asked, like: str, path: str) -> str:
     """Where a thing is: with the server's name, where the address that stands there has one."""
-    return path if like.startswith("/") else str(asked.request.base_url.replace(path=path))
+    written = quote(path, safe=_OF_PATHS)
+    return written if like.startswith("/") else str(asked.request.base_url.replace(path=written))
 
 
 def _is_uuid(text: str) -> bool:

@@ -25,9 +25,9 @@ from handfast.spec.pointers import child
 
 # What the template of models may need.
 _IMPORTS = [
-    "datetime.date", "datetime.datetime", "datetime.UTC", "uuid.UUID", "pydantic.Field", "pydantic.SecretStr",
-    "support.models.optional_tag", "support.models.parsed", "support.models.told_if_there", "pydantic.MISSING",
-    "support.rules.Rules", "support.tuples.of_lists",
+    "typing.Annotated", "datetime.date", "datetime.datetime", "datetime.UTC", "uuid.UUID", "pydantic.Field",
+    "pydantic.SecretStr", "support.models.optional_tag", "support.models.parsed", "support.models.told_by",
+    "support.models.told_if_there", "pydantic.MISSING", "support.rules.Rules", "support.tuples.of_lists",
 ]  # fmt: skip
 
 
@@ -146,7 +146,7 @@ def _imports(result: Schemas) -> dict[str, str]:
         "Model": ".support.models",
         "Upload": ".support.forms",
         "Rules": ".support.rules",
-        **dict.fromkeys(("parsed", "optional_tag", "told_if_there"), ".support.models"),
+        **dict.fromkeys(("parsed", "optional_tag", "told_by", "told_if_there"), ".support.models"),
         "of_lists": ".support.tuples",
         **dict.fromkeys(("Binary", *WIDTHS), ".support.formats"),
         **dict.fromkeys(sorted(formats), ".formats"),

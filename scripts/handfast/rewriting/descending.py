@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from handfast import names
+from handfast.rewriting.extending import extends, heirs_untold
 from handfast.rewriting.simplifying import only_part
 from handfast.spec.document import Document
 from handfast.spec.operations import operations, responses
@@ -22,12 +23,13 @@ def descended(document: Document) -> Document:
     """The same document, mended before, with a component for the choice of what extends each such base."""
     schemas = document.data.get("components", {}).get("schemas", {})
     choices: dict[str, str | None] = {}
+    untold = heirs_untold(document)
     for holder, key in [*_in_bodies(document), *_in_models(document)]:
         reference = holder[key].get("$ref") if isinstance(holder[key], dict) else None
         if not isinstance(reference, str):
             continue
         if reference not in choices:
-            children = _children(document, reference)
+            children = untold.get(reference) or _children(document, reference)
             choices[reference] = name = _named(reference, schemas) if children else None
             schemas.update({name: children} if name else {})
         if choice := choices[reference]:
@@ -76,7 +78,7 @@ def _children(document: Document, reference: str) -> dict[str, Any] | None:
     ):
         return None
     targets = [_reference(target) for target in mapping.values()]
-    if not all(target and target != reference and _extends(document, target, reference) for target in targets):
+    if not all(target and target != reference and extends(document, target, reference) for target in targets):
         return None
     if len(set(targets)) == 1:
         only = {discriminator.get("propertyName"): {"type": "string", "enum": list(mapping)}}
@@ -89,13 +91,6 @@ def _reference(target: Any) -> str:
     if not isinstance(target, str):
         return ""
     return target if target.startswith("#") else child("#", "components", "schemas", target)
-
-
-def _extends(document: Document, reference: str, base: str) -> bool:
-    node = document.resolve({"$ref": reference})
-    parts = node.get("allOf", ()) if isinstance(node, dict) else ()
-    found = [part["$ref"] for part in parts if isinstance(part, dict) and isinstance(part.get("$ref"), str)]
-    return base in found or any(_extends(document, item, base) for item in found if item != reference)
 
 
 def _named(reference: str, schemas: dict[str, Any]) -> str:

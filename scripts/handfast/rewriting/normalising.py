@@ -11,6 +11,7 @@ from handfast import names
 from handfast.rewriting.branching import holds, may_be_untold, needs_own, tags, told_apart, without_itself
 from handfast.rewriting.defaults import Defaults
 from handfast.rewriting.enumerations import NAMES
+from handfast.rewriting.extending import TOLD_BY
 from handfast.rewriting.members import field_names, split_enum
 from handfast.rewriting.openness import extended, free
 from handfast.rewriting.simplifying import (
@@ -83,6 +84,8 @@ class Normaliser:
             self.bodies.setdefault(name, {})["optional_tags"] = sorted(optional)
         if may_be_untold(self.document, node):
             self.bodies.setdefault(name, {})["untold"] = repr(node["discriminator"]["propertyName"])
+        if isinstance(node, dict) and TOLD_BY in node:
+            self.bodies.setdefault(name, {})["told_by"] = ", ".join(map(repr, node[TOLD_BY]))
         if isinstance(node, dict):
             node = free(node, inherited=pointer in self.extended or pointer in self.told_apart)
         made = self.schema(without_itself(self.document, node, pointer), name, pointer)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from handfast.rewriting.extending import children_of, values_of
 from handfast.rewriting.hoisting import UNNAMED
 from handfast.spec.document import Document
 from handfast.spec.pointers import child, from_fragment, split
@@ -18,7 +19,7 @@ _CHOICES = ("oneOf", "anyOf")
 
 def told(document: Document) -> Document:
     """The same document, hoisted before; discriminators that tell nothing are taken out."""
-    children = _children(document)
+    children = children_of(document)
     for kind, node, pointer in list(document.objects()):
         discriminator = node.get("discriminator") if kind == "schema" and isinstance(node, dict) else None
         name = discriminator.get("propertyName") if isinstance(discriminator, dict) else None
@@ -26,7 +27,10 @@ def told(document: Document) -> Document:
             continue
         branches = [item.get("$ref", "") for key in _CHOICES for item in node.get(key, ()) if isinstance(item, dict)]
         mapping = _mapping(document, discriminator)
-        whole = _completed(document, name, mapping, branches or children.get(pointer, []), chosen=bool(branches))
+        if branches:
+            whole = _completed(document, name, mapping, branches)
+        else:
+            whole = _inherited(document, name, mapping, pointer, children.get(pointer, []))
         if whole:
             node["discriminator"] = {**discriminator, "mapping": whole}
             continue
@@ -37,29 +41,27 @@ def told(document: Document) -> Document:
     return document
 
 
-def _children(document: Document) -> dict[str, list[str]]:
-    """For the place of each schema the references to those that extend it."""
-    found: dict[str, list[str]] = {}
-    for name, node in document.data.get("components", {}).get("schemas", {}).items():
-        for part in node.get("allOf", ()) if isinstance(node, dict) else ():
-            if isinstance(part, dict) and isinstance(part.get("$ref"), str):
-                own = child("#", "components", "schemas", name)
-                found.setdefault(part["$ref"].removeprefix("#"), []).append(own)
-    return found
-
-
-def _completed(
-    document: Document, name: str, mapping: dict[str, str], branches: list[str], *, chosen: bool
-) -> dict[str, str]:
+def _completed(document: Document, name: str, mapping: dict[str, str], branches: list[str]) -> dict[str, str]:
     """The mapping with the branches that it leaves out; none where it cannot be had."""
     whole = dict(mapping)
     for reference in branches:
         if reference in mapping.values() or (reference and is_choice(document, {"$ref": reference})):
             continue
         values = _values(document, reference, name) if reference else []
-        if (not values or whole.keys() & set(values)) and chosen:
+        if not values or whole.keys() & set(values):
             return {}
         whole.update(dict.fromkeys(values, reference))
+    return whole
+
+
+def _inherited(document: Document, name: str, mapping: dict[str, str], base: str, heirs: list[str]) -> dict[str, str]:
+    """The mapping with what extends a base and is left out of it."""
+    whole = dict(mapping)
+    for reference in heirs:
+        known = reference in mapping.values() or is_choice(document, {"$ref": reference})
+        if not known and not document.find(reference).get(UNNAMED):
+            for value in values_of(document, reference, name, f"#{base}"):
+                whole.setdefault(value, reference)
     return whole
 
 

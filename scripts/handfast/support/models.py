@@ -4,7 +4,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any, ClassVar, cast
+from typing import Any, ClassVar, cast, get_args
 
 from pydantic import MISSING, BaseModel, ConfigDict, GetCoreSchemaHandler, TypeAdapter
 from pydantic_core import CoreSchema, core_schema
@@ -90,6 +90,31 @@ class told_if_there:  # noqa: N801 - reads as Pydantic's annotations do
         fields = type(value).model_fields if isinstance(value, BaseModel) else {}
         named = (key for key, field in fields.items() if (field.alias or key) == self.name)
         return _TOLD if any(getattr(value, key) is not MISSING for key in named) else _UNTOLD
+
+
+class told_by:  # noqa: N801 - reads as Pydantic's annotations do
+    """For a union whose classes values of a property mean, in their order; the last one has all other values."""
+
+    def __init__(self, name: str, *values: str | tuple[str, ...]) -> None:
+        self._name = name
+        self._last = str(len(values))
+        self._tags = {
+            value: str(index)
+            for index, given in enumerate(values)
+            for value in ([given] if isinstance(given, str) else given)
+        }
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        classes = get_args(source)
+
+        def tag(value: Any) -> str:
+            if isinstance(value, dict):
+                told = value.get(self._name)
+                return self._tags.get(told, self._last) if isinstance(told, str) else self._last
+            return str(classes.index(type(value))) if type(value) in classes else self._last
+
+        choices = {str(index): handler.generate_schema(kind) for index, kind in enumerate(classes)}
+        return core_schema.tagged_union_schema(choices, tag)
 
 
 def parsed(kind: Any, text: str) -> Any:

@@ -144,6 +144,12 @@ def test_what_was_made_is_read_back_changed_and_deleted(client: httpx.Client) ->
     assert [item["id"] for item in client.get("/notes").json()["items"]] == [other["id"]]
 
 
+def test_a_place_is_written_as_addresses_are(client: httpx.Client) -> None:
+    made = client.post("/shelves/%E2%82%AC%20a/notes")
+    assert made.headers["location"] == f"/shelves/%E2%82%AC%20a/notes/{made.json()['id']}"
+    assert client.get(made.headers["location"]).json() == made.json()
+
+
 def test_the_same_request_gets_the_same_answer(client: httpx.Client) -> None:
     first, second = (client.get("/notes/5") for _ in range(2))
     assert first.content == second.content

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from pydantic import MISSING, Field
 from typing_extensions import TypeAliasType
 
-from .support.models import Model, optional_tag, told_if_there
+from .support.models import Model, optional_tag, told_by, told_if_there
 from .support.rules import Rules
 
 
@@ -100,7 +100,34 @@ class Single(Model):
 Exchange = TypeAliasType("Exchange", Annotated[Pair | Single, Field(discriminator="type")])
 
 
+class Vehicle(Model):
+    kind: str
+
+
+class Car(Vehicle):
+    doors: int | MISSING = MISSING
+
+
+class Taxi(Car):
+    sign: str
+
+
+class BikeKind(StrEnum):
+    bike = "bike"
+    tandem = "tandem"
+
+
+class Bike(Vehicle):
+    kind: BikeKind
+    gears: int | MISSING = MISSING
+
+
 AnyEvent = TypeAliasType("AnyEvent", Annotated[Paid | RefusedSchema, Field(discriminator="type")])
+
+
+AnyVehicle = TypeAliasType(
+    "AnyVehicle", Annotated[Car | Bike | Taxi | Vehicle, told_by("kind", "Car", ("bike", "tandem"), "Taxi")]
+)
 
 
 Place = TypeAliasType("Place", Annotated[Town | River, Field(discriminator="type"), told_if_there("type")])

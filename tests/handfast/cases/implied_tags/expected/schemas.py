@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from pydantic import MISSING, Field
 from typing_extensions import TypeAliasType
 
-from .support.models import Model
+from .support.models import Model, told_by
 
 
 class PetBase(Model):
@@ -17,12 +17,10 @@ class PetBase(Model):
 
 class BigCat(PetBase):
     stripes: int | MISSING = MISSING
-    kind: Literal["big_cat"]
 
 
 class SmallDog(PetBase):
     barks: bool | MISSING = MISSING
-    kind: Literal["small.dog"]
 
 
 class SeaFish(Model):
@@ -54,6 +52,11 @@ class ToolType(StrEnum):
     saw = "saw"
 
 
+AnyPetBase = TypeAliasType(
+    "AnyPetBase", Annotated[BigCat | SmallDog | PetBase, told_by("kind", "big_cat", "small.dog")]
+)
+
+
 class ToolOption1(Model):
     type: ToolType
     size: int
@@ -69,7 +72,7 @@ Tool = TypeAliasType("Tool", ToolOption1 | ToolOption2)
 
 
 class Zoo(Model):
-    pet: Annotated[BigCat | SmallDog | MISSING, Field(discriminator="kind")] = MISSING
+    pet: AnyPetBase | MISSING = MISSING
     cat: BigCat | MISSING = MISSING
     fish: Fish | MISSING = MISSING
     plant: Plant | MISSING = MISSING

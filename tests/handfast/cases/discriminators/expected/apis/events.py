@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
 
-from ..schemas import AnyEvent, Diary, Duck, Exchange, Mover, Place, Runner, Town
+from ..schemas import AnyEvent, AnyVehicle, Diary, Duck, Exchange, Mover, Place, Runner, Taxi, Town
 from ..support.problems import Refused
 
 
@@ -47,6 +47,14 @@ class EventsApi(ABC):
         """POST /diaries."""
 
     @abstractmethod
+    async def add_vehicle(self, body: AnyVehicle) -> AnyVehicle:
+        """POST /vehicles."""
+
+    @abstractmethod
+    async def add_taxi(self, body: Taxi) -> None:
+        """POST /taxis."""
+
+    @abstractmethod
     async def add_town(self, body: Town) -> None:
         """POST /towns."""
 
@@ -67,6 +75,12 @@ class UnimplementedEvents(EventsApi):
         raise Refused(501)
 
     async def add_diary(self, body: Diary) -> None:
+        raise Refused(501)
+
+    async def add_vehicle(self, body: AnyVehicle) -> AnyVehicle:
+        raise Refused(501)
+
+    async def add_taxi(self, body: Taxi) -> None:
         raise Refused(501)
 
     async def add_town(self, body: Town) -> None:

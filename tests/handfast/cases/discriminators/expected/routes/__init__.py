@@ -18,6 +18,8 @@ OPERATIONS: frozenset[str] = frozenset(
         "addPlace",
         "addMover",
         "addDiary",
+        "addVehicle",
+        "addTaxi",
         "addTown",
     }
 )

@@ -19,6 +19,8 @@ MOVER_JSON: Adapter[schemas.Mover] = Adapter(schemas.Mover)
 DUCK_JSON: Adapter[schemas.Duck] = Adapter(schemas.Duck)
 RUNNER_JSON: Adapter[schemas.Runner] = Adapter(schemas.Runner)
 DIARY_JSON: Adapter[schemas.Diary] = Adapter(schemas.Diary)
+ANY_VEHICLE_JSON: Adapter[schemas.AnyVehicle] = Adapter(schemas.AnyVehicle)
+TAXI_JSON: Adapter[schemas.Taxi] = Adapter(schemas.Taxi)
 TOWN_JSON: Adapter[schemas.Town] = Adapter(schemas.Town)
 
 
@@ -57,6 +59,18 @@ def events_router(api: EventsApi) -> ContractRouter:
     async def add_diary(request: Request) -> Response:
         body = await json_body(request, DIARY_JSON, "application/json")
         await api.add_diary(body)
+        return empty_response(204)
+
+    @router.operation("POST", "/vehicles", operation_id="addVehicle", problems=())
+    async def add_vehicle(request: Request) -> Response:
+        body = await json_body(request, ANY_VEHICLE_JSON, "application/json")
+        result = await api.add_vehicle(body)
+        return json_response(201, ANY_VEHICLE_JSON, result)
+
+    @router.operation("POST", "/taxis", operation_id="addTaxi", problems=())
+    async def add_taxi(request: Request) -> Response:
+        body = await json_body(request, TAXI_JSON, "application/json")
+        await api.add_taxi(body)
         return empty_response(204)
 
     @router.operation("POST", "/towns", operation_id="addTown", problems=())

@@ -29,6 +29,7 @@ from handfast.rewriting.directions import directed
 from handfast.rewriting.gathering import gathered
 from handfast.rewriting.hoisting import hoisted
 from handfast.rewriting.mending import mended
+from handfast.rewriting.requiring import shared_out
 from handfast.rewriting.telling import told
 from handfast.rewriting.uploads import mark_uploads
 from handfast.spec.document import Document
@@ -91,7 +92,7 @@ def generate(document: Document, said: Said = quietly) -> tuple[Package, list[Fi
     `said` is told of each step, as it begins.
     """
     said("understanding the document")
-    readable = descended(directed(mended(document)))
+    readable = descended(directed(shared_out(mended(document))))
     mark_uploads(readable)
     readable = gathered(told(hoisted(readable)))
     streams = streams_of(readable)

@@ -24,6 +24,31 @@ def test_members_of_all_parts_count_and_the_last_word_narrows() -> None:
     assert found.required == {"a", "b"}
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "both"),
+    [
+        ({"type": "string"}, {"type": ["string", "null"]}, {"type": "string"}),
+        ({"type": ["string", "null"]}, {"type": "string"}, {"type": "string"}),
+        ({"type": ["string", "integer", "null"]}, {"type": ["null", "string"]}, {"type": ["string", "null"]}),
+        ({"type": "string"}, {"type": "string", "nullable": True}, {"type": "string"}),
+        ({"type": "string", "nullable": True}, {"type": "string"}, {"type": "string"}),
+        ({"type": "string"}, {"nullable": True}, {"type": "string"}),
+        ({"type": "string", "nullable": True}, {"description": "A."}, {"type": "string", "nullable": True}),
+        (*({"type": "string", "nullable": True},) * 2, {"type": "string", "nullable": True}),
+        ({"type": "integer"}, {"type": "number"}, {"type": "integer"}),
+        ({"type": ["number", "null"]}, {"type": "integer"}, {"type": "integer"}),
+        ({"type": "string"}, {"type": "boolean"}, {"type": "boolean"}),
+        ({"minLength": 5, "maxLength": 7}, {"minLength": 2, "maxLength": 9}, {"minLength": 5, "maxLength": 7}),
+        ({"enum": ["a", "b"]}, {"enum": ["b", "c"]}, {"enum": ["b"]}),
+        ({"enum": ["a"]}, {"enum": ["b"]}, {"enum": ["b"]}),
+    ],
+)
+def test_a_member_is_what_all_parts_let_it_be(first: Any, second: Any, both: Any) -> None:
+    parts = [{"properties": {"a": first}}, {"properties": {"a": second}}]
+    found = shape(document(), {"allOf": parts}).properties["a"]
+    assert {key: item for key, item in found.items() if key != "description"} == both
+
+
 @pytest.mark.parametrize("schema", [True, 7, {}, {"type": "string"}, ref("Nowhere")])
 def test_what_is_no_object_has_no_members(schema: Any) -> None:
     assert shape(document(), schema).properties == {}

@@ -9,6 +9,8 @@ from typing import Any
 from handfast.spec.document import Document
 
 _CHOICES = ("oneOf", "anyOf")
+_HIGHEST = ("minimum", "minLength", "minItems", "minProperties")
+_LOWEST = ("maximum", "maxLength", "maxItems", "maxProperties")
 _DEEPEST = 50  # schemas may hold themselves
 
 
@@ -82,6 +84,39 @@ def _narrowed(document: Document, old: Any, new: Any) -> Any:
         return new
     known = document.resolve(old)
     made = {**known, **new}
+    for keys, nearer in ((_HIGHEST, max), (_LOWEST, min)):
+        made |= {key: nearer(known[key], new[key]) for key in keys if _is_number(known.get(key), new.get(key))}
+    if isinstance(known.get("enum"), list) and isinstance(new.get("enum"), list):
+        made["enum"] = [value for value in new["enum"] if value in known["enum"]] or new["enum"]
+    if "type" in known and "type" in new:
+        return _of_both(made, known, new)
     if made.get("nullable") is True and any("type" in one and not one.get("nullable") for one in (known, new)):
         del made["nullable"]  # one of them has a type without null
     return made
+
+
+def _is_number(*values: Any) -> bool:
+    return all(isinstance(value, int | float) and not isinstance(value, bool) for value in values)
+
+
+def _of_both(made: dict[str, Any], known: dict[str, Any], new: dict[str, Any]) -> dict[str, Any]:
+    """A member of the types that two declarations of it have in common; of those of the second if there are none."""
+    ours, theirs = _types(known), _types(new)
+    found = [name for name in theirs if name in ours or (name == "integer" and "number" in ours)]
+    found += ["integer"] if "integer" in ours and "number" in theirs and "integer" not in found else []
+    kinds = [name for name in found if name != "null"]
+    if not kinds:
+        return made
+    older = any("nullable" in one for one in (known, new))
+    made = {key: item for key, item in made.items() if key != "nullable"}
+    if "null" not in found or older:
+        nullable = {"nullable": True} if "null" in found else {}
+        return {**made, "type": kinds[0] if len(kinds) == 1 else kinds, **nullable}
+    return {**made, "type": [*kinds, "null"]}
+
+
+def _types(schema: dict[str, Any]) -> list[str]:
+    """The types of a schema, null among them however it is said."""
+    given = schema["type"]
+    found = given if isinstance(given, list) else [given]
+    return [*found, "null"] if schema.get("nullable") is True and "null" not in found else found

@@ -1,6 +1,8 @@
 """Forms: bodies with fields, urlencoded or in parts with files."""
 
 import json
+from collections import Counter
+from contextlib import suppress
 from dataclasses import dataclass
 from email.message import Message
 from typing import Any, TypeVar
@@ -57,21 +59,31 @@ async def form_body(request: Request, decoder: fields, adapter: Adapter[T], *med
     content, announced = await content_of(request), request.headers["content-type"]
     is_parts = announced.partition(";")[0].strip().lower() == "multipart/form-data"
     parts = _parts(content, announced) if is_parts else _pairs(content)
-    uploads = [part for _, part in parts]
+    doubtful: frozenset[str] = frozenset()
     try:
         pairs = [(name, _value(decoder, name, part, index)) for index, (name, part) in enumerate(parts)]
         tree = tree_of(pairs, decoder)
-        written = decoder.tree(tree if is_parts else gathered(tree, decoder))
+        if not is_parts:
+            tree, doubtful = gathered(tree, decoder)
+        written = decoder.tree(tree)
     except UnicodeDecodeError:
         raise Refused(422, errors=[FieldError("body", "", "is not UTF-8 text")]) from None
     except ValueError as error:
         raise Refused(422, errors=[FieldError("body", "", str(error))]) from None
+    context = {"uploads": [part for _, part in parts]}
     try:
-        return adapter.built.validate_json(
-            written, strict=True, context={"uploads": uploads}, by_alias=True, by_name=False
-        )
+        return _validated(adapter, written, context)
     except ValidationError as error:
+        wrong = doubtful & {item["loc"][0] for item in error.errors() if item["loc"]}
+        with suppress(ValidationError, ValueError):
+            if wrong:
+                kept = {name: node for name, node in tree.items() if name not in wrong}
+                return _validated(adapter, decoder.tree(kept), context)
         raise refusal(json.loads(written), error) from None
+
+
+def _validated(adapter: Adapter[T], written: str, context: dict[str, Any]) -> T:
+    return adapter.built.validate_json(written, strict=True, context=context, by_alias=True, by_name=False)
 
 
 async def optional_form_body(
@@ -83,19 +95,21 @@ async def optional_form_body(
     return await form_body(request, decoder, adapter, *media_types)
 
 
-def gathered(tree: Tree, decoder: fields) -> Tree:
+def gathered(tree: Tree, decoder: fields) -> tuple[Tree, frozenset[str]]:
     """The fields with the members of an object in it, where they are written as fields of their own.
 
-    So OpenAPI has it in urlencoded forms, if nothing else is said; most clients write `name[member]`, or JSON.
+    So OpenAPI has it in urlencoded forms, if nothing else is said; most clients write `name[member]`, or JSON. A member
+    that several objects have is one of each; those that have no other one may not have been sent at all.
     """
-    for name, own in decoder.properties.items():
-        if name not in tree and isinstance(own, fields):
-            members = {
-                key: tree[key] for key in own.properties if key in tree and key not in decoder.properties
-            }
-            if members:
-                tree = {**{key: node for key, node in tree.items() if key not in members}, name: members}
-    return tree
+    members = {
+        name: [key for key in own.properties if key in tree and key not in decoder.properties]
+        for name, own in decoder.properties.items()
+        if name not in tree and isinstance(own, fields)
+    }
+    times = Counter(key for keys in members.values() for key in keys)
+    objects = {name: {key: tree[key] for key in keys} for name, keys in members.items() if keys}
+    doubtful = frozenset(name for name, own in objects.items() if all(times[key] > 1 for key in own))
+    return {**{key: node for key, node in tree.items() if key not in times}, **objects}, doubtful
 
 
 def _value(decoder: fields, name: str, part: Upload, index: int) -> str:

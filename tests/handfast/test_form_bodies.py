@@ -17,7 +17,7 @@ def got() -> dict[str, Any]:
 
 @pytest.fixture
 def forms(packages: Path, got: dict[str, Any]) -> TestClient:
-    return keeping(packages, "forms", got, ("add_pet", "add_photos", "add_album", "add_walk"))
+    return keeping(packages, "forms", got, ("add_pet", "add_photos", "add_album", "add_walk", "add_sale"))
 
 
 @pytest.mark.parametrize(
@@ -111,6 +111,27 @@ def test_null_and_json_in_forms(forms: TestClient, got: dict[str, Any], written:
     answer = forms.post("/walks", content=written.encode(), headers=headers)
     assert answer.status_code == 204, answer.text
     assert got["positional"][0].model_dump(mode="json", exclude_unset=True) == expected
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("name=a&town=Ulm", {"from": {"name": "a", "town": "Ulm"}, "to": {"name": "a", "town": "Ulm"}}),
+        ("name=a&town=Bonn", {"from": {"name": "a", "town": "Bonn"}}),
+        ("name=a&town=Kiel&age=7", {"to": {"name": "a", "town": "Kiel", "age": 7}}),
+        ("from[name]=a&from[town]=Bonn&name=b", {"from": {"name": "a", "town": "Bonn"}, "to": {"name": "b"}}),
+        ("name=a&town=Bonn&age=7", None),
+        ("name=a&town=Paris&age=7", None),
+    ],
+)
+def test_objects_that_share_members_have_them_where_they_fit(
+    forms: TestClient, got: dict[str, Any], written: str, expected: dict[str, Any] | None
+) -> None:
+    headers = {"Content-Type": "application/x-www-form-urlencoded"}
+    answer = forms.post("/sales", content=written.encode(), headers=headers)
+    assert answer.status_code == (422 if expected is None else 204), answer.text
+    if expected is not None:
+        assert got["positional"][0].model_dump(mode="json", exclude_unset=True) == expected
 
 
 def test_null_is_a_word_in_parameters(forms: TestClient, got: dict[str, Any]) -> None:

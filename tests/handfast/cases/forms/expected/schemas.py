@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import Annotated
 
 from pydantic import MISSING, ConfigDict, Field
@@ -9,6 +10,27 @@ from typing_extensions import TypeAliasType
 
 from .support.forms import Upload
 from .support.models import Model
+
+
+class SellerTown(StrEnum):
+    ulm = "Ulm"
+    bonn = "Bonn"
+
+
+class Seller(Model):
+    name: str
+    town: SellerTown
+
+
+class BuyerTown(StrEnum):
+    ulm = "Ulm"
+    kiel = "Kiel"
+
+
+class Buyer(Model):
+    name: str
+    town: BuyerTown | MISSING = MISSING
+    age: int | MISSING = MISSING
 
 
 class Dated(Model):
@@ -63,6 +85,11 @@ class AddWalkBodyPlace(Model):
     town: str | MISSING = MISSING
     days: list[int] | MISSING = MISSING
     dogs: str | MISSING = MISSING
+
+
+class AddSaleBody(Model):
+    from_: Annotated[Seller | MISSING, Field(alias="from")] = MISSING
+    to: Buyer | MISSING = MISSING
 
 
 class AddWalkBody(Model):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 
-from ..schemas import AddAlbumBody, AddPhotosBody, AddWalkBody, AddWalkLeash, Pet
+from ..schemas import AddAlbumBody, AddPhotosBody, AddSaleBody, AddWalkBody, AddWalkLeash, Pet
 from ..support.problems import Refused
 
 
@@ -29,6 +29,10 @@ class PetsApi(ABC):
     ) -> None:
         """POST /walks."""
 
+    @abstractmethod
+    async def add_sale(self, body: AddSaleBody | None) -> None:
+        """POST /sales."""
+
 
 class UnimplementedPets(PetsApi):
     """Answers every operation with 501, until somebody writes the handlers."""
@@ -45,4 +49,7 @@ class UnimplementedPets(PetsApi):
     async def add_walk(
         self, body: AddWalkBody | None, *, days: list[int] | None, leash: AddWalkLeash | None
     ) -> None:
+        raise Refused(501)
+
+    async def add_sale(self, body: AddSaleBody | None) -> None:
         raise Refused(501)

@@ -17,6 +17,7 @@ OPERATIONS: frozenset[str] = frozenset(
         "addPhotos",
         "addAlbum",
         "addWalk",
+        "addSale",
     }
 )
 

@@ -29,6 +29,7 @@ PET_JSON: Adapter[schemas.Pet] = Adapter(schemas.Pet)
 ADD_PHOTOS_BODY_JSON: Adapter[schemas.AddPhotosBody] = Adapter(schemas.AddPhotosBody)
 ADD_ALBUM_BODY_JSON: Adapter[schemas.AddAlbumBody] = Adapter(schemas.AddAlbumBody)
 ADD_WALK_BODY_JSON: Adapter[schemas.AddWalkBody] = Adapter(schemas.AddWalkBody)
+ADD_SALE_BODY_JSON: Adapter[schemas.AddSaleBody] = Adapter(schemas.AddSaleBody)
 ADD_PET_FORM = fields({"name": text, "age": integer, "tags": array(text)}, text)
 ADD_PHOTOS_FORM = fields(
     {
@@ -50,6 +51,13 @@ ADD_WALK_FORM = fields(
         "others": array(fields({"name": text, "age": integer, "tags": array(text)}, text)),
         "pet": fields({"name": text, "age": integer, "tags": array(text)}, text, nullable=True),
         "place": fields({"town": text, "days": array(integer), "dogs": text}, text),
+    },
+    text,
+)
+ADD_SALE_FORM = fields(
+    {
+        "from": fields({"name": text, "town": text}, text),
+        "to": fields({"name": text, "town": text, "age": integer}, text),
     },
     text,
 )
@@ -94,6 +102,14 @@ def pets_router(api: PetsApi) -> ContractRouter:
             request, ADD_WALK_FORM, ADD_WALK_BODY_JSON, "application/x-www-form-urlencoded"
         )
         await api.add_walk(body, days=days, leash=leash)
+        return empty_response(204)
+
+    @router.operation("POST", "/sales", operation_id="addSale", problems=())
+    async def add_sale(request: Request) -> Response:
+        body = await optional_form_body(
+            request, ADD_SALE_FORM, ADD_SALE_BODY_JSON, "application/x-www-form-urlencoded"
+        )
+        await api.add_sale(body)
         return empty_response(204)
 
     return router

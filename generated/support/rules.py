@@ -7,6 +7,7 @@ the JSON of a request as it came, in the place of the model or type that has the
 import math
 import re
 from collections.abc import Callable, Iterator, Mapping
+from fractions import Fraction
 from functools import cache
 from typing import Any
 
@@ -26,7 +27,8 @@ _TYPES: dict[str, Callable[[Any], bool]] = {
         or (isinstance(value, float) and value.is_integer())
     ),
 }
-_CLOSE = 1e-9
+_CLOSE = 4  # units in the last place of a float
+_FINE = Fraction(1, 1000)
 
 
 class Rules:
@@ -101,10 +103,18 @@ def _number(schema: Schema, value: Any) -> Iterator[str]:
     above, below = schema.get("exclusiveMinimum", -math.inf), schema.get("exclusiveMaximum", math.inf)
     if not (low <= value <= high and above < value < below):
         yield "is out of bounds"
-    elif "multipleOf" in schema:
-        rest = abs(value / schema["multipleOf"] - round(value / schema["multipleOf"]))
-        if rest > _CLOSE * abs(value / schema["multipleOf"]):
-            yield f"should be a multiple of {schema['multipleOf']}"
+    elif "multipleOf" in schema and not _is_multiple(value, schema["multipleOf"]):
+        yield f"should be a multiple of {schema['multipleOf']}"
+
+
+def _is_multiple(value: float, step: float) -> bool:
+    """Whether a number is a multiple as it is written, in decimals; or the nearest there is, after some arithmetic."""
+    if isinstance(value, float) and not math.isfinite(value):
+        return False
+    given, each = Fraction(repr(value)), Fraction(repr(step))
+    times = round(given / each)
+    rest, blur = abs(given - times * each), _CLOSE * math.ulp(value) if isinstance(value, float) else 0
+    return rest == 0 or bool(times and rest <= blur < each * _FINE)
 
 
 def _text(schema: Schema, value: Any) -> Iterator[str]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice, product
 from typing import Any
 
+from handfast.examples.numbers import common_step
 from handfast.examples.schemas import ORIGIN, Schemas
 from handfast.examples.unfit import Endless, Unfit
 
@@ -135,8 +135,8 @@ def _put(made: Flat, key: str, value: Any) -> bool:  # noqa: C901 - one line for
         made[key] = min(known, value)
     elif key in ("items", "additionalProperties", "propertyNames", "contains"):
         made[key] = both(known, value)
-    elif key == "multipleOf" and isinstance(known, int) and isinstance(value, int):
-        made[key] = math.lcm(known, value)
+    elif key == "multipleOf":
+        made[key] = common_step(known, value)
     elif key == "uniqueItems":
         made[key] = known or value
     return True  # of the others the first counts; what is made is judged by the whole schema

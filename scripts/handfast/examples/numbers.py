@@ -32,12 +32,24 @@ def number(schema: dict[str, Any], nth: int, *, whole: bool) -> int | float:
 _Bound = tuple[Fraction, bool] | None
 
 
+def common_step(one: float, other: float) -> int | float:
+    """The least step that is one of both."""
+    first, second = _exactly(one), _exactly(other)
+    both = Fraction(math.lcm(first.numerator, second.numerator), math.gcd(first.denominator, second.denominator))
+    return _plain(both, whole=False)
+
+
+def _exactly(value: float) -> Fraction:
+    """A number as it is written, in decimals."""
+    return Fraction(repr(value))
+
+
 def _bounds(schema: dict[str, Any]) -> tuple[_Bound, _Bound]:
     """The lowest and the highest, each with whether it counts itself."""
-    lows = [(Fraction(value), True) for value in _numbers(schema, "minimum")]
-    lows += [(Fraction(value), False) for value in _numbers(schema, "exclusiveMinimum")]
-    highs = [(Fraction(value), True) for value in _numbers(schema, "maximum")]
-    highs += [(Fraction(value), False) for value in _numbers(schema, "exclusiveMaximum")]
+    lows = [(_exactly(value), True) for value in _numbers(schema, "minimum")]
+    lows += [(_exactly(value), False) for value in _numbers(schema, "exclusiveMinimum")]
+    highs = [(_exactly(value), True) for value in _numbers(schema, "maximum")]
+    highs += [(_exactly(value), False) for value in _numbers(schema, "exclusiveMaximum")]
     bits = _WIDTHS.get(str(schema.get("format")))
     if bits:
         highs.append((Fraction(2**bits - 1), True))
@@ -53,7 +65,7 @@ def _numbers(schema: dict[str, Any], key: str) -> list[int | float]:
 
 def _step(schema: dict[str, Any], *, whole: bool) -> Fraction | None:
     """From one number to the next; None where there are always more in between."""
-    found = [Fraction(str(value)) for value in _numbers(schema, "multipleOf") if value > 0]
+    found = [_exactly(value) for value in _numbers(schema, "multipleOf") if value > 0]
     if whole:
         step = found[0] if found else Fraction(1)
         return Fraction(step.numerator)  # the first multiple of a fraction that is whole

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from handfast.rewriting.directions import SENT
+from handfast.rewriting.simplifying import has_fine_steps
 from handfast.rewriting.uploads import UPLOAD
 from handfast.spec.document import Document
 from handfast.spec.pointers import child
@@ -86,10 +87,12 @@ class RulesReader:
             found += [key for key in ("properties", "additionalProperties") if key in schema]
         if _is_beyond_types(schema):
             found.append("const" if "const" in schema else "enum")
+        if has_fine_steps(schema) and is_held("multipleOf", schema):
+            found.append("multipleOf")
         if "prefixItems" in schema and (len(schema["prefixItems"]) > 1 or "items" in schema):
             found += [key for key in ("prefixItems", "items") if key in schema]
         if "type" not in schema and not schema.keys() & _SAID:
-            found += [key for key in sorted(_TYPED & schema.keys()) if is_held(key, schema)]
+            found += [key for key in sorted(_TYPED & schema.keys()) if is_held(key, schema) and key not in found]
         return found
 
     def _within(self, schema: dict[str, Any], pointer: str, seen: frozenset[str]) -> Iterator[tuple[str, Any]]:

@@ -14,7 +14,7 @@ from handfast.model.rules import RulesReader
 from handfast.model.schemas import Schemas
 from handfast.model.values import Type
 from handfast.rewriting.defaults import Defaults
-from handfast.rewriting.simplifying import only_part
+from handfast.rewriting.simplifying import has_fine_steps, only_part
 from handfast.spec.document import Document
 from handfast.spec.formats import READERS, width_of, within_width
 from handfast.spec.patterns import engine_of
@@ -179,6 +179,8 @@ class Types:
         if schema.get("exclusiveMaximum") is True:
             spelled["maximum"] = "lt"
         found = {key: schema[key] for key in allowed if key in schema and not isinstance(schema[key], bool)}
+        if has_fine_steps(schema):
+            found.pop("multipleOf", None)
         found = {key: int(value) if key in _COUNTS else value for key, value in found.items()}
         if annotation == "int":
             found = {key: _whole(key, value) for key, value in found.items()}

@@ -17,6 +17,7 @@ from handfast.rewriting.openness import extended, free
 from handfast.rewriting.simplifying import (
     BESIDE_A_FORMAT,
     bare,
+    has_fine_steps,
     is_of,
     no_field,
     only_part,
@@ -185,6 +186,8 @@ class Normaliser:
         if "patternProperties" in schema:
             schema = opened(schema)
         schema = with_any_item(schema)
+        if has_fine_steps(schema):
+            schema = {key: item for key, item in schema.items() if key != "multipleOf"}
         if isinstance(schema.get("additionalProperties"), dict) and "null" in (schema.get("type") or ()):
             schema = without_null(schema)
         if "$dynamicRef" in schema:

@@ -33,6 +33,13 @@ def is_of(schema: dict[str, Any], kind: str) -> bool:
     return types == kind or (isinstance(types, list) and set(types) in ({kind}, {kind, "null"}))
 
 
+def has_fine_steps(schema: dict[str, Any]) -> bool:
+    """Whether numbers are multiples of what floats only come near to: Pydantic would take what is near, too."""
+    given = schema.get("type", ())
+    whole = "number" not in ([given] if isinstance(given, str) else given)
+    return "multipleOf" in schema and not (whole and float(schema["multipleOf"]).is_integer())
+
+
 def typed(schema: dict[str, Any], path: str) -> dict[str, Any]:
     """What stands for a schema that has a named type."""
     kept: dict[str, Any] = {key: schema[key] for key in BESIDE_A_FORMAT if key in schema}
@@ -52,7 +59,9 @@ def spelled_out(schema: dict[str, Any]) -> dict[str, Any]:
 
 
 def of_its_type(schema: dict[str, Any]) -> dict[str, Any]:
-    """Without bounds of values that it does not take: the length of a number, the least of a text."""
+    """Without bounds of values that it does not take: the length of a number, the least of a text, steps of nothing."""
+    if schema.get("multipleOf", 1) <= 0:
+        schema = {key: item for key, item in schema.items() if key != "multipleOf"}
     types = schema.get("type")
     if not isinstance(types, str | list):
         return schema

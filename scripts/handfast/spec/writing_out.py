@@ -80,6 +80,8 @@ def is_held(key: str, schema: dict[str, Any]) -> bool:
     """Whether a keyword says what can be held against a value."""
     if isinstance(schema[key], bool) and key in ("exclusiveMinimum", "exclusiveMaximum"):
         return False
+    if key == "multipleOf":
+        return bool(schema[key] > 0)
     return key != "pattern" or is_python(str(schema[key]))
 
 

@@ -122,6 +122,7 @@ class Order(Model):
                         }
                     ]
                 },
+                "price": {"multipleOf": 0.01},
                 "codes": {"contains": {"const": 7}, "maxContains": 2},
                 "labels": {"patternProperties": {"^x-": {"type": "string"}, "^n-": {"type": "integer"}}},
                 "closed": {"patternProperties": {"^x-": {"type": "string"}}, "additionalProperties": False},
@@ -150,6 +151,9 @@ class Order(Model):
     place: Point | MISSING = MISSING
     way: list[Point] | MISSING = MISSING
     when: str | When | MISSING = MISSING
+    price: Annotated[float | MISSING, Field(ge=0.0)] = MISSING
+    dozens: Annotated[int | MISSING, Field(multiple_of=12)] = MISSING
+    nothing: float | MISSING = MISSING
     codes: list[int] | MISSING = MISSING
     labels: OrderLabels | MISSING = MISSING
     closed: OrderClosed | MISSING = MISSING
@@ -203,6 +207,7 @@ class Rush(Order):
                                 }
                             ]
                         },
+                        "price": {"multipleOf": 0.01},
                         "codes": {"contains": {"const": 7}, "maxContains": 2},
                         "labels": {
                             "patternProperties": {"^x-": {"type": "string"}, "^n-": {"type": "integer"}}

@@ -16,13 +16,17 @@ from ..support.bodies import json_body
 from ..support.decoders import integer, nullable, number, text, texts
 from ..support.responses import json_response
 from ..support.routing import ContractRouter
+from ..support.rules import Rules
 
 KIND: Parameter[Literal["cat", "dog"]] = Parameter(
     "path", "kind", text, Adapter(Literal["cat", "dog"]), required=True
 )
 AGE: Parameter[int | None] = Parameter("query", "age", integer, Adapter(Annotated[int, Field(ge=0, lt=50)]))
 WEIGHT: Parameter[float | None] = Parameter(
-    "query", "weight", number, Adapter(Annotated[float, Field(multiple_of=0.5, allow_inf_nan=False)])
+    "query",
+    "weight",
+    number,
+    Adapter(Annotated[Annotated[float, Field(allow_inf_nan=False)], Rules({"multipleOf": 0.5})]),
 )
 EITHER: Parameter[int | None] = Parameter("query", "either", nullable(integer), Adapter(int | None))
 ANYTHING: Parameter[Any] = Parameter("query", "anything", texts, Adapter(Any))

@@ -107,7 +107,7 @@ def _number(schema: Schema, value: Any) -> Iterator[str]:
         yield f"should be a multiple of {schema['multipleOf']}"
 
 
-def _is_multiple(value: float, step: float) -> bool:
+def _is_multiple(value: Any, step: Any) -> bool:
     """Whether a number is a multiple as it is written, in decimals; or the nearest there is, after some arithmetic."""
     if isinstance(value, float) and not math.isfinite(value):
         return False

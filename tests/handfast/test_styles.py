@@ -107,6 +107,17 @@ def test_in_headers_and_cookies(styles: TestClient, got: dict[str, Any]) -> None
     assert got["since"].isoformat() == "2026-01-01T00:00:00+00:00"
 
 
+@pytest.mark.parametrize("cookies", ["left=a; other=b; eaten=2", "crumb=left=a,eaten=2", "left=a; crumb=eaten=2"])
+def test_an_object_in_cookies_is_several_or_one(styles: TestClient, got: dict[str, Any], cookies: str) -> None:
+    assert styles.get("/query", headers={"Cookie": cookies}).status_code == 204
+    assert plain(got["crumb"]) == {"left": "a", "eaten": 2}
+
+
+@pytest.mark.parametrize("cookies", ["crumb=left=a,eaten=b", "crumb=eaten=2; crumb=eaten=b; eaten=b"])
+def test_an_object_in_cookies_is_held_to_its_schema(styles: TestClient, cookies: str) -> None:
+    assert styles.get("/query", headers={"Cookie": cookies}).status_code == 422
+
+
 @pytest.mark.parametrize(
     "path",
     [

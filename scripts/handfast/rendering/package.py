@@ -35,7 +35,7 @@ from handfast.rewriting.uploads import mark_uploads
 from handfast.spec.document import Document
 from handfast.spec.drafts import settled
 from handfast.spec.operations import operations
-from handfast.spec.publication import for_clients
+from handfast.spec.publication import as_written, for_clients
 from handfast.spec.recursion import deeply
 
 MANIFEST = "manifest.json"
@@ -105,7 +105,7 @@ def generate(document: Document, said: Said = quietly) -> tuple[Package, list[Fi
     said(f"formatting {len(modules):,} modules")
     files = _formatted(modules)
     said("writing the document that is served")
-    clients = for_clients(document)
+    clients = as_written(document, for_clients(document))
     files["openapi.json"] = (
         to_json(clients, indent=2, inf_nan_mode="constants") + b"\n"
     )  # json's own is slow when it indents

@@ -30,11 +30,13 @@ class Style:
 
     name: str
     explode: bool
+    in_cookie: bool = False
 
     @classmethod
     def of(cls, parameter: Styled) -> "Style":
         name = parameter.style or _USUAL.get(parameter.place, "simple")
-        return cls(name, name in _EXPLODED if parameter.explode is None else parameter.explode)
+        explode = name in _EXPLODED if parameter.explode is None else parameter.explode
+        return cls(name, explode, parameter.place == "cookie")
 
     def scalar(self, values: list[str]) -> list[str]:
         """The text of a value that is neither array nor object."""
@@ -73,6 +75,7 @@ class Style:
                 or None
             )
         if self.explode and self.name not in ("simple", "label", "matrix"):
+            pairs = self._unpacked(name, decoder, pairs)
             known = [
                 (key, value)
                 for key, value in pairs
@@ -81,6 +84,17 @@ class Style:
             return _tree(known) or None
         texts = [value for key, value in pairs if key == name]
         return _tree(self._members(name, _one(texts))) if texts else None
+
+    def _unpacked(self, name: str, decoder: fields, pairs: list[tuple[str, str]]) -> list[tuple[str, str]]:
+        """The pairs, with those that one cookie of the parameter's name holds, as `place=town=Ulm,size=3`.
+
+        OpenAPI leaves open what is between pairs in a cookie; without this, they are cookies of their own.
+        """
+        packed = [value for key, value in pairs if key == name and "=" in value]
+        if not self.in_cookie or name in decoder.properties or len(packed) != 1:
+            return pairs
+        inner = [part.partition("=") for part in packed[0].split(",")]
+        return [*((key, value) for key, value in pairs if key != name), *((key, value) for key, _, value in inner)]
 
     def _alone(self, name: str, decoder: fields, pairs: list[tuple[str, str]]) -> list[str]:
         """The texts of what is no object, where it may be either; none if it is one."""

@@ -120,6 +120,9 @@ class Given:
     def _target(self, node: Node) -> Node:
         name, _, fragment = node.text("$ref").partition("#")
         lost = node._replace(data=None)
+        named = self._sources[node.file].identifiers if name else {}
+        if name in named:
+            return self._walk(self._file(node.file), named[name] + unquote(fragment)) or lost
         if "://" in name:
             return lost
         root = self._file((node.file.parent / unquote(name)).resolve()) if name else self._file(node.file)

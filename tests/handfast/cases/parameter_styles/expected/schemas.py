@@ -35,3 +35,8 @@ class Filter(Model):
 
 class QueryInline(Model):
     a: int | MISSING = MISSING
+
+
+class QueryCrumb(Model):
+    left: str | MISSING = MISSING
+    eaten: int | MISSING = MISSING

@@ -6,7 +6,7 @@ from abc import ABC, abstractmethod
 from datetime import datetime
 from typing import Any, Literal
 
-from ..schemas import Filter, Page, Point, QueryInline, Sort
+from ..schemas import Filter, Page, Point, QueryCrumb, QueryInline, Sort
 from ..support.problems import Refused
 
 
@@ -43,6 +43,7 @@ class FindApi(ABC):
         since: datetime,
         sort: list[Sort],
         inline: QueryInline | None,
+        crumb: QueryCrumb | None,
         seen: list[int] | None,
     ) -> None:
         """GET /query."""
@@ -88,6 +89,7 @@ class UnimplementedFind(FindApi):
         since: datetime,
         sort: list[Sort],
         inline: QueryInline | None,
+        crumb: QueryCrumb | None,
         seen: list[int] | None,
     ) -> None:
         raise Refused(501)

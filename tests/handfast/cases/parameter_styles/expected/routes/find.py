@@ -91,6 +91,9 @@ SORT: Parameter[list[schemas.Sort]] = Parameter(
 INLINE: Parameter[schemas.QueryInline | None] = Parameter(
     "query", "inline", fields({"a": integer}, text), Adapter(schemas.QueryInline), style="deepObject"
 )
+CRUMB: Parameter[schemas.QueryCrumb | None] = Parameter(
+    "cookie", "crumb", fields({"left": text, "eaten": integer}, text), Adapter(schemas.QueryCrumb)
+)
 SEEN: Parameter[list[int] | None] = Parameter(
     "cookie", "seen", array(integer), Adapter(list[int]), explode=False
 )
@@ -161,6 +164,7 @@ def find_router(api: FindApi) -> ContractRouter:
             since = read(SINCE)
             sort = read(SORT)
             inline = read(INLINE)
+            crumb = read(CRUMB)
             seen = read(SEEN)
         await api.query(
             form=form,
@@ -177,6 +181,7 @@ def find_router(api: FindApi) -> ContractRouter:
             since=since,
             sort=sort,
             inline=inline,
+            crumb=crumb,
             seen=seen,
         )
         return empty_response(204)

@@ -8,9 +8,9 @@ from secrets import token_hex
 from backend.embedded import EmbeddedPostgresError
 from backend.logs import configure_logs, get_logger, writes_json
 from backend.own_database import with_database
-from backend.server import serve, start_worker
+from backend.server import make_app, serve
 from backend.settings import Settings, SettingsInvalid, find_typos, read_settings
-from backend.workers import prepare_workers
+from backend.workers import CAN_FORK, prepare_workers
 
 FAILED, MISUSED = 1, 2
 BACKLOG = 2048
@@ -31,14 +31,14 @@ def main() -> int:
     for typo in find_typos():
         get_logger().warning(typo)
     # One process can be made whole before it takes the port: who serves there goes on if it fails.
-    app = start_worker(settings) if settings.database_url and settings.workers == 1 else None
+    app = make_app(settings) if settings.database_url and settings.workers == 1 else None
     try:
         listener = listen(settings.host, settings.port)
     except OSError as error:
         reason = str(error.strerror).partition(" (")[0]
         return _give_up(FAILED, f"cannot listen on HOST {settings.host}, PORT {settings.port}: {reason}")
     try:
-        if settings.workers > 1:
+        if settings.workers > 1 and CAN_FORK:
             prepare_workers()
         with listener, with_database(settings) as complete:
             return 0 if serve(complete, listener, partial(announce, settings, listener), app) else FAILED

@@ -2,13 +2,16 @@
 
 import signal
 import socket
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 
 import uvicorn
 from fastapi import FastAPI
+from uvicorn.config import STARTUP_FAILURE
 
+from backend.logs import configure_logs, get_logger
 from backend.protocol import BoundedProtocol
 from backend.settings import Settings
 from backend.workers import SIGNALS, Workers, follow_parent
@@ -84,7 +87,17 @@ def serve(
 
 def start_worker(settings: Settings) -> FastAPI:
     """Make the application of one process, which does not outlive the parent that is to watch it."""
+    follow_parent()
+    try:
+        return make_app(settings)
+    except Exception:  # noqa: BLE001 - it is made of all there is
+        configure_logs(settings)
+        get_logger().exception("the application cannot be made")
+        sys.exit(STARTUP_FAILURE)  # so that nobody starts it again
+
+
+def make_app(settings: Settings) -> FastAPI:
+    """Import the application and make it."""
     from backend.app import create_app  # half a second, which a parent of workers can do without
 
-    follow_parent()
     return create_app(settings)

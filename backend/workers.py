@@ -4,6 +4,7 @@ import multiprocessing
 import os
 import signal
 import socket
+import sys
 import threading
 from collections.abc import Callable
 from contextlib import suppress
@@ -16,8 +17,11 @@ from uvicorn.supervisors.multiprocess import Process
 
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 LOOK_SECONDS = 0.1
+IMPORT_SECONDS = 5  # when told to stop meanwhile
 
 FORKS = multiprocessing.get_context("forkserver")
+CAN_FORK = sys.platform == "linux"
+"""Elsewhere what the system brings may not be forked, so that Python itself spawns."""
 
 
 def prepare_workers() -> None:
@@ -26,7 +30,7 @@ def prepare_workers() -> None:
     What ends them may be sent to all of the group. That process has to tell of their ends, so it heeds no signal; and
     a worker begins as deaf, so that one which comes meanwhile waits for it.
     """
-    FORKS.set_forkserver_preload(["backend.app"])
+    FORKS.set_forkserver_preload(["backend.preload"])
     resource_tracker.ensure_running()  # else it is begun within, and lets signals in again
     before = signal.pthread_sigmask(signal.SIG_BLOCK, SIGNALS)
     try:
@@ -45,9 +49,9 @@ class Worker(Process):
 
 
 def _begin(config: Config, target: Callable[[list[socket.socket]], None], sockets: list[socket.socket]) -> None:
-    signal.pthread_sigmask(signal.SIG_UNBLOCK, SIGNALS)
-    config.configure_logging()
     with suppress(KeyboardInterrupt):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, SIGNALS)
+        config.configure_logging()
         target(sockets)
 
 
@@ -60,32 +64,58 @@ class Workers(Multiprocess):
     def __init__(self, config: Config, listener: socket.socket, announce: Callable[[], None]) -> None:
         super().__init__(config, [listener])
         self._announce = announce
+        self._is_stopped = False
+        self._kind: type[Process] = Worker if CAN_FORK else Process
 
     def init_processes(self) -> None:
-        self.processes = [self._start() for _ in range(self.processes_num)]
+        starting = threading.Thread(target=self._start_all, name="workers", daemon=True)
+        starting.start()
         while not self.should_exit.wait(LOOK_SECONDS):
             self.handle_signals()
+            if starting.is_alive():
+                continue
             if all(worker.is_ready(LOOK_SECONDS) for worker in self.processes):
                 self._announce()
                 break
             if not all(worker.process.is_alive() for worker in self.processes):
                 break  # what becomes of it is said where workers are watched
+        starting.join(IMPORT_SECONDS)  # one that is being forked has to be told to stop, too
+
+    def handle_int(self) -> None:
+        self._is_stopped = True
+        super().handle_int()
+
+    def handle_term(self) -> None:
+        self._is_stopped = True
+        super().handle_term()
 
     def handle_hup(self) -> None:
         self.handle_term()
 
     def failed(self) -> bool:
         """Tell whether they ended because they could not start."""
-        return any(worker.exitcode == STARTUP_FAILURE for worker in self.processes)
+        is_whole = len(self.processes) == self.processes_num
+        return not self._is_stopped and not (is_whole and all(w.exitcode != STARTUP_FAILURE for w in self.processes))
 
-    def _start(self) -> Process:
-        worker: Process = Worker(self.config, self.sockets)
+    def _start_all(self) -> None:
+        """Start them, from a thread: the first is forked when the application is imported."""
+        try:
+            while len(self.processes) < self.processes_num and not self.should_exit.is_set():
+                self._start()
+        finally:
+            if len(self.processes) < self.processes_num:
+                self.should_exit.set()
+
+    def _start(self) -> None:
+        worker = self._kind(self.config, self.sockets)
         try:
             worker.start()
-        except (OSError, EOFError):  # nobody forks it; if it is the application that fails, a spawned one says so
-            worker = Process(self.config, self.sockets)
-            worker.start()
-        return worker
+        except (OSError, EOFError, multiprocessing.ProcessError):
+            if self._kind is Process:
+                raise
+            self._kind = Process  # nobody forks
+        else:
+            self.processes.append(worker)
 
 
 def follow_parent() -> None:

@@ -97,6 +97,18 @@ def test_interrupt_while_workers_are_prepared(place: Path) -> None:
     assert all_gone(preparing)
 
 
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_application_that_cannot_be_imported(place: Path, workers: str) -> None:
+    """It is said, and not tried again and again."""
+    (place / "sitecustomize.py").write_text("import sys\nsys.modules['backend.app'] = None\n")
+    variables = {"BETTER_AUTH_SECRET": SECRET, "PORT": "0", "WORKERS": workers, "LOG_FORMAT": "json"}
+    paths = f"{place}{os.pathsep}{REPOSITORY}"
+    ended = run_server(place, DATABASE_URL="postgresql://nobody.invalid", PYTHONPATH=paths, **variables)
+    assert ended.returncode == 1
+    assert ended.stdout.count("import of backend.app halted") in ([0] if workers == "1" else [1, 2])
+    assert ended.stderr.count("import of backend.app halted") == (1 if workers == "1" else 0)
+
+
 def test_worker_that_dies_is_replaced(place: Path) -> None:
     with running_server(place, WORKERS="2") as server:
         (victim, *_) = workers_of(server)

@@ -76,8 +76,8 @@ async def form_body(request: Request, decoder: fields, adapter: Adapter[T], *med
     except ValidationError as error:
         wrong = doubtful & {item["loc"][0] for item in error.errors() if item["loc"]}
         with suppress(ValidationError, ValueError):
-            if wrong:
-                kept = {name: node for name, node in tree.items() if name not in wrong}
+            kept = {name: node for name, node in tree.items() if name not in wrong}
+            if wrong and all(_holds_parts(kept, tree[name]) for name in wrong):
                 return _validated(adapter, decoder.tree(kept), context)
         raise refusal(json.loads(written), error) from None
 
@@ -110,6 +110,12 @@ def gathered(tree: Tree, decoder: fields) -> tuple[Tree, frozenset[str]]:
     objects = {name: {key: tree[key] for key in keys} for name, keys in members.items() if keys}
     doubtful = frozenset(name for name, own in objects.items() if all(times[key] > 1 for key in own))
     return {**{key: node for key, node in tree.items() if key not in times}, **objects}, doubtful
+
+
+def _holds_parts(tree: Tree, gone: Any) -> bool:
+    """Whether objects of a tree have each member of one that is not among them: nothing that was sent is lost."""
+    held = [id(member) for own in tree.values() if isinstance(own, dict) for member in own.values()]
+    return all(id(member) in held for member in gone.values())
 
 
 def _value(decoder: fields, name: str, part: Upload, index: int) -> str:

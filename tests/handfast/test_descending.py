@@ -126,6 +126,18 @@ def test_heirs_that_another_property_tells_are_told_by_that(tmp_path: Path) -> N
     assert heirs(tmp_path, Paid=paid, Lost=extending("Paid")) == ["type", "Paid"]
 
 
+def test_an_heir_that_is_a_choice_leaves_the_base_alone(tmp_path: Path) -> None:
+    base = {"type": "object", "discriminator": {"propertyName": "type"}}
+    paid = {"allOf": [_BASE], "oneOf": [{"type": "object"}, {"type": "object", "required": ["a"]}]}
+    document = of(tmp_path, Event=base, Paid=paid, Lost={"type": "object"})
+    assert document.data["components"]["schemas"] == {
+        "Event": {"type": "object"},
+        "Paid": paid,
+        "Lost": {"type": "object"},
+    }
+    assert schemas_in(document.data["paths"]["/events"]["post"]["requestBody"]) == [_BASE]
+
+
 def test_the_name_is_free(tmp_path: Path) -> None:
     schemas = of(tmp_path, AnyEvent={"type": "string"}).data["components"]["schemas"]
     assert schemas["AnyEvent"] == {"type": "string"}

@@ -122,6 +122,7 @@ def test_null_and_json_in_forms(forms: TestClient, got: dict[str, Any], written:
         ("from[name]=a&from[town]=Bonn&name=b", {"from": {"name": "a", "town": "Bonn"}, "to": {"name": "b"}}),
         ("name=a&town=Bonn&age=7", None),
         ("name=a&town=Paris&age=7", None),
+        ("name=a&town=Paris", None),
     ],
 )
 def test_objects_that_share_members_have_them_where_they_fit(

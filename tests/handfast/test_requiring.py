@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
+from handfast.rewriting.requiring import shared_out
+from handfast.spec.document import Document
 from tests.handfast.mounted import handled
 
 _got: list[Any] = []
@@ -45,3 +47,31 @@ def test_without_them_nothing_fits(papers: TestClient, body: Any) -> None:
 @pytest.mark.parametrize(("body", "status"), [({"kind": "plain", "title": 7}, 204), ({"kind": "plain"}, 422)])
 def test_a_branch_that_is_told_from_others_asks_for_them(papers: TestClient, body: Any, status: int) -> None:
     assert papers.post("/sheets", json=body).status_code == status
+
+
+@pytest.mark.parametrize(
+    ("scan", "null"),
+    [
+        ({"type": ["object", "null"]}, [{"type": "null"}]),
+        ({"type": "object", "nullable": True}, [{"type": "null"}]),
+        ({"type": "object"}, []),
+        ({}, []),
+    ],
+)
+def test_a_branch_that_may_be_null_still_may(scan: dict[str, Any], null: list[Any]) -> None:
+    branch = {"$ref": "#/components/schemas/Scan"}
+    other = {"type": "object", "required": ["id"], "properties": {"id": {}}}
+    whole = {"allOf": [branch, {"type": "object", "required": ["id"], "properties": {"id": {}}}]}
+    assert shared({**scan, "properties": {"scanner": {"type": "string"}}}, branch, other) == [whole, other, *null]
+
+
+def test_a_branch_that_is_a_text_as_well_is_left_alone() -> None:
+    branch = {"$ref": "#/components/schemas/Scan"}
+    assert shared({"type": ["object", "string"], "properties": {"scanner": {}}}, branch) == [branch]
+
+
+def shared(scan: dict[str, Any], *branches: Any) -> Any:
+    """What is made of the branches of a choice beside which a name is required."""
+    schemas = {"Paper": {"required": ["id"], "oneOf": [*branches]}, "Scan": scan}
+    document = shared_out(Document({"components": {"schemas": schemas}}, [], {}))
+    return document.data["components"]["schemas"]["Paper"]["oneOf"]

@@ -8,6 +8,7 @@ import pytest
 from pydantic import TypeAdapter
 from starlette.testclient import TestClient
 
+from handfast.rewriting.simplifying import has_fine_steps
 from tests.handfast.mounted import handled
 
 
@@ -179,3 +180,11 @@ def test_a_handler_makes_tuples(packages: Path) -> None:  # noqa: ARG001 - they 
     schemas = importlib.import_module("case_rules.schemas")
     made = schemas.Order(place=(1, 2), way=[(3, 4)])
     assert made.model_dump_json() == '{"place":[1.0,2.0],"way":[[3.0,4.0]]}'
+
+
+@pytest.mark.parametrize(
+    ("kind", "step", "fine"),
+    [("integer", 10**400, False), ("integer", 5.0, False), ("integer", 0.5, True), ("number", 1, True)],
+)
+def test_steps_are_fine_where_floats_only_come_near(kind: str, step: float, *, fine: bool) -> None:
+    assert has_fine_steps({"type": kind, "multipleOf": step}) is fine

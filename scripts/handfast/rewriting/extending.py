@@ -39,7 +39,7 @@ def heirs_untold(document: Document) -> dict[str, dict[str, Any]]:
         found[f"#{place}"] = {"anyOf": [{"$ref": item} for item in (*told, f"#{place}")], TOLD_BY: by}
     for reference in found:
         del document.find(reference)["discriminator"]
-    return found
+    return {reference: choice for reference, choice in found.items() if choice["anyOf"][1:]}
 
 
 def _is_untold(node: Any) -> bool:

@@ -95,7 +95,7 @@ class _Mender:
             expected = {"{": dict, "[": list}.get(holds[0], (dict, bool) if holds == "schema" else dict)
         elif key in _METHODS_OF_TEXT and kind not in ("schema", "components"):
             expected = (str, int, float)
-        if isinstance(value, float) and not math.isfinite(value):
+        if (expected is _NUMBER and isinstance(value, bool)) or (isinstance(value, float) and not math.isfinite(value)):
             expected = dict  # no number of JSON
         if expected is None or isinstance(value, expected) or (kind == "schema" and key == "items" and value):
             return True
@@ -284,8 +284,8 @@ _VALUES: dict[tuple[str, str], type | tuple[type, ...]] = {
     ("schema", "type"): (str, list), ("schema", "discriminator"): dict, ("schema", "nullable"): bool,
     ("schema", "minLength"): _NUMBER, ("schema", "maxLength"): _NUMBER, ("schema", "minItems"): _NUMBER,
     ("schema", "maxItems"): _NUMBER, ("schema", "minimum"): _NUMBER, ("schema", "maximum"): _NUMBER,
-    ("schema", "multipleOf"): _NUMBER, ("schema", "exclusiveMinimum"): _NUMBER,
-    ("schema", "exclusiveMaximum"): _NUMBER, ("schema", "$dynamicRef"): str,
+    ("schema", "multipleOf"): _NUMBER, ("schema", "exclusiveMinimum"): (*_NUMBER, bool),
+    ("schema", "exclusiveMaximum"): (*_NUMBER, bool), ("schema", "$dynamicRef"): str,
     ("parameter", "style"): str, ("parameter", "explode"): bool, ("parameter", "required"): bool,
 }  # fmt: skip
 _SPOKEN = {"mediaType": "media type", "pathItem": "path item", "requestBody": "request body"}

@@ -37,7 +37,8 @@ def has_fine_steps(schema: dict[str, Any]) -> bool:
     """Whether numbers are multiples of what floats only come near to: Pydantic would take what is near, too."""
     given = schema.get("type", ())
     whole = "number" not in ([given] if isinstance(given, str) else given)
-    return "multipleOf" in schema and not (whole and float(schema["multipleOf"]).is_integer())
+    steps = schema.get("multipleOf")
+    return steps is not None and not (whole and (isinstance(steps, int) or steps.is_integer()))
 
 
 def typed(schema: dict[str, Any], path: str) -> dict[str, Any]:

@@ -9,8 +9,9 @@ from typing import Any
 from handfast.spec.document import Document
 
 _CHOICES = ("oneOf", "anyOf")
-_HIGHEST = ("minimum", "minLength", "minItems", "minProperties")
-_LOWEST = ("maximum", "maxLength", "maxItems", "maxProperties")
+_HIGHEST = ("minimum", "exclusiveMinimum", "minLength", "minItems", "minProperties")
+_LOWEST = ("maximum", "exclusiveMaximum", "maxLength", "maxItems", "maxProperties")
+_EXCLUSIVE = {"exclusiveMinimum": "minimum", "exclusiveMaximum": "maximum"}
 _DEEPEST = 50  # schemas may hold themselves
 
 
@@ -86,12 +87,22 @@ def _narrowed(document: Document, old: Any, new: Any) -> Any:
     made = {**known, **new}
     for keys, nearer in ((_HIGHEST, max), (_LOWEST, min)):
         made |= {key: nearer(known[key], new[key]) for key in keys if _is_number(known.get(key), new.get(key))}
+    made = _with_exclusive(made, known, new)
     if isinstance(known.get("enum"), list) and isinstance(new.get("enum"), list):
         made["enum"] = [value for value in new["enum"] if value in known["enum"]] or new["enum"]
     if "type" in known and "type" in new:
         return _of_both(made, known, new)
     if made.get("nullable") is True and any("type" in one and not one.get("nullable") for one in (known, new)):
         del made["nullable"]  # one of them has a type without null
+    return made
+
+
+def _with_exclusive(made: dict[str, Any], *parts: dict[str, Any]) -> dict[str, Any]:
+    """Whether a bound is no value itself, as OpenAPI 3.0 has it, is for the parts to say whose bound it is."""
+    for key, bound in _EXCLUSIVE.items():
+        if key in made and all(isinstance(part.get(key, False), bool) for part in parts):
+            meant = any(part.get(key) and bound in part and part[bound] == made[bound] for part in parts)
+            made = {name: item for name, item in made.items() if name != key} | ({key: True} if meant else {})
     return made
 
 

@@ -105,7 +105,7 @@ class told_by:  # noqa: N801 - reads as Pydantic's annotations do
         }
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        classes = get_args(source)
+        classes = get_args(source) or (source,)
 
         def tag(value: Any) -> str:
             if isinstance(value, dict):

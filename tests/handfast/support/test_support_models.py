@@ -6,7 +6,7 @@ from typing import Annotated
 import pytest
 from pydantic import MISSING, Field, TypeAdapter, ValidationError
 
-from handfast.support.models import Model
+from handfast.support.models import Model, told_by
 from handfast.support.rules import Rules
 
 
@@ -54,3 +54,8 @@ def test_python_writes_tuples() -> None:
     assert Spot(at=(1, "a")).at == (1, "a")
     with pytest.raises(ValidationError):
         Spot.model_validate({"at": [1, "a"]}, strict=True)
+
+
+def test_a_choice_of_one_is_that_one() -> None:
+    adapter = TypeAdapter[Note](Annotated[Note, told_by("class")])
+    assert adapter.validate_json('{"class":"a"}').kind == "a"

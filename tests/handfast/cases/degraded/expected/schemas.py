@@ -47,6 +47,8 @@ class Thing(Model):
     broken: str | MISSING = MISSING
     made_up: str | MISSING = MISSING
     wrong: int | MISSING = MISSING
+    steps: float | MISSING = MISSING
+    cents: float | MISSING = MISSING
     day: DateText = Field(default_factory=lambda: date(2026, 1, 1))
     next: Thing | MISSING = MISSING
     gone: Any | MISSING = MISSING

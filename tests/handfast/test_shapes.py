@@ -4,6 +4,8 @@ from typing import Any
 
 import pytest
 
+from handfast.rewriting.branching import tags
+from handfast.rewriting.extending import extends, values_of
 from handfast.spec.document import Document
 from handfast.spec.shapes import branches, shape
 
@@ -91,3 +93,20 @@ def test_schemas_that_hold_themselves_end() -> None:
     known = document(Loop={"allOf": [ref("Loop")], "oneOf": [ref("Loop")], "properties": {"a": {}}})
     assert set(shape(known, ref("Loop")).properties) == {"a"}
     assert len(branches(known, ref("Loop"))) == 1
+
+
+def layers(deepest: str) -> Document:
+    """Thirty layers of two schemas, each made of both of the layer below: a thousand million ways to the deepest."""
+    pairs = [{name: {"allOf": [ref(f"A{layer - 1}"), ref(f"B{layer - 1}")]} for name in (f"A{layer}", f"B{layer}")}
+             for layer in range(1, 30)]  # fmt: skip
+    bottom = {"allOf": [ref(deepest), {"properties": {"a": {}}}]}
+    return document(A0=bottom, B0=bottom, Base={}, **{name: node for pair in pairs for name, node in pair.items()})
+
+
+@pytest.mark.parametrize("deepest", ["Base", "B29"])
+def test_many_ways_to_a_part_are_one(deepest: str) -> None:
+    known, top = layers(deepest), ref("A29")["$ref"]
+    assert set(shape(known, ref("A29")).properties) == {"a"}
+    assert extends(known, top, ref("Base")["$ref"]) is (deepest == "Base")
+    assert values_of(known, top, "kind", ref("Base")["$ref"]) == ["A29"]
+    assert tags(known, ref("A29"), {"/components/schemas/A0": {"kind"}}) == {"kind"}

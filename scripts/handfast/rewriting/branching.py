@@ -11,7 +11,6 @@ from handfast.spec.shapes import shape
 
 _CHOICES = ("oneOf", "anyOf")
 _COMBINED = ("allOf", *_CHOICES)
-_DEEPEST = 20
 
 
 def told_apart(document: Document) -> dict[str, set[str]]:
@@ -37,7 +36,7 @@ def may_be_untold(document: Document, node: Any) -> bool:
 
 def needs_own(document: Document, schema: dict[str, Any], properties: set[str], known: dict[str, set[str]]) -> bool:
     """Whether a base of a schema has one of the properties as anything but a text: no class may inherit that."""
-    for place, base in _bases(document, schema, 0):
+    for place, base in _bases(document, schema, set()):
         if properties & known.get(place, set()):
             return True
         inherited = {} if "discriminator" in base else shape(document, base).properties
@@ -48,7 +47,7 @@ def needs_own(document: Document, schema: dict[str, Any], properties: set[str], 
 
 def tags(document: Document, reference: dict[str, Any], known: dict[str, set[str]]) -> set[str]:
     """The properties by which the classes that a reference leads to are told from others, those of bases included."""
-    return {name for place, _ in _bases(document, {"allOf": [reference]}, 0) for name in known.get(place, ())}
+    return {name for place, _ in _bases(document, {"allOf": [reference]}, set()) for name in known.get(place, ())}
 
 
 def _branches(node: dict[str, Any], mapping: Any) -> Iterator[str]:
@@ -61,13 +60,14 @@ def _branches(node: dict[str, Any], mapping: Any) -> Iterator[str]:
             yield branch["$ref"].removeprefix("#")
 
 
-def _bases(document: Document, schema: dict[str, Any], depth: int) -> Iterator[tuple[str, dict[str, Any]]]:
+def _bases(document: Document, schema: dict[str, Any], seen: set[str]) -> Iterator[tuple[str, dict[str, Any]]]:
     for part in schema.get("allOf", ()):
         reference = part.get("$ref") if isinstance(part, dict) else None
-        base = document.resolve(part) if isinstance(reference, str) else None
-        if isinstance(base, dict) and depth < _DEEPEST:
-            yield str(reference).removeprefix("#"), base
-            yield from _bases(document, base, depth + 1)
+        base = document.resolve(part) if isinstance(reference, str) and reference not in seen else None
+        if isinstance(reference, str) and isinstance(base, dict):
+            seen.add(reference)
+            yield reference.removeprefix("#"), base
+            yield from _bases(document, base, seen)
 
 
 def _is_text(node: Any) -> bool:

@@ -16,7 +16,6 @@ TOLD_BY = "x-handfast-told-by"
 """On a choice: a property and, for each branch but the last, the values of it that mean the branch, or the only one."""
 
 _CHOICES = ("oneOf", "anyOf")
-_DEEPEST = 20
 
 
 def heirs_untold(document: Document) -> dict[str, dict[str, Any]]:
@@ -61,14 +60,20 @@ def children_of(document: Document) -> dict[str, list[str]]:
 
 def values_of(document: Document, reference: str, name: str, base: str) -> list[str]:
     """The values by which one means what extends a base: those of its property, if they are its own, or its name."""
-    own = _own_values(document, reference, name, base, 0)
+    own = _own_values(document, reference, name, base, set())
     return own or [split(from_fragment(reference.removeprefix("#")))[-1]]
 
 
-def extends(document: Document, reference: str, base: str, depth: int = 0) -> bool:
+def extends(document: Document, reference: str, base: str) -> bool:
     """Whether a schema is made of another one, through others maybe."""
-    found = _bases(document.resolve({"$ref": reference})) if depth < _DEEPEST else []
-    return base in found or any(extends(document, item, base, depth + 1) for item in found)
+    seen, ahead = set[str](), [reference]
+    while ahead:
+        found = _bases(document.resolve({"$ref": ahead.pop()}))
+        if base in found:
+            return True
+        ahead += [item for item in found if item not in seen]
+        seen.update(found)
+    return False
 
 
 def _bases(node: Any) -> list[str]:
@@ -92,16 +97,17 @@ def _tells_otherwise(document: Document, reference: str, name: str) -> bool:
     return isinstance(discriminator, dict) and discriminator.get("propertyName") != name
 
 
-def _own_values(document: Document, reference: str, name: str, base: str, depth: int) -> list[str]:
+def _own_values(document: Document, reference: str, name: str, base: str, seen: set[str]) -> list[str]:
     """What a schema, or one between it and the base, says that the property is; the base says it of all."""
     node = document.resolve({"$ref": reference})
-    if not isinstance(node, dict) or depth > _DEEPEST:
+    if not isinstance(node, dict) or reference in seen:
         return []
+    seen.add(reference)
     ways = [item for item in _bases(node) if item == base or extends(document, item, base)]
     parts = [part for part in node.get("allOf", ()) if not (isinstance(part, dict) and part.get("$ref") in ways)]
     member = document.resolve(shape(document, {**node, "allOf": parts}).properties.get(name))
     found = ([member["const"]] if "const" in member else member.get("enum", [])) if isinstance(member, dict) else []
     if found and all(isinstance(value, str) for value in found):
         return list(found)
-    between = (_own_values(document, item, name, base, depth + 1) for item in ways if item != base)
+    between = (_own_values(document, item, name, base, seen) for item in ways if item != base)
     return next(filter(None, between), [])

@@ -32,21 +32,34 @@ class Branch:
     several: bool = False
 
 
-def shape(document: Document, schema: Any, depth: int = 0) -> Shape:
+def shape(document: Document, schema: Any) -> Shape:
     """The shape of an object, those of its `allOf` included."""
+    return _shape(document, schema, {}, 0)
+
+
+def _shape(document: Document, schema: Any, known: dict[str, Shape], depth: int) -> Shape:
+    """Of what a reference leads to once: parts may hold each other, and many may have one of their own."""
+    reference = schema.get("$ref") if isinstance(schema, dict) else None
+    if reference in known:
+        return known[reference]
     node = document.resolve(schema)
     if not isinstance(node, dict) or depth > _DEEPEST:
         return Shape()
+    if isinstance(reference, str):
+        known[reference] = Shape()
     properties: dict[str, Any] = {}
     required = set(node.get("required", ()))
     for part in node.get("allOf", ()):
-        found = shape(document, part, depth + 1)
+        found = _shape(document, part, known, depth + 1)
         required |= found.required
         for name, member in found.properties.items():
             properties[name] = _narrowed(document, properties.get(name), member)
     for name, member in node.get("properties", {}).items():
         properties[name] = _narrowed(document, properties.get(name), member)
-    return Shape(properties, frozenset(required))
+    made = Shape(properties, frozenset(required))
+    if isinstance(reference, str):
+        known[reference] = made
+    return made
 
 
 def branches(document: Document, schema: Any) -> list[Branch]:

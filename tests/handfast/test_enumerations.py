@@ -80,6 +80,17 @@ def test_a_branch_that_is_there_twice_is_taken_once(tmp_path: Path) -> None:
     ]
 
 
+def test_parts_that_are_booleans_are_schemas(tmp_path: Path) -> None:
+    path = tmp_path / "openapi.yaml"
+    path.write_text(
+        "openapi: 3.1.0\ninfo: {title: A, version: '1'}\npaths: {}\n"
+        "components: {schemas: {A: {allOf: [true, {type: string}, false]}}}\n",
+        encoding="utf-8",
+    )
+    document = mended(load_as_is(path, lenient=True))
+    assert document.data["components"]["schemas"]["A"] == {"allOf": [{"type": "string"}, {"not": {}}]}
+
+
 def test_a_type_that_is_said_again_beside_a_reference_says_nothing() -> None:
     assert referred({"type": "string", "allOf": [{"$ref": "#/a"}]}) == {"allOf": [{"$ref": "#/a"}]}
     bounded = {"type": "string", "maxLength": 3, "allOf": [{"$ref": "#/a"}]}

@@ -16,7 +16,7 @@ from typing import Any
 from urllib.parse import quote
 
 from handfast.rewriting.enumerations import fitting, has_stray_null, of_values, referred, without_stray_null
-from handfast.rewriting.simplifying import of_arrays, of_its_type, of_objects, spelled_out, told_once, widened
+from handfast.rewriting.simplifying import of_arrays, of_its_type, of_objects, of_parts, spelled_out, told_once, widened
 from handfast.spec import grammar
 from handfast.spec.document import Document
 from handfast.spec.patterns import engine_of, is_python
@@ -175,6 +175,7 @@ class _Mender:
         if "$dynamicRef" in node:
             self._static(node)
         self._once(node, pointer)
+        node = of_parts(node)
         node = of_values(node if pointer in self._entered else told_once(node), self.document.resolve)
         if "enum" in node:
             node["enum"] = [value for value in node["enum"] if not isinstance(value, float) or math.isfinite(value)]
@@ -255,11 +256,9 @@ class _Mender:
 
     def _types(self, node: dict[str, Any], pointer: str) -> None:
         types = node.get("type")
-        if types is None:
-            return
         given = types if isinstance(types, list) else [types]
         known = [name for name in given if isinstance(name, str) and name in _TYPES]
-        if known and len(known) == len(given):
+        if types is None or (known and len(known) == len(given)):
             return
         if types == "file":  # as Swagger 2 has it
             node["type"], node["format"] = "string", "binary"

@@ -71,6 +71,13 @@ def of_its_type(schema: dict[str, Any]) -> dict[str, Any]:
     return {key: item for key, item in schema.items() if key not in others} if others & schema.keys() else schema
 
 
+def of_parts(schema: dict[str, Any]) -> dict[str, Any]:
+    """With parts that can be looked into: `true` asks for nothing, and `false` for what nothing is."""
+    said: dict[bool, Any] = {True: {}, False: {"not": {}}}
+    parts = [said[part] if isinstance(part, bool) else part for part in schema.get("allOf", ())]
+    return {**schema, "allOf": parts} if parts else schema
+
+
 def told_once(schema: dict[str, Any]) -> dict[str, Any]:
     """`allOf: [A, {description}]` as `{allOf: [A], description}`: a part that demands nothing is told of the whole."""
     parts = schema.get("allOf", [])

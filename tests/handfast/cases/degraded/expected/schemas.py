@@ -28,6 +28,10 @@ class ThingKind(StrEnum):
     b = "b"
 
 
+class ThingParts(Model):
+    a: str | MISSING = MISSING
+
+
 class Mixed(float, Enum):
     n1_5 = 1.5
     n1 = 1
@@ -47,6 +51,7 @@ class Thing(Model):
     broken: str | MISSING = MISSING
     made_up: str | MISSING = MISSING
     wrong: int | MISSING = MISSING
+    parts: ThingParts | MISSING = MISSING
     steps: float | MISSING = MISSING
     cents: float | MISSING = MISSING
     day: DateText = Field(default_factory=lambda: date(2026, 1, 1))

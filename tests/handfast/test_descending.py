@@ -116,9 +116,11 @@ def test_values_of_the_base_are_nobodys_own(tmp_path: Path) -> None:
     assert heirs(tmp_path, Event=base) == ["type", "Paid", "Lost"]
 
 
-def test_an_heir_of_an_heir_with_a_value_is_nobody_by_itself(tmp_path: Path) -> None:
+def test_one_value_means_all_heirs_that_have_it(tmp_path: Path) -> None:
     paid = extending("Event", properties={"type": {"const": "paid"}})
-    assert heirs(tmp_path, Paid=paid, Lost=extending("Paid")) == ["type", "paid"]
+    assert heirs(tmp_path, Paid=paid, Lost=extending("Paid")) == ["type", "paid", "paid"]
+    lost = extending("Event", properties={"type": {"enum": ["lost", "paid"]}})
+    assert heirs(tmp_path, Paid=paid, Lost=lost) == ["type", "paid", ("lost", "paid")]
 
 
 def test_heirs_that_another_property_tells_are_told_by_that(tmp_path: Path) -> None:

@@ -29,11 +29,9 @@ def heirs_untold(document: Document) -> dict[str, dict[str, Any]]:
         base = document.find(f"#{place}")
         if not _is_untold(base):
             continue
-        name, taken, told = base["discriminator"]["propertyName"], set[str](), dict[str, tuple[str, ...]]()
+        name, told = base["discriminator"]["propertyName"], dict[str, tuple[str, ...]]()
         for reference in _in_turn(document, children, heirs, name):
-            values = [item for item in values_of(document, reference, name, f"#{place}") if item not in taken]
-            taken |= set(values)
-            told |= {reference: tuple(values)} if values else {}
+            told[reference] = tuple(dict.fromkeys(values_of(document, reference, name, f"#{place}")))
         by = [name, *(values[0] if len(values) == 1 else values for values in told.values())]
         found[f"#{place}"] = {"anyOf": [{"$ref": item} for item in (*told, f"#{place}")], TOLD_BY: by}
     for reference in found:

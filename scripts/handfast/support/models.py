@@ -13,6 +13,7 @@ from .rules import Rules
 from .tuples import take_lists
 
 _DEEP = 100_000
+_AND = "|"
 _TOLD, _UNTOLD = "{told}", "{untold}"  # no names of properties, for which the places of errors would be taken
 
 
@@ -93,16 +94,19 @@ class told_if_there:  # noqa: N801 - reads as Pydantic's annotations do
 
 
 class told_by:  # noqa: N801 - reads as Pydantic's annotations do
-    """For a union whose classes values of a property mean, in their order; the last one has all other values."""
+    """For a union whose classes values of a property mean, in their order; the last one has all other values.
+
+    Of several that one value means it is the one that fits, with most of what there is.
+    """
 
     def __init__(self, name: str, *values: str | tuple[str, ...]) -> None:
         self._name = name
         self._last = str(len(values))
-        self._tags = {
-            value: str(index)
-            for index, given in enumerate(values)
-            for value in ([given] if isinstance(given, str) else given)
-        }
+        meant: dict[str, list[str]] = {}
+        for index, given in enumerate(values):
+            for value in [given] if isinstance(given, str) else given:
+                meant.setdefault(value, []).append(str(index))
+        self._tags = {value: _AND.join(places) for value, places in meant.items()}
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         classes = get_args(source) or (source,)
@@ -114,6 +118,9 @@ class told_by:  # noqa: N801 - reads as Pydantic's annotations do
             return str(classes.index(type(value))) if type(value) in classes else self._last
 
         choices = {str(index): handler.generate_schema(kind) for index, kind in enumerate(classes)}
+        for several in {tag for tag in self._tags.values() if _AND in tag}:
+            kinds = [classes[int(place)] for place in several.split(_AND)]
+            choices[several] = core_schema.union_schema([(handler.generate_schema(kind), several) for kind in kinds])
         return core_schema.tagged_union_schema(choices, tag)
 
 

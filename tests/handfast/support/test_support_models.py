@@ -59,3 +59,36 @@ def test_python_writes_tuples() -> None:
 def test_a_choice_of_one_is_that_one() -> None:
     adapter = TypeAdapter[Note](Annotated[Note, told_by("class")])
     assert adapter.validate_json('{"class":"a"}').kind == "a"
+
+
+class Stamped(Note):
+    stamp: int
+
+
+class Signed(Note):
+    name: str | MISSING = MISSING
+
+
+_Told = Annotated[Signed | Stamped | Note, told_by("class", "a", ("a", "b"))]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ('{"class":"a","price":0.0}', Signed),
+        ('{"class":"a","price":0.0,"name":"b"}', Signed),
+        ('{"class":"a","price":0.0,"stamp":7}', Stamped),
+        ('{"class":"b","price":0.0,"stamp":7}', Stamped),
+        ('{"class":"c","price":0.0}', Note),
+    ],
+)
+def test_of_the_classes_that_a_value_means_it_is_the_one_that_fits(text: str, kind: type[Note]) -> None:
+    adapter = TypeAdapter[Note](_Told)
+    made = adapter.validate_json(text, strict=True)
+    assert (type(made), adapter.dump_json(made).decode()) == (kind, text)
+    assert adapter.validate_python(made) is made
+
+
+def test_what_none_of_the_classes_takes_is_refused() -> None:
+    with pytest.raises(ValidationError):
+        TypeAdapter[Note](_Told).validate_json('{"class":"a","name":7,"stamp":"b"}', strict=True)

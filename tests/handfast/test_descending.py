@@ -123,6 +123,11 @@ def test_one_value_means_all_heirs_that_have_it(tmp_path: Path) -> None:
     assert heirs(tmp_path, Paid=paid, Lost=lost) == ["type", "paid", ("lost", "paid")]
 
 
+def test_an_heir_through_another_name_for_the_base_is_one(tmp_path: Path) -> None:
+    paid = extending("Alias", properties={"type": {"const": "paid"}})
+    assert heirs(tmp_path, Alias=_BASE, Paid=paid, Lost=extending("Alias")) == ["type", "paid", "Lost"]
+
+
 def test_heirs_that_another_property_tells_are_told_by_that(tmp_path: Path) -> None:
     paid = extending("Event") | {"discriminator": {"propertyName": "how"}}
     assert heirs(tmp_path, Paid=paid, Lost=extending("Paid")) == ["type", "Paid"]

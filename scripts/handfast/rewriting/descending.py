@@ -16,6 +16,7 @@ from handfast.spec.operations import operations, responses
 from handfast.spec.pointers import child
 
 _CHOICES = ("oneOf", "anyOf")
+_NAME = {"$ref", "summary", "description", "title"}  # what another name for a schema says
 _ERRORS = ("4", "5")
 
 
@@ -23,6 +24,7 @@ def descended(document: Document) -> Document:
     """The same document, mended before, with a component for the choice of what extends each such base."""
     schemas = document.data.get("components", {}).get("schemas", {})
     choices: dict[str, str | None] = {}
+    _name_bases(document)
     untold = heirs_untold(document)
     for holder, key in [*_in_bodies(document), *_in_models(document)]:
         reference = holder[key].get("$ref") if isinstance(holder[key], dict) else None
@@ -35,6 +37,29 @@ def descended(document: Document) -> Document:
         if choice := choices[reference]:
             holder[key] = {**holder[key], "$ref": child("#", "components", "schemas", choice)}
     return document
+
+
+def _name_bases(document: Document) -> None:
+    """Has what is made of others name these themselves: no class is made of another name for one."""
+    for kind, node, pointer in document.objects():
+        if kind != "schema" or not isinstance(node, dict) or "allOf" not in node:
+            continue
+        if only_part(node) is None or pointer.rpartition("/")[0] == "/components/schemas":
+            node["allOf"] = [_named_itself(document, part) for part in node["allOf"]]
+
+
+def _named_itself(document: Document, part: Any) -> Any:
+    seen: list[str] = []
+    while isinstance(part, dict) and isinstance(part.get("$ref"), str) and part["$ref"] not in seen:
+        seen.append(part["$ref"])
+        try:
+            target = document.find(part["$ref"])
+        except LookupError:
+            break
+        if not (isinstance(target, dict) and "$ref" in target and target.keys() <= _NAME):
+            break
+        part = {**part, "$ref": target["$ref"]}
+    return part
 
 
 def _in_bodies(document: Document) -> Iterator[tuple[Any, Any]]:

@@ -7,7 +7,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-dep
 
 NODE_TESTS := tests/better_auth tests/frontend
 # More than the cores of a small machine: much of the time is spent waiting for servers.
-JOBS ?= 4
+JOBS ?= 3
 FORMAT ?= text
 
 .DEFAULT_GOAL := help
